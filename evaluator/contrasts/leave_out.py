@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.places import places
-from evaluator.contrasts.study import Study, enough, study_of
+from evaluator.contrasts.study import Study, enough, ranking_column, study_of
 from evaluator.model.assessment import AgreedRating, Assessment, Coding, Rating
+from evaluator.model.schema import column
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import say
 from evaluator.model.weighting import Weighting
@@ -28,17 +29,20 @@ Again = Callable[[Assessment], tuple[Outcome, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A plan whose score or rank changes.
+    """One plan that moves when one criterion, paradigm, coder, source or kind of source is left out."""
 
-    Both ranks are None for a plan that has none before; `rank_after` also for one that is no longer assessed far
-    enough, whose place stays free, or that is the only one left.
-    """
-
-    plan_id: str
-    score_before: float | None
-    score_after: float | None
-    rank_before: int | None
-    rank_after: int | None
+    kind: str = column("text", "criterion, paradigm, coder, source or source-kind")
+    id: str = column("text", "what is left out")
+    title: str = column("text", "its title")
+    plan_id: str = column("id", "plan that moves")
+    score_before: float | None = column("number", "score with it")
+    score_after: float | None = column("number", "score without it; empty where nothing is left")
+    rank_before: int | None = column("integer", "rank with it; empty for a plan that cannot be ranked")
+    rank_after: int | None = column(
+        "integer",
+        "rank without it; empty for a plan that cannot be ranked then, whose place stays free, or that had none",
+    )
+    ranking: str = ranking_column()
 
     @property
     def changes_rank(self) -> bool:
@@ -52,8 +56,6 @@ class LeftOut:
 
     kind: str
     id: str
-    title: str
-    weighting_id: str
     movers: tuple[Mover, ...]
 
 
@@ -78,7 +80,7 @@ def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
     totals, there = _totals_without(study, weighting, [mask for *_, mask in masks])
     before, ranked = (part[0] for part in _totals_without(study, weighting, [np.zeros(len(ids), dtype=bool)]))
     told = [
-        LeftOut(kind, name, title, weighting_id, _movers(study.plan_ids, (before, after), (ranked, still)))
+        LeftOut(kind, name, _movers(study, Mover(kind, name, title), (before, after), (ranked, still)))
         for (kind, name, title, _), after, still in zip(masks, totals, there, strict=True)
     ]
     return tuple(found for found in told if found.movers)
@@ -107,9 +109,9 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
         rows = (study.row(weighting_id), other.verdicts[0])
         scores = [np.array([v.score for v in row], dtype=np.float64) for row in rows]
         there = [np.array([v.rankable for v in row], dtype=bool) for row in rows]
-        moved = _movers(study.plan_ids, (scores[0], scores[1]), (there[0], there[1]))
+        moved = _movers(study, Mover(kind, name, title), (scores[0], scores[1]), (there[0], there[1]))
         if moved:
-            found.append(LeftOut(kind, name, title, weighting_id, moved))
+            found.append(LeftOut(kind, name, moved))
     return tuple(found)
 
 
@@ -162,8 +164,8 @@ def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -
     return np.where(rated, totals, np.nan).reshape(shape), ranked.reshape(shape)
 
 
-def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tuple[Mask, Mask]) -> tuple[Mover, ...]:
-    """Return the plans that move.
+def _movers(study: Study, without: Mover, scores: tuple[Array, Array], ranked: tuple[Mask, Mask]) -> tuple[Mover, ...]:
+    """Return the plans that move; `without` says what is left out.
 
     Only plans that have a rank before have one after. The place of one that loses its rank stays free: the others
     share out those that they had, in the order of their scores.
@@ -176,8 +178,16 @@ def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tupl
     in_order = sorted(np.flatnonzero(first), key=lambda p: (was[p], not still[p]))
     kept_places = [0, *(place for place, p in enumerate(in_order, 1) if still[p])]
     moved = [
-        Mover(plan, known(before[p]), known(after[p]), int(was[p]) or None, kept_places[now[p]] or None)
-        for p, plan in enumerate(plan_ids)
+        replace(
+            without,
+            plan_id=plan,
+            score_before=known(before[p]),
+            score_after=known(after[p]),
+            rank_before=int(was[p]) or None,
+            rank_after=kept_places[now[p]] or None,
+            ranking=study.ranking_word,
+        )
+        for p, plan in enumerate(study.plan_ids)
     ]
     kept = [m for m in moved if m.score_before != m.score_after or m.changes_rank]
     return tuple(sorted(kept, key=lambda m: not m.changes_rank))

@@ -15,7 +15,9 @@ from evaluator.contrasts.draws.rules import Mixing
 from evaluator.contrasts.draws.scene import DOUBTS, Scene, drawn_scenarios, scores_under
 from evaluator.contrasts.draws.weights import Space, chunks, draw
 from evaluator.contrasts.places import Counts, podium
+from evaluator.contrasts.study import ranking_column
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, Series, say, series
 
 Array = NDArray[np.float64]
@@ -59,18 +61,17 @@ class DrawTally:
 
 @dataclass(frozen=True, slots=True)
 class RankStanding:
-    """One plan over all draws: ends of its rank interval, median and mean rank, and share of draws first alone.
+    """The ranks of one plan over all draws; `drawn` states whether only weights vary, or everything in doubt."""
 
-    `tied` is the share of draws in which it shares its rank, whatever rank that is.
-    """
-
-    plan_id: str
-    best: int
-    median: int
-    worst: int
-    mean: float
-    first: float
-    tied: float
+    drawn: str = column("text", "weights, or doubts")
+    plan_id: str = column("id", "plan")
+    best: int = column("integer", "lower end of the rank interval")
+    median: int = column("integer", "median rank")
+    worst: int = column("integer", "upper end of the rank interval")
+    mean: float = column("number", "mean rank")
+    first: float = column("number", "share of draws at rank 1, alone")
+    tied: float = column("number", "share of draws in which it shares its rank")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,8 @@ def _wins(ranks: NDArray[np.int16]) -> Counts:
     apart = np.empty_like(columns)
     wins = np.empty((len(columns), len(columns)), dtype=np.int64)
     sums = np.int16 if len(ranks) <= LAST else np.int64
-    for p, column in enumerate(columns):
-        np.subtract(column, columns, out=apart)
+    for p, own in enumerate(columns):
+        np.subtract(own, columns, out=apart)
         np.right_shift(apart, SIGN_BIT, out=apart)
         wins[p] = -np.add.reduce(apart, axis=1, dtype=sums)
     if absent.any():
@@ -293,9 +294,8 @@ def _standing(plan_id: str, row: Counts, tied: Counts, draws: int, interval: flo
     wanted = [whole * (1 - interval) / 2, whole / 2, whole * (1 + interval) / 2]
     best, median, worst = (int(np.searchsorted(cumulated, w - 1e-9)) + 1 for w in wanted)
     mean = float((row * np.arange(1, len(row) + 1)).sum() / whole) if whole else float("nan")
-    return RankStanding(
-        plan_id, best, median, worst, mean, float((row[0] - tied[0]) / draws), float(tied.sum() / draws)
-    )
+    first, shared = float((row[0] - tied[0]) / draws), float(tied.sum() / draws)
+    return RankStanding("", plan_id, best, median, worst, mean, first, shared)
 
 
 def _merged_mixing(mixing: Sequence[Mixing]) -> tuple[Mixing, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from evaluator.contrasts.places import Counts, places, steps
 from evaluator.errors import library_of
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import column
 from evaluator.model.scorecard import PlanResult
 from evaluator.model.sentence import Sentence
 from evaluator.model.weighting import Weighting
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 SHOWN = 6  # names on one line
+
+
+def ranking_column() -> Any:  # noqa: ANN401  (what `column` gives a field)
+    """Return the column, filled by `Study.ranking_word`, that states in each row of ranks which plans are ranked."""
+    return column("text", "who is ranked: `covered` plans that reach the least coverage, or `all` on request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,11 @@ class Study:
     def plan_ids(self) -> tuple[str, ...]:
         """Return the ids of the plans in the order given."""
         return tuple(entrant.plan_id for entrant in self.entrants)
+
+    @property
+    def ranking_word(self) -> str:
+        """Return which plans are ranked: `covered` (those that reach the least coverage) or `all`."""
+        return "all" if self.rank_all else "covered"
 
     def position(self, weighting_id: str) -> int:
         """Return the position of a weighting in the study; KeyError if the study has none of that id."""

@@ -44,68 +44,63 @@ class TierMatch:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """Kendall's tau-b of score and tier over the plans that have both.
+    """The association of scores with tiers over plans; it does not show a cause."""
 
-    `low` and `high` bound the stated share of tau under random permutations: the range that chance alone gives. `p` is
-    the share of permutations at least as far from 0. All are None with too few plans, or where all scores or all tiers
-    are equal. `left_out` counts the ratings excluded because they rest on the text of the report itself.
-    """
+    weighting: str = column("id", "weighting")
+    plans: int = column("integer", "plans with a score and a tier")
+    tau: float | None = column("number", "Kendall's tau-b; positive where better scores go with better tiers")
+    low: float | None = column("number", "lower end of what permutations give")
+    high: float | None = column("number", "upper end of what permutations give")
+    p: float | None = column("number", "share of permutations at least as far from 0")
+    left_out: int = column("integer", "ratings left out because they rest on the report itself")
+    text: str = column("text", "the finding in words")
+    matches: tuple[TierMatch, ...] = ()
+    least_plans: int = 0
 
-    weighting_id: str
-    matches: tuple[TierMatch, ...]
-    plans: int
-    tau: float | None
-    low: float | None
-    high: float | None
-    p: float | None
-    left_out: int
-    least_plans: int
 
-    @property
-    def sentence(self) -> Spoken:
-        """Return the result as sentences that claim no more than an association."""
-        if not self.plans:
-            return say(
-                "No plan has both a score under “%(weighting)s” and a tier, so no correlation is computed.",
-                weighting=self.weighting_id,
-            )
-        if self.plans < self.least_plans:
-            return say_n(
-                "Only %(number)s plan has both a score under “%(weighting)s” and a tier; with fewer than "
-                "%(least)s no correlation is computed.",
-                "Only %(number)s plans have both a score under “%(weighting)s” and a tier; with fewer than "
-                "%(least)s no correlation is computed.",
-                self.plans,
-                weighting=self.weighting_id,
-                least=self.least_plans,
-            )
-        if self.tau is None or self.low is None or self.high is None or self.p is None:
-            return say(
-                "All scores under “%(weighting)s”, or all tiers, are alike, so no correlation can be computed.",
-                weighting=self.weighting_id,
-            )
-        ends = {"tau": Figure(self.tau, "+.2f"), "low": Figure(self.low, "+.2f"), "high": Figure(self.high, "+.2f")}
-        measured = say_n(
-            "over %(number)s plan the rank correlation (Kendall's tau-b) is %(tau)s, while chance alone mostly "
-            "gives between %(low)s and %(high)s (p = %(p)s)",
-            "over %(number)s plans the rank correlation (Kendall's tau-b) is %(tau)s, while chance alone mostly "
-            "gives between %(low)s and %(high)s (p = %(p)s)",
-            self.plans,
-            p=Figure(self.p, ".3f"),
-            **ends,
+def _association_words(found: Association) -> Spoken:
+    """Return an association as sentences that claim no more than that."""
+    if not found.plans:
+        return say(
+            "No plan has both a score under “%(weighting)s” and a tier, so no correlation is computed.",
+            weighting=found.weighting,
         )
-        given: dict[str, object] = {"weighting": self.weighting_id, "measured": measured}
-        if self.tau > self.high:
-            found = say("Higher scores under “%(weighting)s” go with better tiers: %(measured)s.", **given)
-        elif self.tau < self.low:
-            found = say("Higher scores under “%(weighting)s” go with worse tiers: %(measured)s.", **given)
-        else:
-            found = say(
-                "There is no sign that higher scores under “%(weighting)s” go with better or worse tiers: "
-                "%(measured)s.",
-                **given,
-            )
-        return series(" ", [found, say("A correlation does not prove that one causes the other.")])
+    if found.plans < found.least_plans:
+        return say_n(
+            "Only %(number)s plan has both a score under “%(weighting)s” and a tier; with fewer than "
+            "%(least)s no correlation is computed.",
+            "Only %(number)s plans have both a score under “%(weighting)s” and a tier; with fewer than "
+            "%(least)s no correlation is computed.",
+            found.plans,
+            weighting=found.weighting,
+            least=found.least_plans,
+        )
+    if found.tau is None or found.low is None or found.high is None or found.p is None:
+        return say(
+            "All scores under “%(weighting)s”, or all tiers, are alike, so no correlation can be computed.",
+            weighting=found.weighting,
+        )
+    ends = {"tau": Figure(found.tau, "+.2f"), "low": Figure(found.low, "+.2f"), "high": Figure(found.high, "+.2f")}
+    measured = say_n(
+        "over %(number)s plan the rank correlation (Kendall's tau-b) is %(tau)s, while chance alone mostly "
+        "gives between %(low)s and %(high)s (p = %(p)s)",
+        "over %(number)s plans the rank correlation (Kendall's tau-b) is %(tau)s, while chance alone mostly "
+        "gives between %(low)s and %(high)s (p = %(p)s)",
+        found.plans,
+        p=Figure(found.p, ".3f"),
+        **ends,
+    )
+    given: dict[str, object] = {"weighting": found.weighting, "measured": measured}
+    if found.tau > found.high:
+        said = say("Higher scores under “%(weighting)s” go with better tiers: %(measured)s.", **given)
+    elif found.tau < found.low:
+        said = say("Higher scores under “%(weighting)s” go with worse tiers: %(measured)s.", **given)
+    else:
+        said = say(
+            "There is no sign that higher scores under “%(weighting)s” go with better or worse tiers: %(measured)s.",
+            **given,
+        )
+    return series(" ", [said, say("A correlation does not prove that one causes the other.")])
 
 
 def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> TierMatch:
@@ -183,8 +178,10 @@ def association(
 ) -> Association:
     """Return the association of scores with tiers, computed only where enough plans have both.
 
-    Scores leave out ratings that rest on the text of the report. Better tiers have higher numbers, so tau is positive
-    where better scores go with better tiers.
+    Scores leave out ratings that rest on the text of the report; `left_out` counts them. Better tiers have higher
+    numbers, so tau is positive where better scores go with better tiers. `low` and `high` bound the stated share of tau
+    under random permutations: the range that chance alone gives. `p` is the share of permutations at least as far from
+    0. All are None with too few plans, or where all scores or all tiers are equal.
 
     References
     ----------
@@ -198,19 +195,17 @@ def association(
         for verdict, match in zip(study.verdicts[0], matches, strict=True)
         if verdict.score is not None and match.tier
     ]
-    result = Association(
-        weighting.id, matches, len(pairs), None, None, None, None, sum(n for _, n in cleaned), how.least_plans
+    found = Association(
+        weighting.id, len(pairs), left_out=sum(n for _, n in cleaned), matches=matches, least_plans=how.least_plans
     )
-    if len(pairs) < how.least_plans:
-        return result
-    scores, tiers = np.array(pairs, dtype=np.float64).T
+    scores, tiers = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
     tau = kendall(scores, tiers[None, :])[0]
-    if np.isnan(tau):
-        return result
-    chance = _taus_by_chance(scores, tiers, how, seed)
-    low, high = np.quantile(chance, [(1 - how.interval) / 2, (1 + how.interval) / 2])
-    beyond = int((np.abs(chance) >= abs(tau) - 1e-12).sum())
-    return replace(result, tau=float(tau), low=float(low), high=float(high), p=(1 + beyond) / (1 + len(chance)))
+    if len(pairs) >= how.least_plans and not np.isnan(tau):
+        chance = _taus_by_chance(scores, tiers, how, seed)
+        low, high = np.quantile(chance, [(1 - how.interval) / 2, (1 + how.interval) / 2])
+        beyond = int((np.abs(chance) >= abs(tau) - 1e-12).sum())
+        found = replace(found, tau=float(tau), low=float(low), high=float(high), p=(1 + beyond) / (1 + len(chance)))
+    return replace(found, text=_association_words(found))
 
 
 def kendall(one: Array, others: Array) -> Array:

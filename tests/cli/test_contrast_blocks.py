@@ -8,11 +8,12 @@ from evaluator import contrast
 from evaluator.cli.contrast.blocks import COLUMNS, PRINTERS, text_of
 from evaluator.cli.shared.layout import columns
 from evaluator.contrasts.findings import ContrastContext, findings_of
+from evaluator.contrasts.leave_out import Mover
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.all import tables_of
 from evaluator.contrasts.tables.flips import flip_tables
-from evaluator.contrasts.tables.robust import AcceptabilityRow, LeftOutRow, PairRow
+from evaluator.contrasts.tables.robust import AcceptabilityRow, PairRow
 from evaluator.contrasts.tables.section_table import SectionTable
 from evaluator.model.facts import TierPlacement
 from evaluator.model.schema import column
@@ -147,7 +148,7 @@ def test_many_plans_are_sent_to_the_table_file():
 
 
 def test_what_moves_no_rank_is_said():
-    row = LeftOutRow("criterion", "a", "A", "P", 0.5, 0.4, 1, 1)
+    row = Mover("criterion", "a", "A", "P", 0.5, 0.4, 1, 1)
     assert PRINTERS["leave-one-out"](None, [row]) == ["Nothing that is left out alone moves any rank."]
 
 

@@ -7,7 +7,6 @@ import dataclasses
 from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
-from evaluator.contrasts.tables.section_table import ranking_word
 from evaluator.contrasts.tables.study import VerdictRow
 from tests.contrasts.synthetic import three_plans, toy_rubric
 
@@ -17,7 +16,7 @@ def test_the_word_tells_ranks_by_coverage_from_ranks_on_request():
         found = findings_of(
             contrast(three_plans(), toy_rubric(), rank_all=rank_all), ContrastOptions(sections=("scores",))
         )
-        assert ranking_word(found) == word
+        assert found.study.ranking_word == word
 
 
 def test_the_column_says_what_its_words_mean():

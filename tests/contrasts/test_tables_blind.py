@@ -27,7 +27,7 @@ def test_a_plan_without_a_tier_has_an_empty_cell():
         TierMatch("AAA-2010-2012", 2011, "2WL", "tip-2011"),
         TierMatch("BBB-2010-2012", None, "", "", "no report on its years"),
     )
-    tiers = Association("equal", matches, 1, None, None, None, None, 0, 10)
+    tiers = Association("equal", 1, left_out=0, matches=matches, least_plans=10)
     tables = {t.name: t.rows for t in blind_tables(replace(found, tiers=tiers))}
     assert [(row.plan_id, row.year, row.tier, row.why) for row in tables["tiers"]] == [
         ("AAA-2010-2012", 2011, "2WL", ""),

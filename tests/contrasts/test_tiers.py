@@ -87,7 +87,7 @@ def test_tau_with_its_permutation_interval():
     assert found.low < 0 < found.high < found.tau
     assert found.low == pytest.approx(-found.high, abs=0.05), "by chance tau lies as far below 0 as above"
     assert found.p == pytest.approx(0.001, abs=0.002)
-    assert "does not prove that one causes the other" in found.sentence
+    assert "does not prove that one causes the other" in found.text
     assert found == _many([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], ["3", "3", "2WL", "2WL", "2WL", "2", "2", "2", "1", "1"])
 
 
@@ -95,14 +95,14 @@ def test_under_ten_plans_nothing_is_computed():
     found = _many([0, 1, 2, 3], ["3", "2", "2", "1"])
     assert (found.tau, found.plans) == (None, 4)
     assert (
-        found.sentence
+        found.text
         == "Only 4 plans have both a score under “equal” and a tier; with fewer than 10 no correlation is computed."
     )
-    assert _many([], []).sentence == "No plan has both a score under “equal” and a tier, so no correlation is computed."
+    assert _many([], []).text == "No plan has both a score under “equal” and a tier, so no correlation is computed."
 
 
 def test_where_all_are_alike_nothing_can_be_computed():
-    assert "are alike" in _many([2] * 10, ["1"] * 5 + ["2"] * 5).sentence
+    assert "are alike" in _many([2] * 10, ["1"] * 5 + ["2"] * 5).text
 
 
 def test_tau_b_agrees_with_another_implementation():
@@ -118,7 +118,7 @@ def test_tiers_and_their_association_can_be_said_in_another_language_whole():
         _many([0, 1, 2, 3], ["3", "2", "2", "1"]),
         _many([2] * 10, ["1"] * 5 + ["2"] * 5),
     ]
-    assert [unsaid(one.sentence, ["equal"]) for one in found] == ["", "", ""]
+    assert [unsaid(one.text, ["equal"]) for one in found] == ["", "", ""]
     plan = toy_assessment("AAA-2010-2012", ALIKE)
     placed = ([], [_tier("AAA", 2011, "2"), _tier("AAA", 2011, "3")], [_tier("AAA", 2011, "special")])
     told = [match_tier(plan, tiers).why for tiers in placed]

@@ -10,7 +10,8 @@ from evaluator.contrasts.flips.attain import DRAWN, Attainable, AttainableRanks
 from evaluator.contrasts.flips.lines import Crossing, Stability
 from evaluator.contrasts.flips.smallest import Flip, flip_words
 from evaluator.contrasts.naming import path_title
-from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.study import ranking_column
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, series
@@ -94,7 +95,7 @@ FLIP_KINDS = (CROSSINGS, FLIPS, ATTAINABLE, STABILITY)
 
 def flip_tables(found: Findings) -> tuple[ContrastTable, ...]:
     """Return the tables of crossings, smallest flips, attainable ranks and stability intervals."""
-    word = ranking_word(found)
+    word = found.study.ranking_word
     return (
         CROSSINGS.of(row for way in found.ways for row in _crossing_rows(way, word)),
         FLIPS.of(row for one in found.flips for row in _flip_rows(found, one)),
@@ -134,7 +135,7 @@ def _crossing_rows(way: Way, ranking: str) -> list[CrossingRow]:
 
 
 def _flip_rows(found: Findings, one: Flip) -> list[FlipRow]:
-    rubric, more = found.study.rubric, (one.shared, one.despite, ranking_word(found))
+    rubric, more = found.study.rubric, (one.shared, one.despite, found.study.ranking_word)
     ends = (one.winner, one.loser, one.norm)
     words = flip_words(one, rubric, found.base.id)
     units = [
@@ -152,7 +153,7 @@ def _attainable_row(found: Findings, one: AttainableRanks, end: str) -> Attainab
     if not got.proved:
         words = series(" ", [words, say("Not proved: there may be one beyond it.")])
     return AttainableRow(
-        one.plan_id, end, got.rank, "yes" if got.proved else "no", shares, got.under, words, ranking_word(found)
+        one.plan_id, end, got.rank, "yes" if got.proved else "no", shares, got.under, words, found.study.ranking_word
     )
 
 

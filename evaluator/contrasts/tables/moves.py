@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from evaluator.contrasts.findings import Findings, Way
 from evaluator.contrasts.moves import MovePart
 from evaluator.contrasts.nearest import Neighbour, neighbours
-from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.study import ranking_column
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
 from evaluator.contrasts.turns import GapChange, turn_words
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.rubric import Rubric
@@ -72,7 +73,7 @@ def nearest_and_furthest(found: Findings) -> tuple[Way, ...]:
 
 def turn_rows(found: Findings) -> list[TurnRow]:
     """Return the rows of every turn from the first weighting to each other one."""
-    rubric, ranking = found.study.rubric, ranking_word(found)
+    rubric, ranking = found.study.rubric, found.study.ranking_word
     return [row for way in found.ways for turn in way.turns for row in _rows_of_turn(way, turn, rubric, ranking)]
 
 

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.leave_out import LeftOut
+from evaluator.contrasts.leave_out import Mover
 from evaluator.contrasts.naming import SECTION_WORDS
 from evaluator.contrasts.ranked import ranking_words
-from evaluator.contrasts.robustness import Robustness
+from evaluator.contrasts.robustness import RankStanding, Robustness
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
-from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.study import ranking_column
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
 from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, say, say_alike
 from evaluator.scoring.run import MISSING
 from evaluator.scoring.tree import Tree
-
-
-@dataclass(frozen=True, slots=True)
-class RankRow:
-    """The ranks of one plan over all draws; `drawn` states whether only weights vary, or everything in doubt."""
-
-    drawn: str = column("text", "weights, or doubts")
-    plan_id: str = column("id", "plan")
-    best: int | None = column("integer", "lower end of the rank interval")
-    median: int | None = column("integer", "median rank")
-    worst: int | None = column("integer", "upper end of the rank interval")
-    mean: float | None = column("number", "mean rank")
-    first: float | None = column("number", "share of draws at rank 1, alone")
-    tied: float | None = column("number", "share of draws in which it shares its rank")
-    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +54,6 @@ class LevelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOutRow:
-    """One plan that moves when one criterion, paradigm, coder, source or kind of source is left out."""
-
-    kind: str = column("text", "criterion, paradigm, coder, source or source-kind")
-    id: str = column("text", "what is left out")
-    title: str = column("text", "its title")
-    plan_id: str = column("id", "plan that moves")
-    score_before: float | None = column("number", "score with it")
-    score_after: float | None = column("number", "score without it; empty where nothing is left")
-    rank_before: int | None = column("integer", "rank with it; empty for a plan that cannot be ranked")
-    rank_after: int | None = column(
-        "integer",
-        "rank without it; empty for a plan that cannot be ranked then, whose place stays free, or that had none",
-    )
-    ranking: str = ranking_column()
-
-
-@dataclass(frozen=True, slots=True)
 class MethodRow:
     """One sentence on the method."""
 
@@ -93,13 +61,13 @@ class MethodRow:
     text: str = column("text", "how it was done")
 
 
-RANKS = SectionTable("ranks", "robustness", "Ranks over draws", RankRow, is_order=True)
+RANKS = SectionTable("ranks", "robustness", "Ranks over draws", RankStanding, is_order=True)
 ACCEPTABILITY = SectionTable(
     "acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, is_order=True
 )
 PAIRS = SectionTable("pairs", "robustness", "Share of draws in which one plan scores higher than another", PairRow)
 LEVELS = SectionTable("levels", "levels", "Which plans are firmly ahead of which", LevelRow)
-LEFT_OUT = SectionTable("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow)
+LEFT_OUT = SectionTable("leave-one-out", "leave-one-out", "Who moves when one thing is left out", Mover)
 SENSITIVITY = SectionTable("sensitivity", "sensitivity", "On which choice the ranks depend most", SensitivityIndex)
 METHOD = SectionTable("method", "method", "Method", MethodRow)
 ROBUST_KINDS = (RANKS, ACCEPTABILITY, PAIRS, LEVELS, LEFT_OUT, SENSITIVITY)
@@ -108,20 +76,20 @@ ROBUST_KINDS = (RANKS, ACCEPTABILITY, PAIRS, LEVELS, LEFT_OUT, SENSITIVITY)
 def robust_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
     """Return the tables on draws, levels, leave-one-out and sensitivity. Leave-one-out has ranks only with `ranks`."""
     drawn = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
-    word = ranking_word(found)
+    word = found.study.ranking_word
     return (
         RANKS.of(row for name, r in drawn for row in _rank_rows(name, r, word)),
         ACCEPTABILITY.of(row for name, r in drawn for row in _acceptability_rows(name, r, word)),
         PAIRS.of(row for name, r in drawn for row in _pair_rows(name, r, word)),
         LEVELS.of(_level_rows(found)),
-        LEFT_OUT.of(row for one in found.left_out for row in _left_out_rows(found, one, ranks=ranks)),
+        LEFT_OUT.of(row if ranks else _without_ranks(row) for one in found.left_out for row in one.movers),
         SENSITIVITY.of(found.sensitivity.indices if found.sensitivity else ()),
     )
 
 
-def _rank_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[RankRow]:
-    for s in sorted(found.standings, key=lambda s: (s.mean, s.plan_id)):
-        yield RankRow(drawn, s.plan_id, s.best, s.median, s.worst, s.mean, s.first, s.tied, ranking)
+def _rank_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[RankStanding]:
+    for standing in sorted(found.standings, key=lambda one: (one.mean, one.plan_id)):
+        yield replace(standing, drawn=drawn, ranking=ranking)
 
 
 def _acceptability_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[AcceptabilityRow]:
@@ -145,16 +113,13 @@ def _level_rows(found: Findings) -> Iterator[LevelRow]:
     for k, plans in enumerate(order.levels, 1):
         for plan in plans:
             over = tuple(b for a, b in order.over if a == plan)
-            yield LevelRow(k, plan, tuple(a for a, b in order.over if b == plan), over, ranking_word(found))
+            yield LevelRow(k, plan, tuple(a for a, b in order.over if b == plan), over, found.study.ranking_word)
     for plan in order.unranked:
         yield LevelRow(None, plan)
 
 
-def _left_out_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOutRow]:
-    word = ranking_word(found) if ranks else ""
-    for m in one.movers:
-        before, after = (m.rank_before, m.rank_after) if ranks else (None, None)
-        yield LeftOutRow(one.kind, one.id, one.title, m.plan_id, m.score_before, m.score_after, before, after, word)
+def _without_ranks(mover: Mover) -> Mover:
+    return replace(mover, rank_before=None, rank_after=None, ranking="")
 
 
 def method_table(found: Findings, *, ranks: bool) -> ContrastTable:

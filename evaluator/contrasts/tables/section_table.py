@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evaluator.contrasts.findings import Findings
-from evaluator.model.schema import column
 from evaluator.tables import base as declaration
 
 if TYPE_CHECKING:
@@ -64,13 +62,3 @@ class ContrastTable:
         For errors see `evaluator.tables.base.Table.frame`.
         """
         return self.declaration.frame(self.rows)
-
-
-def ranking_column() -> Any:  # noqa: ANN401  (what `column` gives a field)
-    """Return the column, filled by `ranking_word`, that states in each row of ranks which plans are ranked."""
-    return column("text", "who is ranked: `covered` plans that reach the least coverage, or `all` on request")
-
-
-def ranking_word(found: Findings) -> str:
-    """Return which plans are ranked: `covered` (those that reach the least coverage) or `all`."""
-    return "all" if found.study.rank_all else "covered"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.study import RankedResult, Study
-from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.study import RankedResult, Study, ranking_column
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
 from evaluator.model.schema import column
 
 
@@ -126,7 +126,7 @@ def _verdict_rows(found: Findings, *, ranks: bool) -> list[VerdictRow]:
     study = found.study
     orders = [study.ranking(w.id) for w in study.weightings] if ranks else study.verdicts
     return [
-        verdict_row(v, ranks=ranks, ranking=ranking_word(found) if ranks and v.rank is not None else "")
+        verdict_row(v, ranks=ranks, ranking=found.study.ranking_word if ranks and v.rank is not None else "")
         for order in orders
         for v in order
     ]

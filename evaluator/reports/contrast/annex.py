@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from evaluator.contrasts.blind import BlindSpot, PartScore, narrow_parts
+from evaluator.contrasts.leave_out import Mover
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.prevailed import pairs, prevailing_words
 from evaluator.contrasts.robustness import RankStanding, Robustness
 from evaluator.contrasts.tables.flips import FlipRow, attainable_title
-from evaluator.contrasts.tables.robust import LeftOutRow, MethodRow, PairRow
+from evaluator.contrasts.tables.robust import MethodRow, PairRow
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.sentence import Sentence
 from evaluator.reports.context.several import Contrasted
@@ -79,7 +80,7 @@ class RankBar(RankStanding):
     `printed` ends with the share of draws in which it shares its rank.
     """
 
-    printed: tuple[Decimal, ...]
+    printed: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _levels_sentence(made: Contrasted, _: ContrastView) -> str:
     return order.sentence if order and "levels" in made.options.sections else ""
 
 
-def _moved_rows(made: Contrasted) -> tuple[LeftOutRow, ...]:
+def _moved_rows(made: Contrasted) -> tuple[Mover, ...]:
     return tuple(row for row in made.rows("leave-one-out") if row.rank_before != row.rank_after)
 
 
