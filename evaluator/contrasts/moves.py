@@ -12,26 +12,25 @@ from evaluator.contrasts.naming import listed, path_title
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.turns import INEXACT, Pulls, is_turn, pulls
 from evaluator.model.contrast import MoveChoices
+from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, series
 
 
 @dataclass(frozen=True, slots=True)
 class MovePart:
-    """The contribution of one criterion or stance to a move.
+    """The contribution of one criterion or stance to a plan's move; rows of kind `total` hold the move itself."""
 
-    `weight_before` and `weight_after` are used weights; `change` is the change of used weight x points. `pull` is
-    (weight_after - weight_before) x (points - score before): weight that passes to criteria better than the plan's mean
-    pulls up. `change` and `pull` each add up to the move over all parts. For a stance, `points` is its weighted mean
-    before, None without weight.
-    """
-
-    id: str
-    title: str
-    points: float | None
-    weight_before: float
-    weight_after: float
-    change: float
-    pull: float
+    plan_id: str = column("id", "plan")
+    before: str = column("id", "weighting before")
+    after: str = column("id", "weighting after")
+    kind: str = column("text", "total, stance or criterion")
+    id: str = column("id", "criterion or stance")
+    points: float | None = column("number", "points in [0, 1]; for the total, the score before")
+    weight_before: float = column("number", "used weight before")
+    weight_after: float = column("number", "used weight after")
+    change: float = column("number", "change of used weight x points")
+    pull: float = column("number", "change of used weight x (points - score before)")
+    text: str = column("text", "the title; for the total, the move in words")
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,10 @@ class Move:
     """The change of one plan's score and rank from one weighting to another.
 
     `criteria` and `stances` (the tree's leaf nodes) are sorted by size of pull, ties in tree order; they are empty
-    where a score is missing before or after. `exact` is False where a node is no weighted mean: contributions then do
-    not add up, and both are empty.
+    where a score is missing before or after. Weight that passes to criteria better than the plan's mean pulls up;
+    change and pull each add up to the move over all parts. For a stance, points are its weighted mean before, None
+    without weight. `exact` is False where a node is no weighted mean: contributions then do not add up, and both are
+    empty.
     """
 
     before: RankedResult
@@ -85,7 +86,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     for p in range(len(study.entrants)):
         sides = (study.verdicts[first][p], study.verdicts[second][p])
         whole = study.scores.tree.additive and all(verdict.score is not None for verdict in sides)
-        criteria, stances = _parts_of_move(study, moved, p) if whole else ((), ())
+        criteria, stances = _parts_of_move(study, moved, p, before, after) if whole else ((), ())
         up, down = _plans_passed_by_rank(study, first, second, p)
         move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
         told, rankless = (_sentence(move, choices, ranks=ranks) for ranks in (alike, False))
@@ -93,16 +94,18 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     return tuple(result)
 
 
-def _parts_of_move(study: Study, moved: Pulls, p: int) -> tuple[tuple[MovePart, ...], tuple[MovePart, ...]]:
-    tree, title = study.scores.tree, study.rubric.title
+def _parts_of_move(
+    study: Study, moved: Pulls, p: int, before: str, after: str
+) -> tuple[tuple[MovePart, ...], tuple[MovePart, ...]]:
+    tree, title, plan = study.scores.tree, study.rubric.title, study.plan_ids[p]
     one, two, pull, points = moved.before[p], moved.after[p], moved.pull[p], np.nan_to_num(moved.points[p])
 
-    def sums(ids: Sequence[int]) -> tuple[float, float, float, float]:
-        at = list(ids)
-        return float(one[at].sum()), float(two[at].sum()), float((two - one)[at] @ points[at]), float(pull[at].sum())
+    def part(kind: str, name: str, own: float | None, at: list[int], text: str) -> MovePart:
+        weights, change = (float(one[at].sum()), float(two[at].sum())), float((two - one)[at] @ points[at])
+        return MovePart(plan, before, after, kind, name, own, *weights, change, float(pull[at].sum()), text)
 
     criteria = [
-        MovePart(c, title(c), float(points[k]), *sums([k])) for k, c in enumerate(tree.criteria) if one[k] or two[k]
+        part("criterion", c, float(points[k]), [k], title(c)) for k, c in enumerate(tree.criteria) if one[k] or two[k]
     ]
     stances = []
     for branch in tree.branches:
@@ -110,7 +113,7 @@ def _parts_of_move(study: Study, moved: Pulls, p: int) -> tuple[tuple[MovePart, 
         if ids and (one[ids].any() or two[ids].any()):
             whole = float(one[ids].sum())
             own = float(one[ids] @ points[ids]) / whole if whole else None
-            stances.append(MovePart(branch.id, path_title(study.rubric, branch.id), own, *sums(ids)))
+            stances.append(part("stance", branch.id, own, ids, path_title(study.rubric, branch.id)))
     return _by_pull(criteria), _by_pull(stances)
 
 
@@ -223,7 +226,7 @@ def _pull_words(move: Move, change: float, choices: MoveChoices) -> list[Sentenc
 
 def _part_words(part: MovePart) -> Sentence:
     given: dict[str, object] = {
-        "title": part.title,
+        "title": part.text,
         "points": say("%(points)s points", points=Figure(part.points or 0.0, ".2f")),
         "before": Figure(part.weight_before, ".1%"),
         "after": Figure(part.weight_after, ".1%"),

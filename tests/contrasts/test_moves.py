@@ -35,7 +35,7 @@ def test_a_case_worked_by_hand():
     assert by_id["human-rights.structural"].pull == pytest.approx(0.4 * (0 - 0.9))
     assert by_id["human-rights.structural"].points is None, "it has no weight before"
     assert move.stances[0].id == "human-rights.structural"
-    assert by_id["human-rights.structural"].title == "Human-rights, structural"
+    assert by_id["human-rights.structural"].text == "Human-rights, structural"
 
 
 def test_the_sentence_names_ranks_and_what_pulls():

@@ -35,26 +35,9 @@ class TurnRow:
     ranking: str = ranking_column()
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRow:
-    """The contribution of one criterion or stance to a plan's move; rows of kind `total` hold the move itself."""
-
-    plan_id: str = column("id", "plan")
-    before: str = column("id", "weighting before")
-    after: str = column("id", "weighting after")
-    kind: str = column("text", "total, stance or criterion")
-    id: str = column("id", "criterion or stance")
-    points: float | None = column("number", "points in [0, 1]; for the total, the score before")
-    weight_before: float | None = column("number", "used weight before")
-    weight_after: float | None = column("number", "used weight after")
-    change: float | None = column("number", "change of used weight x points")
-    pull: float | None = column("number", "change of used weight x (points - score before)")
-    text: str = column("text", "the title; for the total, the move in words")
-
-
 NEAREST = SectionTable("nearest", "nearest", "Nearest frames", Neighbour)
 TURNS = SectionTable("turns", "moves", "Who passes whom", TurnRow, is_order=True)
-MOVES = SectionTable("moves", "moves", "Moves between frames", MoveRow)
+MOVES = SectionTable("moves", "moves", "Moves between frames", MovePart)
 MOVE_KINDS = (NEAREST, TURNS, MOVES)
 
 
@@ -93,19 +76,13 @@ def _rows_of_turn(way: Way, turn: GapChange, rubric: Rubric, ranking: str) -> It
         yield replace(row, kind="rest", id="rest", part=turn.rest(number))
 
 
-def _move_rows(found: Findings, *, ranks: bool) -> list[MoveRow]:
+def _move_rows(found: Findings, *, ranks: bool) -> list[MovePart]:
     rows = []
     for way in found.ways:
         for move in way.moves:
-            ends = (move.before.plan_id, way.before, way.after)
-            words = move.sentence if ranks else move.sentence_without_ranks
-            total = MoveRow(*ends, "total", "total", move.before.score, None, None, move.change, move.change, words)
-            parts = [(kind, p) for kind, ps in (("stance", move.stances), ("criterion", move.criteria)) for p in ps]
-            rows += [total, *(_row_of_part(ends, kind, part) for kind, part in parts)]
+            first, words = move.before, move.sentence if ranks else move.sentence_without_ranks
+            total = MovePart(first.plan_id, way.before, way.after, "total", "total", first.score, text=words)
+            if move.change is not None:
+                total = replace(total, change=move.change, pull=move.change)
+            rows += [total, *move.stances, *move.criteria]
     return rows
-
-
-def _row_of_part(ends: tuple[str, str, str], kind: str, part: MovePart) -> MoveRow:
-    return MoveRow(
-        *ends, kind, part.id, part.points, part.weight_before, part.weight_after, part.change, part.pull, part.title
-    )
