@@ -18,20 +18,23 @@ from evaluator.cli.shared.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
+from evaluator.contrasts.blind import BASIS_WORDS, BlindSpot, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.group_findings import AskedFindings, AskedRow, asked_words
+from evaluator.contrasts.leave_out import Mover
+from evaluator.contrasts.moves import MovePart
 from evaluator.contrasts.nearest import Neighbour, nearest_words
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.prevailed import GroupStanding, prevailing_words
-from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
+from evaluator.contrasts.robustness import RankStanding
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
-from evaluator.contrasts.tables.moves import MoveRow, TurnRow, nearest_and_furthest
-from evaluator.contrasts.tables.robust import AcceptabilityRow, LeftOutRow, MethodRow, PairRow, RankRow
+from evaluator.contrasts.tables.moves import TurnRow, nearest_and_furthest
+from evaluator.contrasts.tables.robust import AcceptabilityRow, MethodRow, PairRow
 from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
+from evaluator.contrasts.tiers import Association
 from evaluator.model.report import least_move
 from evaluator.model.wording import PLAIN
 from evaluator.reports.retitle import finding_in_print, in_words
@@ -231,7 +234,7 @@ def _turn_lines(found: Findings, rows: Sequence[TurnRow]) -> list[str]:
     return [*lines, *(["", *rest] if more else [])]
 
 
-def _move_lines(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
+def _move_lines(found: Findings, rows: Sequence[MovePart]) -> list[str]:
     """Return the moves that change ranks most, then scores, in words; the CSV table lists the others.
 
     Told are those between frames that can both grade the plan, from the rubric's `least_move` on.
@@ -248,7 +251,7 @@ def _move_lines(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
     return [*lines, *([""] if lines and rest else []), *rest]
 
 
-def _blind_spot_lines(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
+def _blind_spot_lines(found: Findings, rows: Sequence[BlindSpot]) -> list[str]:
     lines = _text_lines(found, rows)
     title = found.study.rubric.title
     for row in rows:
@@ -269,7 +272,7 @@ def _coding_lines(found: Findings, rows: Sequence[PartScore]) -> list[str]:
     return [*lines, *(["", *narrow] if narrow else []), *rest]
 
 
-def _text_lines(_: Findings, rows: Sequence[AssociationRow | BlindRow]) -> list[str]:
+def _text_lines(_: Findings, rows: Sequence[Association | BlindSpot]) -> list[str]:
     return wrapped(*(row.text for row in rows))
 
 
@@ -317,7 +320,7 @@ def _stability_lines(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
     return [*columns(COLUMNS["stability"], rows), "", *wrapped(note)]
 
 
-def _rank_lines(found: Findings, rows: Sequence[RankRow]) -> list[str]:
+def _rank_lines(found: Findings, rows: Sequence[RankStanding]) -> list[str]:
     drawn = [one for one in (found.robustness, found.doubts) if one is not None]
     ties = dict.fromkeys(one.tie_words for one in drawn if one.tie_words)
     return [*columns(COLUMNS["ranks"], rows), *wrapped(*ties)]
@@ -346,7 +349,7 @@ def _pair_lines(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     return [*table("|>".join(["drawn|higher", *names]), body), *note]
 
 
-def _left_out_lines(found: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
+def _left_out_lines(found: Findings, rows: Sequence[Mover]) -> list[str]:
     moved = [row for row in rows if row.rank_before != row.rank_after or row.rank_before is None]
     if not moved:
         return wrapped("Nothing that is left out alone moves any rank.")
