@@ -46,7 +46,7 @@ AFTER = (
     "tests/reference",
     "tests/test_pipeline.py",
     "tests/test_whole_plan.py",
-    "tests/workbench/test_book.py",
+    "tests/workbench/test_shelf.py",
     "tests/test_golden.py",
 )
 # What holds many modules of a room at once, and is quick: run with the tests of what imports a module.

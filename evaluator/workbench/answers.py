@@ -10,8 +10,8 @@ from evaluator.model.assessment import Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import MOST_QUOTED, Evidence
 from evaluator.model.sentence import say, say_n
-from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import row_of
+from evaluator.workbench.shelf import WorkUnit
 
 
 def rating_from(unit: WorkUnit, criterion: Criterion, cells: Mapping[str, object], known: Iterable[str]) -> Rating:

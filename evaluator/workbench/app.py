@@ -22,7 +22,6 @@ from evaluator.errors import EvaluatorError
 from evaluator.reports.language import language
 from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole
-from evaluator.workbench.book import Shelf, screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk, open_desk
 from evaluator.workbench.events import NewEvent, PersonPayload, check_payload
@@ -30,11 +29,12 @@ from evaluator.workbench.fold import people
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
-from evaluator.workbench.screens import away, begin, desk, doors, handing, panel, reports
+from evaluator.workbench.screens import away, begin, doors, handing, panel, question, reports
 from evaluator.workbench.screens import plan as plans
 from evaluator.workbench.screens import reply as replies
 from evaluator.workbench.screens import shelf as shelves
 from evaluator.workbench.screens.conditions import when_published, when_unsealed, while_rating
+from evaluator.workbench.shelf import Shelf, screen_templates
 from evaluator.workbench.submit import repair
 from evaluator.workbench.web import (
     BACK_ROOM,
@@ -57,15 +57,15 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", "/sheet", "lead", away.bring_sheet),
     ("GET", "/begin", "lead", begin.begin),
     ("POST", "/begin", "lead", begin.start),
-    ("GET", UNIT, "rate", desk.first),
-    ("GET", UNIT + "/rate/{criterion}", "rate", while_rating(desk.desk)),
-    ("POST", UNIT + "/rate/{criterion}", "rate", while_rating(desk.save)),
-    ("POST", UNIT + "/rate/{criterion}/effect", "rate", while_rating(desk.effect)),
-    ("POST", UNIT + "/rate/{criterion}/passage", "rate", while_rating(desk.cite)),
-    ("GET", UNIT + "/rate/{criterion}/found", "rate", while_rating(desk.find_passages)),
-    ("POST", UNIT + "/rate/{criterion}/note", "rate", while_rating(desk.note)),
-    ("POST", UNIT + "/rate/{criterion}/clash", "rate", while_rating(desk.settle_clash)),
-    ("POST", UNIT + "/undo", "rate", while_rating(desk.undo)),
+    ("GET", UNIT, "rate", question.first),
+    ("GET", UNIT + "/rate/{criterion}", "rate", while_rating(question.show_question)),
+    ("POST", UNIT + "/rate/{criterion}", "rate", while_rating(question.save)),
+    ("POST", UNIT + "/rate/{criterion}/effect", "rate", while_rating(question.effect)),
+    ("POST", UNIT + "/rate/{criterion}/passage", "rate", while_rating(question.cite)),
+    ("GET", UNIT + "/rate/{criterion}/found", "rate", while_rating(question.find_passages)),
+    ("POST", UNIT + "/rate/{criterion}/note", "rate", while_rating(question.note)),
+    ("POST", UNIT + "/rate/{criterion}/clash", "rate", while_rating(question.settle_clash)),
+    ("POST", UNIT + "/undo", "rate", while_rating(question.undo)),
     ("GET", UNIT + "/hand-in", "rate", while_rating(handing.review)),
     ("POST", UNIT + "/hand-in", "rate", while_rating(handing.submit)),
     ("POST", UNIT + "/away", "rate", while_rating(away.take_away)),
@@ -73,9 +73,9 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/back", "rate", while_rating(away.bring_back)),
     ("POST", UNIT + "/header", "rate", while_rating(handing.header)),
     ("POST", UNIT + "/header/clash", "rate", while_rating(handing.settle_header)),
-    ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
-    ("GET", UNIT + "/anchors.json", "read", desk.anchors),
-    ("GET", UNIT + "/documents/{source}", "read", desk.document),
+    ("GET", UNIT + "/ratings.{form}", "rate", question.table),
+    ("GET", UNIT + "/anchors.json", "read", question.anchors),
+    ("GET", UNIT + "/documents/{source}", "read", question.document),
     ("POST", UNIT + "/file", "lead", begin.keep_file),
     ("GET", UNIT + "/import", "lead", begin.import_file),
     ("GET", UNIT + "/import.json", "lead", begin.import_state),

@@ -27,7 +27,6 @@ from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.archive import MANIFEST, unpack, zip_files
-from evaluator.workbench.book import DOCUMENTS, Shelf, WorkUnit
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import (
     Event,
@@ -44,6 +43,7 @@ from evaluator.workbench.events import (
     row_of,
 )
 from evaluator.workbench.fold import WORK, Draft, Work, guest, until, work_of
+from evaluator.workbench.shelf import DOCUMENTS, Shelf, WorkUnit
 from evaluator.workbench.views import cells_of
 
 TAKEN, BACK, VERSION = "evaluator-unit", "evaluator-work", 1

@@ -16,11 +16,11 @@ from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.plan import Evidence
 from evaluator.model.sentence import say
 from evaluator.read.text_files.table import parse_table, write_table
-from evaluator.workbench.book import Shelf, WorkUnit, final
 from evaluator.workbench.desk import Desk, moment, utc
 from evaluator.workbench.events import Event, HeaderPayload, NewEvent, Payload, header_clashes, header_over
 from evaluator.workbench.fold import Work, guest, unfinished_writes, until, works
 from evaluator.workbench.history import commit
+from evaluator.workbench.shelf import Shelf, WorkUnit, final
 from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_books
 from evaluator.workbook.sheet.file_sheets import table_sheet
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value, value_of

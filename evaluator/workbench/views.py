@@ -20,10 +20,10 @@ from evaluator.panel.record import settlement
 from evaluator.panel.settle import votes_as_entered, voting
 from evaluator.read.checks.assessment import rating_problems
 from evaluator.tables.base import Table, col
-from evaluator.workbench.book import WorkUnit, screen_language
 from evaluator.workbench.events import HeaderPayload, fingerprint, fingerprint_of, header_clashes, header_over
 from evaluator.workbench.faults import fault_words
 from evaluator.workbench.fold import Draft, Work
+from evaluator.workbench.shelf import WorkUnit, screen_language
 from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.score_sheet import ALARM_STATUSES, ANSWERED, options_of

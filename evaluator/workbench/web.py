@@ -25,7 +25,6 @@ from evaluator.model.sentence import say
 from evaluator.reports.html.environment import environment, render
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.book import Shelf, WorkUnit, screen_language, screen_templates, unit_name
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import Kind, NewEvent, Payload
@@ -35,6 +34,7 @@ from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.press import Press
 from evaluator.workbench.rights import Person, Right, sees_panel
+from evaluator.workbench.shelf import Shelf, WorkUnit, screen_language, screen_templates, unit_name
 
 LOG = logging.getLogger(__name__)
 MOST_BODY, MOST_FIELDS = 1_000_000, 5000

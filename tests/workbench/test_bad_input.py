@@ -8,11 +8,11 @@ import pytest
 
 from evaluator.store import change
 from evaluator.workbench import desk as desk_module
-from evaluator.workbench.book import Shelf
 from evaluator.workbench.database import DISK_IS_FULL
 from evaluator.workbench.desk import open_desk
 from evaluator.workbench.events import NewEvent, first_broken
 from evaluator.workbench.faults import BROKEN, UNWRITABLE
+from evaluator.workbench.shelf import Shelf
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 

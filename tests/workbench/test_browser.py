@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import expect
 
 from evaluator.workbench.app import admit, make_app
-from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import lay_out
 from evaluator.workbench.desk import open_desk
+from evaluator.workbench.shelf import Shelf
 from evaluator.workbench.web import House
 from tests.workbench.conftest import HOST, Place
 

@@ -10,10 +10,10 @@ from dataclasses import asdict
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
-from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import bring, give_back, lay_out, take
 from evaluator.workbench.desk import open_desk
 from evaluator.workbench.events import NewEvent, canonical_json
+from evaluator.workbench.shelf import Shelf
 from evaluator.workbench.submit import Handing, hand_in
 from tests.workbench.conftest import PLAN, UNIT, Place
 

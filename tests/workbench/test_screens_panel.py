@@ -13,7 +13,7 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.store.lock import held
-from evaluator.workbench import book
+from evaluator.workbench import shelf as shelf_module
 from evaluator.workbench.events import KINDS, HeaderPayload, NewEvent, check_payload
 from evaluator.workbench.screens.panel import DOINGS
 from evaluator.workbench.views import dispute_version
@@ -181,7 +181,7 @@ def test_a_decision_on_ratings_that_have_changed_since_is_told(place):
 
 def test_who_decides_while_another_program_writes_hears_it_without_its_path_or_process(place, monkeypatch):
     released(place)
-    monkeypatch.setattr(book, "held", lambda own, what: held(own, what, wait=0))
+    monkeypatch.setattr(shelf_module, "held", lambda own, what: held(own, what, wait=0))
     script = "from pathlib import Path; import sys, time; from evaluator.store.lock import held\n"
     script += "with held(Path(sys.argv[1]), 'evaluator sheet import'): print('held', flush=True); time.sleep(60)"
     other = subprocess.Popen([sys.executable, "-c", script, str(place.own)], stdout=subprocess.PIPE, text=True)

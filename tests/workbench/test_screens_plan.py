@@ -11,7 +11,7 @@ import pytest
 from evaluator.anchors.coverage import coverage
 from evaluator.intake.report import KINDS
 from evaluator.model.intake import NOTE_KINDS, Wording
-from evaluator.workbench import book
+from evaluator.workbench import shelf as shelf_module
 from evaluator.workbench.faults import on_screen
 from evaluator.workbench.screens.plan import place_of_note
 from tests.anchors.papers import paper
@@ -175,7 +175,9 @@ def test_looking_at_the_plan_writes_nothing(imported):
 
 def test_pages_cited_are_counted_anew_only_when_the_file_or_what_is_cited_of_it_changed(imported, monkeypatch):
     counted = []
-    monkeypatch.setattr(book, "coverage", lambda *given, **more: (counted.append(given), coverage(*given, **more))[1])
+    monkeypatch.setattr(
+        shelf_module, "coverage", lambda *given, **more: (counted.append(given), coverage(*given, **more))[1]
+    )
     browser = imported.as_("b")
     rows = [browser.get(f"{HOME}/coverage.json").json for _ in range(2)]
     assert (rows[0], len(counted), rows[0][0]["passages"]) == (rows[1], 1, 0)

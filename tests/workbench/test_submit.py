@@ -9,11 +9,12 @@ import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.pipeline import evaluate
-from evaluator.workbench import book, submit
-from evaluator.workbench.book import Shelf
+from evaluator.workbench import shelf as shelf_module
+from evaluator.workbench import submit
 from evaluator.workbench.desk import Desk, open_desk
 from evaluator.workbench.events import HeaderPayload, NewEvent, as_json, check_payload, fingerprint
 from evaluator.workbench.fold import rounds
+from evaluator.workbench.shelf import Shelf
 from evaluator.workbench.submit import Handing, hand_in, looked_over, repair, sheet_of
 
 PLAN, UNIT = "XXA-2020-2023", "XXA-2020-2023:tiny"
@@ -280,7 +281,7 @@ def test_another_program_that_writes_into_the_folder_is_waited_for_and_then_told
     def busy(*_, **__):
         raise EvaluatorError("the folder is being written to")
 
-    monkeypatch.setattr(book, "recover", busy)
+    monkeypatch.setattr(shelf_module, "recover", busy)
     with pytest.raises(EvaluatorError, match="being written to"):
         hand(place, "b")
     assert set(place.work("b").drafts) == {"q1"}

@@ -14,8 +14,8 @@ import pytest
 from evaluator import __version__
 from evaluator.workbench import app, web
 from evaluator.workbench.app import make_app
-from evaluator.workbench.book import screen_language
 from evaluator.workbench.screens import doors
+from evaluator.workbench.shelf import screen_language
 from evaluator.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_FIELDS, MOST_WRONG, POLICY
 from tests.workbench.conftest import HOME, HOST, Browser
 

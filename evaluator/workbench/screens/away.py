@@ -14,11 +14,11 @@ from evaluator.errors import InvalidInputError
 from evaluator.intake.first_files import begun_files
 from evaluator.library import Library
 from evaluator.model.sentence import say, series
-from evaluator.workbench.book import unit_name
 from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.faults import named, words
 from evaluator.workbench.fold import Draft, guest, rounds, rounds_over
+from evaluator.workbench.shelf import unit_name
 from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.import_ import ImportOrder, import_books
 from evaluator.workbook.sheet.read import read_xlsx

@@ -46,10 +46,10 @@ from evaluator.model.sentence import say
 from evaluator.read.child import LARGEST_SOURCE
 from evaluator.reports.language import territory
 from evaluator.store.change import write_all
-from evaluator.workbench.book import screen_language, unit_name
 from evaluator.workbench.faults import fault_words, words_of
 from evaluator.workbench.fold import works
-from evaluator.workbench.screens.desk import documents
+from evaluator.workbench.screens.question import documents
+from evaluator.workbench.shelf import screen_language, unit_name
 from evaluator.workbench.web import PersonRequest, RefusedError, Room
 
 ROLES = get_args(Role)

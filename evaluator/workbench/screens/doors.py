@@ -17,10 +17,10 @@ from evaluator.model.schema import CODER
 from evaluator.model.sentence import say
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import SHORTEST, weakness
-from evaluator.workbench.book import screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.limits import household
 from evaluator.workbench.oidc import Begun, NotVouchedError, Provider
+from evaluator.workbench.shelf import screen_templates
 from evaluator.workbench.web import (
     LANG,
     House,

@@ -15,7 +15,7 @@ from evaluator.workbench.events import HeaderPayload, check_payload, header_clas
 from evaluator.workbench.faults import words
 from evaluator.workbench.fold import commit_fault, guest
 from evaluator.workbench.screens.conditions import must_rate
-from evaluator.workbench.screens.desk import NO_REASON
+from evaluator.workbench.screens.question import NO_REASON
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError
 

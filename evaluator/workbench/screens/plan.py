@@ -18,12 +18,12 @@ from evaluator.model.plan import Measure
 from evaluator.model.sentence import Spoken, say
 from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
-from evaluator.workbench.book import FORMS, WorkUnit, screen_language
 from evaluator.workbench.events import fingerprint
 from evaluator.workbench.faults import on_screen, told_of
 from evaluator.workbench.screens.begin import open_bodies, open_tags
-from evaluator.workbench.screens.desk import documents
 from evaluator.workbench.screens.downloads import table_of
+from evaluator.workbench.screens.question import documents
+from evaluator.workbench.shelf import FORMS, WorkUnit, screen_language
 from evaluator.workbench.web import PersonRequest, RefusedError
 
 PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+))?")

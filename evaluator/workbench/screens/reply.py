@@ -10,10 +10,10 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.sentence import say
 from evaluator.pipeline import evaluate
-from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import CommentPayload, Event, check_payload
 from evaluator.workbench.fold import people
+from evaluator.workbench.shelf import WorkUnit
 from evaluator.workbench.submit import DeskGrid, filled_cells
 from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.stage import opened_stage

@@ -19,14 +19,14 @@ from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.retitle import sentences_of
 from evaluator.reports.sections.citations import citations_of, references
 from evaluator.workbench import views
-from evaluator.workbench.book import WorkUnit, screen_templates
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.faults import inside
 from evaluator.workbench.fold import rounds, rounds_over
 from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.screens.conditions import must_be_unsealed
-from evaluator.workbench.screens.desk import SANDBOX
 from evaluator.workbench.screens.downloads import rows_of
+from evaluator.workbench.screens.question import SANDBOX
+from evaluator.workbench.shelf import WorkUnit, screen_templates
 from evaluator.workbench.web import PersonRequest, RefusedError
 
 GONE = say("There is no such report any more: ask for it again.")

@@ -9,11 +9,11 @@ from evaluator.model.rubric import ROOT
 from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.panel.record import settlement
 from evaluator.workbench import views
-from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.fold import Round, Work, rounds, rounds_over, work_of, works
 from evaluator.workbench.rights import Person, may_rate
 from evaluator.workbench.screens.reply import waiting
+from evaluator.workbench.shelf import WorkUnit
 from evaluator.workbench.web import PersonRequest
 
 

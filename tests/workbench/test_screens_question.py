@@ -14,11 +14,12 @@ from evaluator.cli import cli
 from evaluator.intake.searched import texts_of
 from evaluator.model.plan import MOST_QUOTED
 from evaluator.store.still import Sight
-from evaluator.workbench import book, fold
-from evaluator.workbench.book import CONTENT, RULES
+from evaluator.workbench import fold
+from evaluator.workbench import shelf as shelf_module
 from evaluator.workbench.events import NewEvent
 from evaluator.workbench.faults import FOR_LEAD
-from evaluator.workbench.screens.desk import MOST_NOTE
+from evaluator.workbench.screens.question import MOST_NOTE
+from evaluator.workbench.shelf import CONTENT, RULES
 from tests.workbench.conftest import HOME, PLAN, RUBRIC
 
 ANSWER = {
@@ -412,7 +413,7 @@ def test_passages_that_may_answer_are_those_of_plan_find_in_its_order(place):
 
 def test_what_was_found_is_kept_until_a_document_or_the_book_changes(place, monkeypatch):
     reads = []
-    monkeypatch.setattr(book, "texts_of", lambda *asked: reads.append(asked) or texts_of(*asked))
+    monkeypatch.setattr(shelf_module, "texts_of", lambda *asked: reads.append(asked) or texts_of(*asked))
     assert "[Do] it" in sought(place, en=["do", "witness"])
     assert "[Do] it" in found_by(place)
     assert len(reads) == 1

@@ -13,9 +13,9 @@ from evaluator.model.sentence import say
 from evaluator.pipeline import evaluate, evaluate_all, glances
 from evaluator.scoring.scores import Ready
 from evaluator.scoring.weights import weighting_by_criterion
-from evaluator.workbench import book
-from evaluator.workbench.book import Shelf, final, screen_language, screen_templates, unit_name
+from evaluator.workbench import shelf as shelf_module
 from evaluator.workbench.fold import Work
+from evaluator.workbench.shelf import Shelf, final, screen_language, screen_templates, unit_name
 
 PLAN, RUBRIC = "XXA-2020-2023", "tiny"
 REST = {
@@ -139,7 +139,7 @@ def test_scores_are_kept_until_the_work_or_the_book_is_another(place):
 
 
 def test_no_more_scores_are_kept_than_there_is_room_for(place, monkeypatch):
-    monkeypatch.setattr(book, "MOST_CARDS", 1)
+    monkeypatch.setattr(shelf_module, "MOST_CARDS", 1)
     for code in ("b", "c", "b"):
         assert place.shelf.cards(place.unit, place.work(code))[0].score is None
 

@@ -1,4 +1,4 @@
-"""The screens of a coder: list of units, question, submission."""
+"""The screens of a coder: one question beside the plan, its answer, passages and notes; the sources."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from evaluator.model.scorecard import Glance
 from evaluator.model.sentence import say
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
-from evaluator.workbench.book import FORMS
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import NewEvent, as_json
 from evaluator.workbench.faults import fault_words
 from evaluator.workbench.fold import Draft, last_doing
 from evaluator.workbench.screens.downloads import table_of
+from evaluator.workbench.shelf import FORMS
 from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.sheet.score_sheet import ANSWERED
 
@@ -60,7 +60,7 @@ def first(asked: PersonRequest) -> Response:
     return RedirectResponse(f"{asked.unit.address}/rate/{name}", 303)
 
 
-def desk(asked: PersonRequest) -> Response:
+def show_question(asked: PersonRequest) -> Response:
     """Show one question and the plan."""
     criterion = _criterion_in_address(asked)
     cards = asked.shelf.cards(asked.unit, asked.work)
