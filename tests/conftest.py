@@ -16,6 +16,7 @@ from evaluator.read import child_main
 from tests import printing
 from tests.kept_text import golden
 from tests.programs import PROGRAMS, faults, lacking, left_out
+from tests.read_once import ReadOnce
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,6 +31,7 @@ settings.register_profile("quick", settings.get_profile("house"), max_examples=2
 settings.load_profile("house")
 
 PRINTS = printing.Shared()
+READS = ReadOnce()
 
 gc.set_threshold(COLLECT_AFTER, 20, 20)  # as seldom as in a command
 
@@ -72,8 +74,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Note, before its fixtures are made, whether a test must print by itself."""
+    """Note, before its fixtures are made, whether a test must print, and whether it must read, by itself."""
     PRINTS.anew = printing.prints_anew(item)
+    READS.anew = item.path.parent.name == "read"
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +101,13 @@ def _reads_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """Read workbooks and sources in this process where a test does not prove the child that reads them."""
     if request.path.parent.name in READERS and "child" not in request.keywords:
         monkeypatch.setattr(child_main, "INSIDE", True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Parse each text once in a process, whichever test has a copy of it."""
+    with READS.lasting():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -38,14 +38,14 @@ MADE = {
     "workbook/sheet/table_forms.py": "the beginning of a name as it stands, then nine digits at most",
     "workbook/sheet/safety.py": "kept in a table of the module, and found there",
 }
-SIGNS = ("re.", ".pattern", *(f".{name}(" for name in sorted((ONCE | SEARCHED) - {"split"})))
+SIGNS = re.compile(rf"\bre\.|\.pattern\b|\.(?:{'|'.join(sorted((ONCE | SEARCHED) - {'split'}))})\(")
 
 
 def _modules():
     """Yield the modules that make a pattern, or call a method of one that another module made."""
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        if path.name != "__main__.py" and "_library" not in path.parts and any(word in source for word in SIGNS):
+        if path.name != "__main__.py" and "_library" not in path.parts and SIGNS.search(source):
             yield path.relative_to(PACKAGE).as_posix(), ast.parse(source)
 
 

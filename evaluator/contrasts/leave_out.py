@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.places import places
-from evaluator.contrasts.study import Study, enough, ranking_column, study_of
+from evaluator.contrasts.study import Study, coverage_of, enough, ranking_column, scores_of_rated
 from evaluator.model.assessment import AgreedRating, Assessment, Coding, Rating
 from evaluator.model.schema import column
 from evaluator.model.scorecard import Outcome
@@ -20,6 +20,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
 from evaluator.scoring.grade import known
 from evaluator.scoring.matrix import Matrix
+from evaluator.scoring.scores import score_plans
 from evaluator.scoring.weights import local_weights, path_weights
 
 Array = NDArray[np.float64]
@@ -98,21 +99,35 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
     KeyError
         The weighting is not in the study.
     """
-    weighting = study.weighting(weighting_id)
-    found = []
-    for kind, name, title, changed in _what_can_be_left_out(study.entrants):
-        entrants = [
-            replace(e, assessment=changed[e.plan_id], outcomes=again(changed[e.plan_id])) if e.plan_id in changed else e
-            for e in study.entrants
-        ]
-        other = study_of(study.rubric, [weighting], entrants, rank_all=study.rank_all)
-        rows = (study.row(weighting_id), other.verdicts[0])
-        scores = [np.array([v.score for v in row], dtype=np.float64) for row in rows]
-        there = [np.array([v.rankable for v in row], dtype=bool) for row in rows]
-        moved = _movers(study, Mover(kind, name, title), (scores[0], scores[1]), (there[0], there[1]))
+    before = study.row(weighting_id)
+    thinned = _what_can_be_left_out(study.entrants)
+    left = [
+        replace(e, assessment=changed[e.plan_id], outcomes=again(changed[e.plan_id]))
+        for *_, changed in thinned
+        for e in study.entrants
+        if e.plan_id in changed
+    ]
+    totals, there = _scored(study, study.weighting(weighting_id), (*study.entrants, *left))
+    scores = np.array([v.score for v in before], dtype=np.float64)
+    ranked = np.array([v.rankable for v in before], dtype=bool)
+    found, row = [], len(before)
+    for kind, name, title, changed in thinned:
+        after, still = scores.copy(), ranked.copy()
+        for p in (p for p, plan in enumerate(study.plan_ids) if plan in changed):
+            # A sum of other columns may end in another last digit: what equals the plan in this matrix did not move.
+            after[p] = scores[p] if totals[row] == totals[p] else totals[row]
+            still[p], row = there[row], row + 1
+        moved = _movers(study, Mover(kind, name, title), (scores, after), (ranked, still))
         if moved:
             found.append(LeftOut(kind, name, moved))
     return tuple(found)
+
+
+def _scored(study: Study, weighting: Weighting, plans: Sequence[Entrant]) -> tuple[Array, Mask]:
+    """Return the scores of plans under a weighting, and a mask of those that can be ranked; no plan affects another."""
+    scores = score_plans(study.rubric, (weighting,), [plan.outcomes for plan in plans])
+    totals = scores_of_rated(scores, plans)[0]
+    return totals, ~np.isnan(totals) & (enough(study.rubric, coverage_of(scores)[0]) | study.rank_all)
 
 
 Thinned = tuple[str, str, str, dict[str, Assessment]]
@@ -212,12 +227,21 @@ def without_sources(assessment: Assessment, sources: AbstractSet[str]) -> Assess
         replace(coding, ratings=tuple(_rating_without_evidence(rating, gone) for rating in coding.ratings))
         for coding in assessment.codings
     )
+    touched = {
+        rating.criterion_id
+        for before, after in zip(assessment.codings, codings, strict=True)
+        for rating, left in zip(before.ratings, after.ratings, strict=True)
+        if left is not rating
+    }
     return replace(
         assessment,
         evidence=tuple(e for e in assessment.evidence if e.evidence_id not in gone),
         facts=tuple(f for f in assessment.facts if f.source_id not in sources),
         codings=codings,
-        agreed=tuple(_agreement_carried_over(a, assessment.codings, codings) for a in assessment.agreed),
+        agreed=tuple(
+            _agreement_carried_over(row, assessment.codings, codings) if row.criterion_id in touched else row
+            for row in assessment.agreed
+        ),
     )
 
 

@@ -244,7 +244,7 @@ def study_of(
     """
     plans, views = tuple(entrants), tuple(weightings)
     scores = score_plans(rubric, views, [entrant.outcomes for entrant in plans])
-    totals = _scores_of_rated(scores, plans)
+    totals = scores_of_rated(scores, plans)
     ranked = np.asarray(~np.isnan(totals) & (enough(rubric, coverage_of(scores)) | rank_all), dtype=bool)
     everyone = _common_criteria(scores, np.asarray(ranked.any(axis=0)))
     common = _common_scores(scores, everyone)
@@ -286,7 +286,7 @@ def enough(rubric: Rubric, coverage: Array) -> Mask:
     return np.asarray(np.round(coverage, DIGITS) >= rubric.grading.least_coverage)
 
 
-def _scores_of_rated(scores: Scores, plans: Sequence[Entrant]) -> Array:
+def scores_of_rated(scores: Scores, plans: Sequence[Entrant]) -> Array:
     """Return scores (S, P); NaN for a plan of which no criterion is rated, whatever the missing policy."""
     rated = np.array([any(o.level is not None for o in plan.outcomes) for plan in plans], dtype=bool)
     return np.where(rated[None, :], scores.score.total, np.nan)

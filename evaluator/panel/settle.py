@@ -66,9 +66,12 @@ def in_force(codings: Sequence[Coding]) -> tuple[Coding, ...]:
 
 def votes_on(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
     """Return the coders' ratings of a criterion as they count; a missing row is `not-assessed`."""
-    return tuple(
-        replace(vote, rating=rating_that_counts(vote.rating)) for vote in votes_as_entered(codings, criterion_id)
-    )
+    return tuple(_vote_that_counts(vote) for vote in votes_as_entered(codings, criterion_id))
+
+
+def _vote_that_counts(vote: Vote) -> Vote:
+    rating = rating_that_counts(vote.rating)
+    return vote if rating is vote.rating else replace(vote, rating=rating)
 
 
 def votes_as_entered(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:

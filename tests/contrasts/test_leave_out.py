@@ -106,6 +106,23 @@ def test_without_a_source_what_rests_on_it_alone_is_not_assessed():
     assert {m.plan_id: m.score_after for m in everything.movers} == {"BBB-2010-2012": None, "AAA-2010-2012": 1.0}
 
 
+def test_every_score_without_a_source_is_that_of_the_plan_without_it_alone():
+    rubric, kinds = toy_rubric(), {name: ("court", "ngo", "tip-report")[k % 3] for k, name in enumerate(CRITERIA)}
+    plans = [
+        toy_assessment(plan, {name: (k * step) % 5 for k, name in enumerate(CRITERIA)}, kinds=kinds)
+        for plan, step in (("AAA-2010-2012", 3), ("BBB-2010-2012", 2), ("CCC-2010-2012", 4))
+    ]
+    found = leave_out_ratings(contrast(plans, rubric, ["equal"]), "equal", lambda a: outcomes(a, rubric))
+    sources = {left.id: {m.plan_id: m.score_after for m in left.movers} for left in found if left.kind == "source"}
+    assert len(sources) == 7
+    for plan in plans:
+        whole = evaluate(plan, rubric, "equal").score
+        for source in plan.sources:
+            alone = evaluate(without_sources(plan, {source.source_id}), rubric, "equal").score
+            moved = sources.get(f"{plan.plan.id}:{source.source_id}", {})
+            assert moved.get(plan.plan.id, whole) == pytest.approx(alone, abs=1e-12)
+
+
 def test_an_unknown_weighting_is_a_key_error():
     with pytest.raises(KeyError):
         leave_one_out(contrast(three_plans(), toy_rubric(), ["equal"]), "rights")
