@@ -115,10 +115,13 @@ MEANWHILE: dict[str, Callable[[], None]] = {
 def quickly(line: str, page: str = "") -> str:
     """Return a command that does the same without setting pages in print, where none that follows reads the PDF.
 
-    A site is printed of one country in one language: tests of `publish` make whole ones, without PDF.
+    A site is of one language, printed once, and of one country unless it is only checked: tests of `publish` make those
+    of several in two languages, without PDF.
     """
-    if line.startswith("evaluator publish site") and "--check" not in line:
-        return line.replace("publish site", "publish site --only ALB") + ("" if "--lang" in line else " --lang en")
+    if line.startswith("evaluator publish site"):
+        line += "" if "--lang" in line else " --lang en"
+        line += "" if "--check" in line or "--only" in line else " --only HRV"
+        return f"{line} --no-pdf" if "--release" in line else line
     if (
         page == "verify"
         or "--check" in line
