@@ -74,10 +74,8 @@ def _data_files(held: Holdings) -> Iterator[tuple[str, bytes]]:
         yield f"data/{unit.name}.json", (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def faults_of(files: Mapping[str, bytes], kept: frozenset[str] = frozenset()) -> list[str]:
+def faults_of(files: Mapping[str, bytes]) -> list[str]:
     """Return what is wrong with a site: links and ids that are not there, and names that differ by case alone.
-
-    `kept` are names of files that stand beside these.
 
     Examples
     --------
@@ -92,7 +90,7 @@ def faults_of(files: Mapping[str, bytes], kept: frozenset[str] = frozenset()) ->
             if re.match(r"[a-z]+:", address):
                 continue
             target = _joined_path(folder, address) if address else name
-            if target not in files and target not in kept:
+            if target not in files:
                 told.append(f"{name}: {target} is not there")
             elif (
                 part

@@ -95,7 +95,7 @@ class Section(Generic[C, P]):
 
 @dataclass(frozen=True, slots=True)
 class Report(Generic[C, P]):
-    """A kind of report: its sections in the order of the page, inside a block of the template `frame`.
+    """A kind of report: its sections in the order of the page, inside the block `content` of the template `frame`.
 
     `is_several` marks a report on several plans together. `found` names the sections of a contrast that
     such a report prints. `alone` is a section printed in place of all others where its first part has
@@ -105,7 +105,6 @@ class Report(Generic[C, P]):
     kind: str
     sections: list[Section[C, P]]
     frame: str = "base.html"
-    block: str = "content"
     is_several: bool = False
     found: tuple[str, ...] = ()
     alone: Section[C, P] | None = None
@@ -135,7 +134,7 @@ class Report(Generic[C, P]):
         if self.alone:
             shown = self.alone.shows[0].name
             blocks = f"{{% if view.{shown} %}}\n{_block_text(self.alone)}\n{{% else %}}\n{blocks}\n{{% endif %}}"
-        return f'{{% extends "{self.frame}" %}}\n{{% block {self.block} %}}\n{blocks}\n{{% endblock %}}\n'
+        return f'{{% extends "{self.frame}" %}}\n{{% block content %}}\n{blocks}\n{{% endblock %}}\n'
 
 
 def _block_text(section: Section[C, P]) -> str:

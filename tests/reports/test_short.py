@@ -85,5 +85,5 @@ def test_beside_others_the_plan_stands_without_score_and_bar(library, moldova, a
     assert ranges.get("Moldova", "–") == "–"
     assert "Too little was read for a score" in page_html(library, COMPARATIVE, page)
     view = contrast_view(contrasted_cards(library, [albania, moldova]), annex=True)
-    assert [plan.is_short for plan in view.plans] == [False, True]
+    assert [plan.short_under is not None for plan in view.plans] == [False, True]
     assert "too little read" in page_html(library, CONTRAST, view)

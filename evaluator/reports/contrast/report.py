@@ -14,6 +14,7 @@ from evaluator.contrasts.study import RankedResult, Study, undrafted
 from evaluator.contrasts.tables.all import document
 from evaluator.contrasts.tables.study import VerdictRow
 from evaluator.library import Library
+from evaluator.model.report import ReportChoices
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import text_for
 from evaluator.read.layers import Layers
@@ -50,8 +51,8 @@ def contrast_view(
     made = made if templates is None else replace(made, templates=templates)
     rubric = made.found.study.rubric
     named = _display_names(made.found.study, lang)
-    shared = replace(_shared_fields(made, lang), annex=annex)
-    shared = replace(shared, names={**named, **shared.in_rows})
+    shared = _shared_fields(made, lang)
+    shared = replace(shared, names={**named, **shared.in_rows}, annex=annex)
     page, titles = CONTRAST.page(made, shared), titles_in(rubric, lang)
     shown = {name: retitle(value, titles, named) for name, value in page.shows}
     return retitle(replace(page, shows=()), titles, named).showing(**shown)
@@ -103,22 +104,17 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
 def _plan_lines(study: Study, lang: str) -> tuple[PlanLine, ...]:
     """Return the plans of a contrast, each named by its country, with its first year if the country has several."""
     codes = [entrant.iso3 for entrant in study.entrants]
-    lines = (
-        _plan_line(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)
+    return tuple(
+        _plan_line(entrant, verdict, study.rubric.report, lang, is_alone=codes.count(entrant.iso3) == 1)
         for entrant, verdict in zip(study.entrants, study.verdicts[0], strict=True)
     )
-    report = study.rubric.report
-    if report is None or report.short is None:
-        return tuple(lines)
-    under = report.short.under
-    return tuple(
-        replace(line, is_short=True, short_under=under) if report.tells_little(line.interval.coverage) else line
-        for line in lines
-    )
 
 
-def _plan_line(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: bool) -> PlanLine:
-    assessment = entrant.assessment
+def _plan_line(
+    entrant: Entrant, verdict: RankedResult, report: ReportChoices | None, lang: str, *, is_alone: bool
+) -> PlanLine:
+    assessment, interval = entrant.assessment, Interval.of(verdict)
+    short = report.short if report and report.tells_little(interval.coverage) else None
     plan, names, grade = assessment.plan, assessment.country.names, verdict.grade
     country = country_name(names, entrant.iso3, lang).text
     return PlanLine(
@@ -130,10 +126,11 @@ def _plan_line(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: 
         years=entrant.years,
         roles=entrant.roles,
         is_draft=entrant.is_draft,
-        interval=Interval.of(verdict),
+        interval=interval,
         grade=grade.grade or "",
         grades=(grade.lowest, grade.highest),
         footnote=text_for(assessment.country.footnote, lang),
+        short_under=short.under if short else None,
     )
 
 
@@ -186,17 +183,17 @@ def contrast_name(
     return region_name(cards, CONTRAST.kind if whole else f"{CONTRAST.kind}-{options.short}", lang, annex=annex)
 
 
-def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
+def contrast_html(library: Library, view: ContrastView, document: str = "") -> str:
     """Return the contrast as one HTML page.
 
-    The page prints the list of the `carried` files; `document` is the name of the report.
+    `document` is the name of the report.
 
     Raises
     ------
     InvalidInputError
         A template in the user's folder is faulty.
     """
-    return page_html(library, CONTRAST, view, carried, document)
+    return page_html(library, CONTRAST, view, (), document)
 
 
 def contrast_pdf(library: Library, made: Contrasted, lang: str = "en", *, annex: bool = False) -> bytes:

@@ -22,8 +22,8 @@ class PlanLine:
     """One plan of the contrast, with its score, grade and possible grades under the first weighting.
 
     `grade` is empty without a grade. `code` names the plan where there is no room for `label`: the
-    country's code, with the year if the country has several plans. `is_short` is set if so little was
-    assessed that no score is printed.
+    country's code, with the year if the country has several plans. `short_under` is the share of the weight
+    from which a score is printed, for a plan that has less.
     """
 
     id: str
@@ -38,8 +38,7 @@ class PlanLine:
     grade: str
     grades: tuple[str, str]
     footnote: str = ""
-    is_short: bool = False
-    short_under: float | None = None  # the share of the weight under which a plan is short, for one that is
+    short_under: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
