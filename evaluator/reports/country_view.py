@@ -294,14 +294,30 @@ class BestView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountryView(Page):
+class ScoredPage(Page):
+    """What every page on scored plans states of them.
+
+    `subject` is what the rubric scores: a `plan`, the `conduct` of a state (its law and practice), or a
+    `record` that nobody rates. `draft_reasons` has a sentence for each reason why the report is a draft.
+    `finding` is the report's opening statement. `observed` says on whose coding the score rests, if it is
+    another's. `annex` is set if the annex is printed.
+    """
+
+    subject: str
+    is_draft: bool
+    draft_reasons: tuple[str, ...]
+    examples: Examples
+    invented: str
+    finding: Headline
+    observed: Sentence | None = None
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryView(ScoredPage):
     """The facts that the sections of a country report share; each section's own view is in `shows`.
 
-    `assessor` is the id of a coder who is scored alone, empty for the panel. `draft_reasons` has a
-    sentence for each reason why the report is a draft. `finding` is the report's opening statement.
-    `observed` says on whose coding the score rests, if it is another's. `subject` is what the rubric
-    scores: a `plan`, the `conduct` of a state (its law and practice), or a
-    `record` that nobody rates.
+    `assessor` is the id of a coder who is scored alone, empty for the panel.
     """
 
     document_id: str
@@ -311,10 +327,6 @@ class CountryView(Page):
     rubric: TextInLanguage
     weighting: TextInLanguage
     assessor: str
-    is_draft: bool
-    draft_reasons: tuple[str, ...]
-    examples: Examples
-    invented: str
     total: Interval
     part: Decimal | None
     grade: GradeView
@@ -328,10 +340,6 @@ class CountryView(Page):
     sources: tuple[Source, ...]
     method: MethodView
     counts: tuple[tuple[str, int], ...]
-    finding: Headline
-    subject: str
-    observed: Sentence | None = None
-    annex: bool = False
 
     def criterion(self, criterion_id: str) -> CriterionView | None:
         """Return the view of a criterion; None if it is none of the paradigms'."""

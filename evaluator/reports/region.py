@@ -25,8 +25,8 @@ from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.country import CountryContext, shipped_templates
 from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.country import country_page
-from evaluator.reports.country_view import CountryView, MethodNote
-from evaluator.reports.outline import Page, Part, Report, Section
+from evaluator.reports.country_view import CountryView, MethodNote, ScoredPage
+from evaluator.reports.outline import Part, Report, Section
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
 from evaluator.reports.sections.citations import with_numbers
@@ -42,7 +42,6 @@ from evaluator.reports.sections.law import LawView, law_view
 from evaluator.reports.sections.method import method_note
 from evaluator.reports.sections.region_charts import LinesView, RegionChartsView, region_charts, score_lines
 from evaluator.reports.subject import (
-    Examples,
     TextInLanguage,
     country_name,
     date_of,
@@ -134,23 +133,18 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegionView(Page):
+class RegionView(ScoredPage):
     """The view of several plans under one weighting, from which the templates print the report.
 
-    `order` is the partial order of the plans and `sampling` its draws, None if not computed. `finding` is the
-    report's opening statement, and `finding_told` is the same in English, for machines. `labels` gives
-    each plan's name by its id, `order_words` by which rule they are ordered. `notes` lists what could not be computed,
-    and `space` describes from which frames the simulation drew. `annex` is set if the annex is printed.
+    `order` is the partial order of the plans and `sampling` its draws, None if not computed. `finding_told` is the
+    finding in English, for machines. `labels` gives each plan's name by its id, `order_words` by which rule they are
+    ordered. `notes` lists what could not be computed, and `space` describes from which frames the simulation drew.
     """
 
     kind: str
     document_id: str
     rubric: TextInLanguage
     weighting: TextInLanguage
-    is_draft: bool
-    draft_reasons: tuple[str, ...]
-    examples: Examples
-    invented: str
     entries: tuple[EntryView, ...]
     heat: tuple[HeatGroupView, ...]
     warnings: tuple[str, ...]
@@ -158,18 +152,10 @@ class RegionView(Page):
     space: str
     order_words: str
     labels: Mapping[str, str]
-    finding: Headline
     finding_told: Headline
     order: PartialOrder | None
     sampling: Sampling | None
     method: MethodNote
-    observed: Sentence | None = None
-    annex: bool = False
-
-    @property
-    def subject(self) -> str:
-        """Return what the rubric scores: `plan`, `conduct` or `record`."""
-        return self.entries[0].view.subject
 
     @property
     def named(self) -> tuple[tuple[str, CountryView], ...]:
@@ -280,6 +266,7 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
         order=order,
         sampling=drawn.sampling if drawn else None,
         method=method_note(first.rubric),
+        subject=first.rubric.scores,
         observed=observed_words(first.rubric, [card.observers for card in cards], lang),
         wording=wording_of(first.rubric, lang),
     )

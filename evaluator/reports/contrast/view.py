@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.tables.study import VerdictRow
-from evaluator.model.sentence import Sentence
-from evaluator.reports.country_view import Interval
-from evaluator.reports.outline import Page, Tool
+from evaluator.reports.country_view import Interval, ScoredPage
+from evaluator.reports.outline import Tool
 from evaluator.reports.sections.frames import FramesView
-from evaluator.reports.subject import Examples, names_in_rows
+from evaluator.reports.subject import names_in_rows
 from evaluator.scoring.rounding import adds_up
 
 
@@ -63,28 +61,21 @@ class WeightingScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContrastView(Page):
+class ContrastView(ScoredPage):
     """The fields of a contrast page that more than one of its sections shows.
 
-    `subject` is what the rubric scores, and `finding` the page's opening statement. `headline` states
-    which plans differ clearly and which can be ranked. `ranks` is False if the page prints no ranks. If
-    `rank_all` is set, plans are ranked whatever their coverage, and every page states so. `names` gives
-    the display names of plans (as in table rows), frames and nodes by id.
+    `headline` states which plans differ clearly and which can be ranked. `ranks` is False if the page prints
+    no ranks. If `rank_all` is set, plans are ranked whatever their coverage, and every page states so. `names`
+    gives the display names of plans (as in table rows), frames and nodes by id.
     """
 
     method: Tool
     rubric: str
     rubric_licence: str
-    subject: str
     base_title: str
-    examples: Examples
-    invented: str
-    is_draft: bool
-    draft_reasons: tuple[str, ...]
     ranks: bool
     rank_all: bool
     headline: tuple[str, ...]
-    finding: Headline
     edges: tuple[float, ...]
     bands: tuple[tuple[str, float], ...]
     least_coverage: float
@@ -93,8 +84,6 @@ class ContrastView(Page):
     scores: tuple[WeightingScores, ...] = ()
     frames: FramesView | None = None
     names: Mapping[str, str] = field(default_factory=dict)
-    observed: Sentence | None = None
-    annex: bool = False
 
     @property
     def footnotes(self) -> tuple[str, ...]:
