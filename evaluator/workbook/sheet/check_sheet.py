@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from evaluator.model.assessment import LEFT_OUT, Assessment
 from evaluator.model.rubric import Rubric
@@ -14,25 +15,24 @@ from evaluator.scoring.weights import local_weights
 from evaluator.workbook.sheet.grid import FIRST, Sheet, SheetColumn, Value, letter
 from evaluator.workbook.sheet.labels import Labels
 
-KEYS = (
-    "criterion_id",
-    "title",
-    "weight",
-    "status",
-    "level",
-    "evidence",
-    "applies",
-    "answered",
-    "low",
-    "high",
-    "follows",
-)
-WIDTHS = (12, 46, 10, 16, 8, 20, 10, 12, 12, 12, 34)
-AT = {key: letter(at) for at, key in enumerate(KEYS)}
+# The columns by their keys, with their widths.
+WIDTHS = {
+    "criterion_id": 12,
+    "title": 46,
+    "weight": 10,
+    "status": 16,
+    "level": 8,
+    "evidence": 20,
+    "applies": 10,
+    "answered": 12,
+    "low": 12,
+    "high": 12,
+    "follows": 34,
+}
+AT = {key: letter(at) for at, key in enumerate(WIDTHS)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Mean:
+class _Mean(NamedTuple):
     """The state of a criterion or node: whether it counts, the share answered, and its points at worst and at best."""
 
     applies: float
@@ -69,7 +69,7 @@ def _coder_if_begun(assessment: Assessment, coder: str) -> str | None:
 def _check_columns(say: Labels) -> tuple[SheetColumn, ...]:
     return tuple(
         SheetColumn(key, say(f"sheet.check.{key}"), "shown", width, hint=say.sentence("check", key))
-        for key, width in zip(KEYS, WIDTHS, strict=True)
+        for key, width in WIDTHS.items()
     )
 
 
@@ -100,7 +100,7 @@ class _TreeContext:
             mean = nodes[at]
             title = self.rubric.title(branch.id, say.lang)
             weight = None if at == 0 else self.node_weights[at]
-            rows.append((branch.id, title, weight, None, None, None, *_mean_cells(mean), None))
+            rows.append((branch.id, title, weight, None, None, None, *mean, None))
             formulas |= {(at, key): text for key, text in self._node_formulas(at, branch).items()}
         for at, name in enumerate(criteria, start=len(branches)):
             outcome, mean = self.found[name], made[name]
@@ -112,7 +112,7 @@ class _TreeContext:
             weight = self.criterion_weights[at - len(branches)]
             follows = self._origin_key(name, rated)
             told = say(f"sheet.follows.{follows}")
-            rows.append((name, title, weight, status, level, evidence, *_mean_cells(mean), told))
+            rows.append((name, title, weight, status, level, evidence, *mean, told))
             if rated is not None and follows == "rating":
                 formulas |= {(at, key): text for key, text in self._criterion_formulas(at, name, rated).items()}
         return tuple(rows), formulas
@@ -185,10 +185,6 @@ class _TreeContext:
 
 def _rating_cell(sheet: Sheet, name: str, key: str) -> Value:
     return next((row[sheet.at(key)] for row in sheet.rows if row[0] == name), None)
-
-
-def _mean_cells(mean: _Mean) -> tuple[Value, ...]:
-    return (mean.applies, mean.answered, mean.low, mean.high)
 
 
 def _joined_mean(below: Sequence[tuple[float, _Mean]]) -> _Mean:
