@@ -34,8 +34,9 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.places import places
 from evaluator.library import Library
+from evaluator.model.aggregation import Aggregation
 from evaluator.model.assessment import Settled, Status
-from evaluator.model.rubric import Aggregation, Missing, Rubric
+from evaluator.model.rubric import Missing, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import cells, judged

@@ -12,10 +12,10 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Unknown
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
 from evaluator.model.country import Country, FactsFile, Unit
+from evaluator.model.defaults import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.facts import SharedFacts
 from evaluator.model.intake import PlanWords, TagWords
 from evaluator.model.plan import PlanFile
-from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import ISO3, years_overlap
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard

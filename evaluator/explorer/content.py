@@ -13,9 +13,10 @@ from typing import Any
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.errors import Problem, refuse_faults
+from evaluator.model.aggregation import Aggregation
 from evaluator.model.assessment import UNKNOWN
-from evaluator.model.criterion import TIP_BASES
-from evaluator.model.rubric import Aggregation, Criterion, Rubric
+from evaluator.model.criterion import TIP_BASES, Criterion
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.reports.subject import country_name, passage

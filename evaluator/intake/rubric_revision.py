@@ -10,7 +10,8 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.text_files.file import read_text

@@ -12,8 +12,9 @@ from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.intake.first_files import blank, quoted
 from evaluator.intake.formats.cells import Cell
 from evaluator.intake.formats.reader import read_source
+from evaluator.model.criterion import Criterion
 from evaluator.model.intake import PlanWords
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.tables.csv_text import csv_text
 from evaluator.workbook.sheet.export import BIRTH
 from evaluator.workbook.sheet.extra import workbook_bytes

@@ -6,7 +6,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.rubric import Aggregation, GateCap, MissingPolicy
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.grading import GateCap
+from evaluator.model.rubric import MissingPolicy
 from evaluator.model.schema import Finite, NotNegative, Origin, Shape, Share, Slug, Whole
 
 

@@ -14,21 +14,8 @@ from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.conveniences import convenience
-from evaluator.model.criterion import (
-    TIP_BASES,
-    ApplicableIf,
-    Coding,
-    Criterion,
-    CriterionKind,
-    LevelBand,
-    ObjectKind,
-    Role,
-    Scale,
-    Stance,
-    TipCoding,
-)
-from evaluator.model.defaults import DEFAULT_RUBRIC
-from evaluator.model.grading import GateCap, GradeBand, Grading, NormLevel
+from evaluator.model.criterion import TIP_BASES, Criterion, Scale, Stance
+from evaluator.model.grading import Grading, NormLevel
 from evaluator.model.lens import Lens
 from evaluator.model.report import ReportChoices
 from evaluator.model.schema import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
@@ -39,38 +26,6 @@ from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = [
-    "DEFAULT_RUBRIC",
-    "ROOT",
-    "TIP_BASES",
-    "Aggregation",
-    "ApplicableIf",
-    "Coding",
-    "ContrastChoices",
-    "Criterion",
-    "CriterionKind",
-    "GateCap",
-    "GradeBand",
-    "Grading",
-    "LeastCoverage",
-    "LevelBand",
-    "Missing",
-    "MissingPolicy",
-    "Node",
-    "NotApplicable",
-    "ObjectKind",
-    "Phrase",
-    "Reconcile",
-    "ReportChoices",
-    "Role",
-    "Rubric",
-    "RubricFile",
-    "Scale",
-    "Stance",
-    "TipCoding",
-    "Unrecorded",
-]
 
 ALL = "all"  # instead of names: every weighting of a rubric
 ROOT = "total"

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import CODER_STATUSES, Assessment, Read
-from evaluator.model.rubric import AgreementChoices, Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import AgreementChoices, Rubric
 from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.settle import holds, votes_as_entered, votes_on, voting

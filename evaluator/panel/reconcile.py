@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import STATES_LEVEL, WITH_LEVEL, Rating, Status
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
 
 # Statuses that mean level 0, in order of precedence if equally frequent: those that need evidence come first.
 AT_ZERO = ("rated", "contrary", "silent")

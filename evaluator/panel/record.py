@@ -17,8 +17,9 @@ from evaluator.model.assessment import (
     LogRecord,
     written,
 )
+from evaluator.model.criterion import Criterion
 from evaluator.model.mention import named_in, ranges_in
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import say
 from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
 from evaluator.panel.settle import OPEN, RULES, holds, votes_on, voting, written_inputs

@@ -17,9 +17,10 @@ from evaluator.model.assessment import (
     Settled,
     Status,
 )
+from evaluator.model.criterion import Criterion
 from evaluator.model.dates import meet, period_text
 from evaluator.model.plan import Evidence, PlanFile
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Sentence, say, series
 from evaluator.panel.reconcile import Verdict, Vote, decide, entering, level_of
 

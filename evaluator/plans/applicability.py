@@ -8,7 +8,7 @@ from functools import reduce
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
-from evaluator.model.rubric import Criterion
+from evaluator.model.criterion import Criterion
 from evaluator.model.sentence import Figure, say, series
 from evaluator.plans.levels import OPERATORS
 

@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.criterion import RowRatio, Rule
+from evaluator.model.criterion import Criterion, RowRatio, Rule
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
-from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Figure, Sentence, Series, say, say_n, series
 from evaluator.plans.known import Known, RowReader, both

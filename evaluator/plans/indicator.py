@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from evaluator.model.assessment import Assessment, Settled
 from evaluator.model.country import Fact
-from evaluator.model.rubric import Criterion
+from evaluator.model.criterion import Criterion
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Figure, Sentence, say, series
 from evaluator.plans.computed import not_assessed

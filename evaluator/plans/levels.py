@@ -7,8 +7,7 @@ import math
 import operator
 from collections.abc import Mapping
 
-from evaluator.model.criterion import LevelTests, Test
-from evaluator.model.rubric import LevelBand
+from evaluator.model.criterion import LevelBand, LevelTests, Test
 
 OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 DIGITS = 9

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from evaluator.errors import Problem
-from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import RubricFile
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.read.checks.rubric import Names
 from evaluator.read.layers import Layers

@@ -12,6 +12,7 @@ from typing import TypeVar
 from evaluator.errors import InvalidInputError, Problem, Severity, refuse_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact, FactsFile, Membership, Source
+from evaluator.model.criterion import Criterion
 from evaluator.model.facts import (
     Criminalisation,
     CriteriaEdition,
@@ -26,7 +27,7 @@ from evaluator.model.facts import (
     TreatyStatus,
     Variable,
 )
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.schema import ISO3, columns_of
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from evaluator.errors import Problem, has_faults, sound
+from evaluator.model.criterion import Criterion
 from evaluator.model.lens import Lens
-from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
+from evaluator.model.rubric import ROOT, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.checks.rubric import Names, check_criterion, check_lens, check_rubric, tree_is_sound
 from evaluator.read.checks.salvage import Torn, salvage

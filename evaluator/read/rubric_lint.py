@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.errors import Problem, Severity, gather
-from evaluator.model.criterion import LevelTests
-from evaluator.model.rubric import TIP_BASES, Criterion, Rubric
+from evaluator.model.criterion import TIP_BASES, Criterion, LevelTests
+from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Shape
 from evaluator.model.standard import Standard
 from evaluator.model.unwritten import unwritten

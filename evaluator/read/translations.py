@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean, gather
-from evaluator.model.rubric import Criterion, Rubric, RubricFile
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric, RubricFile
 from evaluator.read.companion import rubric_beside
 from evaluator.read.layers import Layers
 from evaluator.read.text_files.yaml_file import Document, parse_yaml

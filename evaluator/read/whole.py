@@ -11,11 +11,12 @@ from evaluator.errors import Problem, gather
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.audit import AuditFile
 from evaluator.model.country import Country, FactsFile
+from evaluator.model.criterion import Criterion
 from evaluator.model.facts import Statistic, Variable
 from evaluator.model.framing import FramingFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import PlanFile
-from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.rubric import RubricFile
 from evaluator.model.schema import Shape, columns_of
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.weighting import Weighting

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model import sentence
-from evaluator.model.rubric import Aggregation
+from evaluator.model.aggregation import Aggregation
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

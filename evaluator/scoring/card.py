@@ -7,8 +7,9 @@ from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 
+from evaluator.model.aggregation import Aggregation
 from evaluator.model.assessment import UNKNOWN, Assessment
-from evaluator.model.rubric import ROOT, Aggregation, Rubric
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate, state_of
 from evaluator.model.scorecard import (
     Alarm,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.rubric import Aggregation
+from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.aggregate import combine, met
 from evaluator.scoring.run import MISSING
 from evaluator.scoring.scores import Scores

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model import sentence
-from evaluator.model.rubric import Grading
+from evaluator.model.grading import Grading
 from evaluator.model.scorecard import Grade
 from evaluator.model.sentence import Sentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evaluator.model.rubric import Grading
+from evaluator.model.grading import Grading
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import capped, rounded
 from evaluator.scoring.lift_steps import RatingSteps, fewest, ladders, search, total_of

@@ -14,8 +14,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.criterion import Normalise
-from evaluator.model.rubric import Criterion, Scale
+from evaluator.model.criterion import Criterion, Normalise, Scale
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Figure, Sentence, Series, say, series
 from evaluator.scoring.grade import DIGITS, rounded

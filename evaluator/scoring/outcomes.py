@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.assessment import LEFT_OUT, Settled
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.scoring.tree import Tree
 

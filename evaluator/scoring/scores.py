@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.rubric import Aggregation, Missing, Rubric
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import Missing, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.matrix import Matrix

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.rubric import ROOT, Aggregation, LeastCoverage, Missing, Rubric
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import ROOT, LeastCoverage, Missing, Rubric
 
 Positions = NDArray[np.intp]
 Mask = NDArray[np.bool_]

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import InvalidInputError, Problem, UnknownNameError
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import BY_CRITERIA, WeightEntry, Weighting, Where
 from evaluator.scoring.tree import Tree, span
 

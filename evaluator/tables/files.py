@@ -8,6 +8,7 @@ from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rating
 from evaluator.model.audit import AuditFile
 from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
+from evaluator.model.criterion import Criterion
 from evaluator.model.facts import (
     Criminalisation,
     CriteriaEdition,
@@ -34,7 +35,7 @@ from evaluator.model.plan import (
     Recommendation,
     Reply,
 )
-from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.rubric import RubricFile
 from evaluator.model.schema import Shape
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.survey import Answer, Conflict, GroupWeight, PersonWeight, SurveyFile, SurveyWords

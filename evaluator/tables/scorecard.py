@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import Status
+from evaluator.model.criterion import Criterion, Stance
 from evaluator.model.plan import Evidence
-from evaluator.model.rubric import ROOT, Criterion, Node, Stance
+from evaluator.model.rubric import ROOT, Node
 from evaluator.model.safeguard import STATES, Gate
 from evaluator.model.schema import ColumnOptions
 from evaluator.model.scorecard import Alarm, NodeScore, Outcome, Scorecard, ScoredCriterion

@@ -18,7 +18,8 @@ from evaluator.explorer.content import (
     weighting_data,
 )
 from evaluator.library import Library
-from evaluator.model.rubric import Aggregation, Missing
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import Missing
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import enter

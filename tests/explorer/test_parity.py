@@ -15,7 +15,8 @@ import pytest
 from evaluator.contrasts.audit.variants import changed
 from evaluator.explorer.content import POLICIES, arithmetic_data
 from evaluator.library import Library
-from evaluator.model.rubric import Aggregation, Missing, NotApplicable
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import Missing, NotApplicable
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import enter
 from evaluator.scoring.card import make_card

@@ -11,8 +11,9 @@ from evaluator.intake.first_files import country_files, plan_files, quoted, year
 from evaluator.library import shipped_root
 from evaluator.model.assessment import CodingFile
 from evaluator.model.country import Country
+from evaluator.model.criterion import Criterion
 from evaluator.model.plan import PlanFile
-from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.rubric import RubricFile
 from evaluator.model.weighting import Weighting
 
 SHAPES = {

@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from evaluator.errors import UnknownNameError
-from evaluator.model.rubric import Aggregation, Rubric
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import Rubric
 from evaluator.read.rubric import read_rubric
 
 SOUND = Path(__file__).resolve().parents[1] / "data" / "sound" / "rubrics" / "small"

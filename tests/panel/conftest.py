@@ -8,8 +8,9 @@ import pytest
 
 from evaluator.model.assessment import ON_EVIDENCE, Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country
+from evaluator.model.criterion import Criterion
 from evaluator.model.plan import PlanFile
-from evaluator.model.rubric import Criterion, Reconcile, Rubric, RubricFile
+from evaluator.model.rubric import Reconcile, Rubric, RubricFile
 from evaluator.panel.record import parse_rating
 
 GATE = "shelter"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.rubric_lint import Subject, growing, lint_rubric, measuring

@@ -9,7 +9,7 @@ import numpy as np
 
 from evaluator.contrasts.audit import normalise as relative
 from evaluator.contrasts.audit.normalise import copeland, dominant_pairs, outranking, rank_down
-from evaluator.model.rubric import Aggregation
+from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.normalise import linear
 from tests.reference.answer import Answer

@@ -9,7 +9,8 @@ from SALib.analyze import morris, sobol
 
 from evaluator.contrasts.places import places
 from evaluator.contrasts.robustness import count
-from evaluator.model.rubric import Aggregation, Missing
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import Missing
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.contrasts.audit.normalise import rank_down
-from evaluator.model.rubric import Aggregation, LeastCoverage, Missing
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import LeastCoverage, Missing
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, path_weights

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.rubric import TIP_BASES
+from evaluator.model.criterion import TIP_BASES
 
 LIBRARY = Library.open()
 RUBRICS = {name: LIBRARY.rubric(name) for name in LIBRARY.rubric_names}

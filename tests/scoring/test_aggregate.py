@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.model.aggregation import Step
-from evaluator.model.rubric import Aggregation
+from evaluator.model.aggregation import Aggregation, Step
 from evaluator.scoring.aggregate import combine, met
 
 HALVES = [0.5, 0.25, 1.0]

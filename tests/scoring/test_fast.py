@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.rubric import Aggregation, Missing
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import Missing
 from evaluator.scoring import fast
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Tree, plant

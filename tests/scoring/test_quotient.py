@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from evaluator.model.rubric import Aggregation, Missing
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.rubric import Missing
 from evaluator.scoring.quotient import EVERYWHERE, CriterionRows, NodeValues, mean
 from evaluator.scoring.tree import Branch
 

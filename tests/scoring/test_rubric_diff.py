@@ -9,7 +9,9 @@ import pytest
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country
-from evaluator.model.rubric import Criterion, GradeBand, Rubric, RubricFile
+from evaluator.model.criterion import Criterion
+from evaluator.model.grading import GradeBand
+from evaluator.model.rubric import Rubric, RubricFile
 from evaluator.model.weighting import Override, WeightEntry
 from evaluator.scoring.rubric_diff import (
     CRITERION,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.library import Library
+from evaluator.model.criterion import Scale
 from evaluator.model.grading import NormLevel, norm_of
-from evaluator.model.rubric import Scale
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate
 from evaluator.scoring.card import make_card

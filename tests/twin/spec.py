@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from evaluator.model.rubric import Aggregation
+from evaluator.model.aggregation import Aggregation
 
 KINDS = get_args(Aggregation.model_fields["kind"].annotation)
 POLICIES = ("renormalise", "zero", "redistribute", "block")  # those of which the twin has the rule

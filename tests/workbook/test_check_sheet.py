@@ -7,7 +7,7 @@ import dataclasses
 import openpyxl
 import pytest
 
-from evaluator.model.rubric import Aggregation
+from evaluator.model.aggregation import Aggregation
 from evaluator.pipeline import evaluate, outcomes
 from evaluator.workbook.sheet.check_sheet import check_sheet
 from evaluator.workbook.sheet.labels import Labels

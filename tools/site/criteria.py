@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evaluator.cli.rubric.markdown import rating_rules
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
 
 HEAD = """\
 # The criteria of law and practice

@@ -20,8 +20,9 @@ from evaluator.intake.rubric_revision import revision_of
 from evaluator.intake.rubric_table import criteria_csv, criteria_table, criteria_xlsx, read_criteria
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
+from evaluator.model.criterion import Criterion
 from evaluator.model.lens import Lens
-from evaluator.model.rubric import Criterion, Rubric, RubricFile
+from evaluator.model.rubric import Rubric, RubricFile
 from evaluator.model.schema import Shape, text_in
 from evaluator.model.standard import InstrumentsFile
 from evaluator.model.weighting import Weighting

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
+from evaluator.model.criterion import TIP_BASES, Criterion
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.schema import text_in
 from evaluator.model.sentence import Foreign
 from evaluator.scoring.tree import plant

@@ -10,7 +10,8 @@ from evaluator.cli.show.entry import EntryPage, english, plain
 from evaluator.contrasts.effective import WeightLine, effective_weights, shown_weights
 from evaluator.errors import UnknownNameError
 from evaluator.library import Library
-from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
+from evaluator.model.criterion import TIP_BASES, Criterion
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.tree import plant
 

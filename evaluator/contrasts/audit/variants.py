@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from evaluator.model.audit import AuditFile
+from evaluator.model.criterion import Criterion, Scale
 from evaluator.model.lens import TOTAL, Lens, LensTest
-from evaluator.model.rubric import ROOT, Criterion, Rubric, Scale
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.schema import Shape
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import WeightEntry, Weighting

@@ -19,9 +19,10 @@ from evaluator.model.assessment import (
     written,
 )
 from evaluator.model.country import Source
+from evaluator.model.criterion import Criterion
 from evaluator.model.dates import is_before
 from evaluator.model.plan import Evidence, PlanFile, TextRead
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import say, series
 from evaluator.panel.reconcile import Verdict, decide, level_of
 from evaluator.panel.record import (

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from evaluator.model.assessment import PROVISION, PROVISION_READ, STATES_LEVEL, Rating
 from evaluator.model.country import Source
+from evaluator.model.criterion import Criterion
 from evaluator.model.dates import is_before
 from evaluator.model.plan import Evidence, PlanFile
-from evaluator.model.rubric import Criterion
 from evaluator.model.sentence import say
 from evaluator.panel.record import Fault
 from evaluator.plans.rows import LAW

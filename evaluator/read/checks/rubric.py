@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.errors import Problem
-from evaluator.model.criterion import RowRatio, Rule
-from evaluator.model.grading import ENOUGH
+from evaluator.model.criterion import Criterion, RowRatio, Rule, Scale
+from evaluator.model.grading import ENOUGH, GateCap
 from evaluator.model.lens import Lens, LensStep, LensTest
 from evaluator.model.plan import Measure
-from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
+from evaluator.model.rubric import ROOT, RubricFile
 from evaluator.model.schema import columns_of
 from evaluator.plans.rows import DERIVED, SAYING
 from evaluator.read.text_files.yaml_file import Document, Key

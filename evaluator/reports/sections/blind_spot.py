@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.blind import PartScore
+from evaluator.model.criterion import TIP_BASES
 from evaluator.model.facts import ReportChapter
-from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import text_for
 from evaluator.reports.context.country import CountryContext

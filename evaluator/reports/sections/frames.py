@@ -13,8 +13,8 @@ from decimal import Decimal
 from evaluator.contrasts.effective import effective_weights, one_text
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.grading import Grading
 from evaluator.model.report import least_move
-from evaluator.model.rubric import Grading
 from evaluator.reports.retitle import names_of
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed

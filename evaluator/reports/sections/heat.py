@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.model.criterion import Criterion
 from evaluator.model.mention import has_number
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.criteria import shown_status

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import UNKNOWN
+from evaluator.model.criterion import Criterion
 from evaluator.model.lens import TOTAL, Ladder, Lens, LensLine, LensNumber, LensPart, LensReading
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.standard import Standard
 from evaluator.scoring.grade import rounded

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Column, text_in
 from evaluator.read.layers import Layers
 from evaluator.reports.language import Language, language, languages

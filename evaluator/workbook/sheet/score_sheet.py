@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import CODER_STATUSES, PROVISION, Assessment, Coding, CodingFile, Rating
+from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Measure, TextRead
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Column, Shape, columns_of
 from evaluator.plans.applicability import applies
 from evaluator.read.text_files.table import write_table
