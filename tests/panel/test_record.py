@@ -44,6 +44,14 @@ def test_rules_are_written_with_their_inputs_reason_and_date(small):
     assert "courts" not in by_id(found)
 
 
+def test_a_row_has_a_level_only_where_its_status_states_one(small):
+    said = {"schools": "silent", "work": "contrary", "courts": "2+"}
+    rows = by_id(settlement(small.assessment(small.coding("a", said), small.coding("b", said)), small.rubric(), [], DAY))
+    assert {name: (row.status, row.level) for name, row in rows.items()} == {
+        "schools": ("silent", None), "work": ("contrary", None), "courts": ("at-least", 2),
+    }  # fmt: skip
+
+
 def test_a_decision_is_written_with_who_and_why(small):
     row = by_id(settlement(two(small), small.rubric(), [decision()], DAY))["work"]
     assert (row.status, row.level, row.rule, row.decided_by) == ("rated", 3, "discussion", "lead")

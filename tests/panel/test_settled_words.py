@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.model.assessment import AgreedRating
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.sentence import Sentence
 from evaluator.model.weighting import Weighting
@@ -124,6 +125,13 @@ def test_agreements_that_no_longer_hold_are_named(small):
         "2 agreed ratings no longer hold, because the ratings behind them have changed: Work; Schools. "
         "Settle them again with `evaluator panel settle X`; until then the rubric’s own rule applies."
     )
+
+
+def test_an_agreement_that_ratings_have_overtaken_is_a_reason_of_a_draft(small):
+    old = AgreedRating("work", "rated", 3, "discussion", "lead", "2026-01-01", "read", "a:1")
+    one = small.assessment(small.coding("a", {"work": "2"}), agreed=(old,))
+    command = settle_command(one.plan.id, small.rubric().id)
+    assert draft_reasons(card(small, one), str.upper) == (str(overtaken_words(("work",), command, str.upper)),)
 
 
 def said_of_gate(small, first, second):

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from evaluator import Library
 from evaluator.model.weighting import Weighting
-from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart, Ground, weight_grounds
+from evaluator.scoring.derivation import (
+    CitedPlace,
+    Derivation,
+    DerivationPart,
+    Ground,
+    RatingShown,
+    _rating,
+    weight_grounds,
+)
 from evaluator.scoring.explain import explain
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
-from tests.scoring.small import card_of, rubric_of, weighting_of
+from tests.scoring.small import card_of, outcome_of, rubric_of, weighting_of
 
 CRITERIA = {"a": "left", "b": "left", "c": "right", "d": "right", "e": "right"}
 RUBRIC = rubric_of({"left": {}, "right": {}}, CRITERIA, gates=["e"])
@@ -71,6 +80,20 @@ def test_a_citation_leaves_out_what_is_not_known():
     assert str(CitedPlace("E1")) == "E1: "
     assert str(CitedPlace("E1", "S1", "", "p. 4", "plan", "Help for witnesses")) == "E1: S1, p. 4: Help for witnesses"
     assert str(CitedPlace("E1", "S1", "The plan", "p. 4")) == "E1: The plan, p. 4"
+
+
+@pytest.mark.parametrize(
+    ("short", "reason", "told"),
+    [
+        (2, "two of four", ["confidence: high", "reason: two of four", "computed: 2 of 4"]),
+        (2, "", ["confidence: high", "computed: 2 of 4"]),
+        ("?", "no row was read", []),  # its reason stands beside the value
+        ("?", "", ["computed: 2 of 4"]),
+    ],
+)
+def test_what_was_computed_is_told_but_where_a_reason_says_why_there_is_no_level(short, reason, told):
+    outcome = replace(outcome_of(RUBRIC, "a", short), reason=reason, note="2 of 4")
+    assert list(_rating(RatingShown(outcome, 4, "", 0.5, 0.5, 0.5, "", ()))) == told
 
 
 def test_walking_meets_every_part_in_order():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.facts import TierPlacement
+from evaluator.model.facts import SharedFacts, TierPlacement
 from evaluator.model.lens import Editions
-from evaluator.scoring.lens.clock import _outcome_of_step, clocked, listed_before, series, years_allowed
+from evaluator.scoring.lens.clock import _outcome_of_step, clocked, listed_before, series, years_allowed, years_beside
 from evaluator.scoring.lens.look import LensContext, look_through
 from tests.scoring.small import card_of
 
@@ -77,6 +77,20 @@ def test_the_best_evidence_decides_a_year_and_equal_evidence_that_disagrees_leav
 
     assert series(BESIDE, [placed("2", "secondary"), placed("2WL", "text")]) == {2017: LIST}
     assert series(BESIDE, [placed("2", "text"), placed("2WL", "text")]) == {}
+
+
+def test_a_year_tells_all_that_was_recorded_and_how_its_best_row_is_known():
+    card = card_of(RUBRIC, {})  # of a plan of 2020 to 2023
+    rows = (
+        TierPlacement("XXA", 2021, "2WL", "secondary", note="by hand"),
+        TierPlacement("XXA", 2021, "2", "text", note="by hand"),
+        TierPlacement("XXB", 2021, "1", "text"),
+    )
+    reading = look_through(LENS, card, LensContext())
+    of_plan = {year.year: year for year in years_beside(reading, card, SharedFacts(tip_tiers=rows)).years}
+    told = of_plan[2021]
+    assert (told.recorded, told.evidence, told.note) == ((("outcome", TWO), ("outcome", LIST)), "text", "by hand")
+    assert (of_plan[2022].recorded, of_plan[2022].evidence) == ((), "")
 
 
 @pytest.mark.parametrize("iso3", ["ROU", "SRB"])
