@@ -106,6 +106,12 @@ def test_the_walk_is_uniform_on_a_corner():
     assert points.mean(axis=0) == pytest.approx([0.8, 0.1, 0.1], abs=0.005)
 
 
+def test_a_walk_comes_as_often_near_the_ends_as_to_the_middle():
+    """Two free shares are uniform on 0 to 1; a walk that goes only ahead would have a third in each outer quarter."""
+    points, _ = walk("x", polytope(("a", "b"), ()), HOW, 8000, np.random.default_rng(3))
+    assert np.histogram(points[:, 0], bins=4, range=(0, 1))[0] / 8000 == pytest.approx([0.25] * 4, abs=0.02)
+
+
 def test_too_short_a_walk_is_seen():
     room = polytope(("a", "b", "c"), parse_rules(["a>=0.7"]))
     short = HOW.model_copy(update={"burn_in": 1, "thinning": 1})

@@ -23,6 +23,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.criterion import Scale
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, toy_scene
+from tests.scoring.small import outcomes_of, rubric_of
 
 SEED = np.random.SeedSequence(4)
 
@@ -63,6 +64,21 @@ def test_coders_who_differ_low_confidence_and_gaps_are_found():
     )
     assert scene.cells["unrated"].chances[0] == pytest.approx([0.2] * 5)
     assert scene.doubts == ("weights", "coders", "confidence", "unrated", "aggregation", "value-function", "quality")
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        (("4", "1"), [(4, 0.5), (1, 0.5)]),
+        (("contrary", "silent", "1", "2"), [(0, 0.25), (0, 0.25), (1, 0.25), (2, 0.25)]),
+        (("contrary", "silent"), []),  # both level 0
+        (("not-assessed", "3", "2"), [(3, 0.5), (2, 0.5)]),
+        (("not-assessed", "3"), []),
+    ],
+)
+def test_each_coder_who_gives_a_level_has_an_equal_chance(said, drawn):
+    (outcome,) = outcomes_of(rubric_of({"n": {}}, {"a": "n"}), {"a": "!"})
+    assert _levels_by_coders(replace(outcome, inputs=tuple(enumerate(said)))) == drawn
 
 
 def test_what_is_known_at_least_is_drawn_from_its_level_up():

@@ -73,6 +73,18 @@ def test_a_weighting_of_unrated_criteria_gives_a_sentence_and_no_rank(rubric):
     assert [v.rank for v in study.ranking("rights")] == [1, 2]
 
 
+def test_a_plan_leads_by_billionths_and_only_where_both_can_be_ranked(rubric):
+    thin = toy_assessment("THN-2010-2012", {"human-rights.protection": 4})
+    study = contrast([*three_plans(), thin], rubric, weightings=["rights"])
+    first, *_, last = study.rankable("rights")
+    scores = {verdict.plan_id: verdict.score for verdict in study.row("rights")}
+    apart = round((scores[first] - scores[last]) * 1e9)
+    assert apart != 0
+    assert [study.lead(pair, "rights") for pair in ((first, last), (last, first))] == [apart, -apart]
+    assert scores[thin.plan.id] is not None
+    assert [study.lead(pair, "rights") for pair in ((first, thin.plan.id), (thin.plan.id, first))] == [None, None]
+
+
 def test_nothing_in_common_gives_no_common_rank(rubric):
     plans = [
         toy_assessment("AAA-2010-2012", {"migration.control": 3}),

@@ -221,6 +221,13 @@ def test_money_that_says_too_little_is_not_assessed(money, total, words, plan_of
     assert words in outcome.note
 
 
+@pytest.mark.parametrize(("rows", "is_under"), [(9, False), (10, False), (11, True)])
+def test_just_the_floor_of_rows_with_a_cost_is_enough(rows, is_under, plan_of, criterion_of, row):
+    plan = plan_of([tagged(row, f"M{k}") for k in range(rows)], total=rows, money=[line("L1", "M0", 5)])
+    outcome = compute(criterion_of("computed", **COSTS), plan, 4)
+    assert ("under the floor of 10%" in outcome.note) is is_under
+
+
 def test_money_of_a_sample_leaves_every_level_of_its_rule_open(plan_of, criterion_of, row):
     rows = [tagged(row, "A", "control")]
     plan = plan_of(rows, total=3, money=[line("L1", "A", 5)])

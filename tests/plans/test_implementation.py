@@ -60,6 +60,15 @@ def test_of_two_reports_of_one_day_the_later_written_holds(plan):
     assert status.status == "partly"
 
 
+def test_of_rows_without_a_paradigm_only_those_that_co_ordinate_have_a_name(plan):
+    rows = [
+        Measure(f"M{k}", level="activity", function=function)
+        for k, function in enumerate(("co-ordination", "control", "", "control"))
+    ]
+    told = tallies(plan(rows=rows), "paradigm", "government", "2022")
+    assert [(tally.group, tally.rows) for tally in told] == [("co-ordination", 1), ("", 3)]
+
+
 def test_a_row_counts_in_each_of_its_paradigms_and_leads(plan):
     found = plan(said("M2", "done"))
     by_paradigm = {t.group: (t.rows, t.counts["done"]) for t in tallies(found, "paradigm", "government", "2022")}

@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name
 
 from evaluator.errors import InvalidInputError
 from evaluator.reports.verify import objects as verify_objects
-from evaluator.reports.verify.objects import Graph, Stream, is_reference, read_graph, refuse_undrawable
+from evaluator.reports.verify.objects import Graph, Stream, _sides, is_reference, read_graph, refuse_undrawable
 
 
 def _pdf() -> bytes:
@@ -94,3 +94,51 @@ def test_drawings_lie_in_each_other_as_deep_as_the_bound_and_no_deeper(monkeypat
     refused = pytest.raises(InvalidInputError) if is_refused else nullcontext()
     with refused:
         refuse_undrawable(read_graph(out.getvalue()), "x.pdf")
+
+
+@pytest.mark.parametrize(
+    ("box", "sides"),
+    [
+        ([10, 200, 110, 500], (100, 300)),
+        ([110, 500.5, 10, 200], (100, 300.5)),
+        ("4 0 R", (100, 300)),
+        ([10, "5 0 R", 110, 500], (100, 300)),
+        ([10, 200, 110], (0, 0)),
+        ([10, 200, 110, "/A4"], (0, 0)),
+        (7, (0, 0)),
+        ("/A4", (0, 0)),
+        (None, (0, 0)),
+    ],
+)
+def test_the_sides_of_a_page_lie_between_the_corners_of_its_box(box, sides):
+    """A page may have its box from the list above it; what is no box has no sides."""
+    shared = {"4 0 R": [10, 200, 110, 500], "5 0 R": 200}
+    own = Graph(
+        {"1 0 R": {"/MediaBox": box, "/Parent": "2 0 R"}, "2 0 R": {"/MediaBox": [0, 0, 9, 9]}, **shared}, (), {}, ()
+    )
+    of_list = Graph({"1 0 R": {"/Parent": "2 0 R"}, "2 0 R": {"/MediaBox": box}, **shared}, (), {}, ())
+    assert [_sides(graph, "1 0 R") for graph in (own, of_list)] == [sides, sides]
+
+
+def test_a_page_without_a_box_has_no_sides():
+    around = {"1 0 R": {"/Parent": "2 0 R"}, "2 0 R": {"/Parent": "1 0 R"}}
+    for objects in ({"1 0 R": {}}, {"1 0 R": {"/Parent": "2 0 R"}}, {"1 0 R": 7}, around):
+        assert _sides(Graph(objects, (), {}, ()), "1 0 R") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("sides", "is_page"),
+    [
+        ((3, 14400), True),
+        ((14400, 3), True),
+        ((100, 2), False),
+        ((2, 100), False),
+        ((100, 14401), False),
+        ((14401, 100), False),
+    ],
+)
+def test_each_side_of_a_page_is_as_long_as_a_page_can_be(sides, is_page):
+    graph = Graph({"1 0 R": {"/MediaBox": [0, 0, *sides]}}, ("1 0 R",), {}, ())
+    told = f"x.pdf: page 1: a page of {sides[0]} x {sides[1]}"
+    with nullcontext() if is_page else pytest.raises(InvalidInputError, match=told):
+        refuse_undrawable(graph, "x.pdf")

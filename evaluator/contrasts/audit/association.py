@@ -335,7 +335,7 @@ def similarity(one: Array, other: Array) -> Similarity:
     (0.5, 0.333, 0.6666666666666666)
     """
     both = ~np.isnan(one) & ~np.isnan(other)
-    x, y = np.asarray(one[both], dtype=np.float64), np.asarray(other[both], dtype=np.float64)
+    x, y = one[both], other[both]
     size = len(x)
     if size < 2:  # noqa: PLR2004
         return Similarity(size, *[math.nan] * 8)
