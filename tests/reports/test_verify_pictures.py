@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
+import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
@@ -12,7 +13,14 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 
 from evaluator.errors import MissingDependencyError
-from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_beside, placed_words, unlike_pages
+from evaluator.reports.verify.pictures import (
+    _bands,
+    load_pdfium,
+    marked_texts,
+    pages_beside,
+    placed_words,
+    unlike_pages,
+)
 
 LINE = b"BT /F 9 Tf 10 70 Td (Grade D) Tj 0 -20 Td (of Albania) Tj ET"
 
@@ -131,3 +139,41 @@ def test_without_pdfium_the_message_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(MissingDependencyError, match=r"verifying a report needs pypdfium2: run  pip install .*report"):
         load_pdfium()
+
+
+class _Drawn:
+    """A page of 11 inches that is drawn as given: 110 dots to 72 points."""
+
+    def __init__(self, *places, shade=0):
+        self.dots = np.full((1210, 1000, 3), 255, dtype=np.uint8)
+        for rows, columns in places:
+            self.dots[rows, columns] = shade
+
+    def render(self, scale):
+        assert scale == 110 / 72
+        return self
+
+    def to_numpy(self):
+        return self.dots
+
+    def get_height(self):
+        return 792
+
+
+@pytest.mark.parametrize(
+    ("places", "boxes"),
+    [
+        ([], []),
+        ([(slice(110, 220), slice(220, 330))], [(144, 648, 216, 720)]),
+        ([(0, 0)], [(0, 791, 1, 792)]),
+        ([(110, slice(220, 330)), (114, slice(110, 220))], [(72, 717, 216, 720)]),  # three rows alike lie between
+        ([(110, slice(220, 330)), (115, slice(110, 220))], [(144, 719, 216, 720), (72, 716, 144, 717)]),
+    ],
+)
+def test_a_place_reaches_from_the_first_dot_that_differs_to_the_last(places, boxes):
+    assert list(_bands(_Drawn(*places), _Drawn())) == list(_bands(_Drawn(), _Drawn(*places))) == boxes
+
+
+@pytest.mark.parametrize(("shade", "is_seen"), [(255 - 8, False), (255 - 9, True)])
+def test_a_shade_that_no_eye_sees_is_no_difference(shade, is_seen):
+    assert bool(list(_bands(_Drawn((3, 3), shade=shade), _Drawn()))) is is_seen
