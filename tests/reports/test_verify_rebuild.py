@@ -9,6 +9,7 @@ import pytest
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
+from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import carried_files, results_files
 from evaluator.reports.carried.result import result_json
@@ -55,6 +56,21 @@ def test_one_coder_s_report_is_known_by_its_result(library, rubric):
     again = rebuild(held, json.loads(held.file("result.json").content), library)
     assert again.coder == "b"
     assert again.result == result_json(card)
+
+
+def test_a_report_is_printed_with_what_it_says_of_its_rubric_and_compared_by_what_it_carries(
+    library, rubric, monkeypatch
+):
+    card = evaluate(library.assessment("ALB-2005-2007", rubric), rubric)
+    held, printed = _held(library, card), []
+    said = json.loads(held.file("result.json").content)
+    said["rubric"]["altered"] = {"changed": True, "weightings": ["iom"]}
+    monkeypatch.setattr(
+        verify_rebuild, "country_pdf", lambda _, card, *__, **___: bytes(printed.append(card.rubric) or 0)
+    )
+    again = rebuild(held, said, library)
+    assert [one.yardstick for one in printed] == [Yardstick(is_changed=True, weightings=("iom",))]
+    assert again.rubric.yardstick == NOTHING_ALTERED
 
 
 @pytest.mark.parametrize("with_header", [True, False])

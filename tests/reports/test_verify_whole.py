@@ -144,6 +144,15 @@ def test_pages_that_differ_are_drawn_beside_those_expected_if_asked_for(library,
     assert verify_pdf(report, library, "x.pdf", pictures=True).pictures == {}
 
 
+@pytest.mark.parametrize("pictures", [False, True])
+def test_a_file_is_verified_with_pictures_where_they_are_asked_for(pictures, library, tmp_path, monkeypatch):
+    given = []
+    monkeypatch.setattr(verify, "verify_pdf", lambda *told, **more: given.append((told, more)))
+    (path := tmp_path / "x.pdf").write_bytes(b"a report")
+    verify.verify_file(path, library, pictures=pictures)
+    assert given == [((b"a report", library, str(path)), {"pictures": pictures})]
+
+
 def test_objects_that_cannot_be_read_are_told_and_no_page_is_drawn(library, report, again, monkeypatch):
     def unreadable(content: bytes):
         raise ValueError("objects that cannot be read")

@@ -54,6 +54,17 @@ def test_a_session_is_a_new_one_whatever_came_along(place):
     assert "SameSite=strict" in cookie
 
 
+@pytest.mark.parametrize("secure", [None, False, True])
+def test_only_over_https_is_a_cookie_kept_to_it_and_the_browser_too(secure, place):
+    """On the own machine there is no https, so that a browser would keep such a cookie back."""
+    house = place.house if secure is None else replace(place.house, secure=secure)
+    answer = Browser(make_app(house)).get(f"/enter?key={place.desk.key('b')}")
+    (cookie,) = answer.cookies
+    assert [("Secure" in cookie), ("strict-transport-security" in {name.lower() for name in answer.headers})] == [
+        bool(secure)
+    ] * 2
+
+
 def test_a_key_opens_once_and_of_five_who_try_it_at_once_one_comes_in(place):
     key = place.desk.key("b")
     with ThreadPoolExecutor(5) as pool:
