@@ -7,11 +7,13 @@ import io
 import re
 import time
 import zipfile
+from concurrent.futures import Future
 from urllib.parse import urlencode
 
 import pytest
 
 from evaluator.library import shipped_root
+from evaluator.workbench.screens import begin
 from evaluator.workbench.screens.begin import ROLES
 from tests.anchors.papers import paper, scan
 from tools.walk_plan import ROWS, plan_pdf
@@ -77,6 +79,20 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_written(place, fields, said
     answer = begun(place, **fields)
     assert (answer.status, said in answer.text) == (422, True), answer.text
     assert not (place.own / "countries/XWB").exists()
+
+
+def test_while_a_file_is_read_the_page_says_so_and_lets_one_rate_meanwhile(place, pdf, monkeypatch):
+    begun(place)
+    give(place, pdf)
+    monkeypatch.setattr(begin, "_reading", lambda *_: Future())
+    lead = place.as_("lead")
+    page = lead.get(f"{HOME}/import")
+    assert (page.status, f'data-url="{HOME}/import.json"' in page.text, "Rate meanwhile" in page.text) == (
+        200,
+        True,
+        True,
+    )
+    assert lead.get(f"{HOME}/import.json").json == {"reads": True}
 
 
 def test_the_file_becomes_the_source_and_its_rows_are_shown_before_any_is_written(place, pdf):
