@@ -11,6 +11,7 @@ import pytest
 from evaluator import contrast, evaluate
 from evaluator.contrasts.draws.layout import whole_tree_of
 from evaluator.contrasts.draws.scene import (
+    _levels_by_coders,
     _value_table,
     drawn_scenarios,
     levels_under,

@@ -46,7 +46,8 @@ def test_rules_are_written_with_their_inputs_reason_and_date(small):
 
 def test_a_row_has_a_level_only_where_its_status_states_one(small):
     said = {"schools": "silent", "work": "contrary", "courts": "2+"}
-    rows = by_id(settlement(small.assessment(small.coding("a", said), small.coding("b", said)), small.rubric(), [], DAY))
+    both = small.assessment(small.coding("a", said), small.coding("b", said))
+    rows = by_id(settlement(both, small.rubric(), [], DAY))
     assert {name: (row.status, row.level) for name, row in rows.items()} == {
         "schools": ("silent", None), "work": ("contrary", None), "courts": ("at-least", 2),
     }  # fmt: skip

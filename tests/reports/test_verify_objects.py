@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name
 
 from evaluator.errors import InvalidInputError
 from evaluator.reports.verify import objects as verify_objects
-from evaluator.reports.verify.objects import Graph, Stream, _sides, is_reference, read_graph, refuse_undrawable
+from evaluator.reports.verify.objects import Graph, Stream, _sides_of_page, is_reference, read_graph, refuse_undrawable
 
 
 def _pdf() -> bytes:
@@ -117,13 +117,13 @@ def test_the_sides_of_a_page_lie_between_the_corners_of_its_box(box, sides):
         {"1 0 R": {"/MediaBox": box, "/Parent": "2 0 R"}, "2 0 R": {"/MediaBox": [0, 0, 9, 9]}, **shared}, (), {}, ()
     )
     of_list = Graph({"1 0 R": {"/Parent": "2 0 R"}, "2 0 R": {"/MediaBox": box}, **shared}, (), {}, ())
-    assert [_sides(graph, "1 0 R") for graph in (own, of_list)] == [sides, sides]
+    assert [_sides_of_page(graph, "1 0 R") for graph in (own, of_list)] == [sides, sides]
 
 
 def test_a_page_without_a_box_has_no_sides():
     around = {"1 0 R": {"/Parent": "2 0 R"}, "2 0 R": {"/Parent": "1 0 R"}}
     for objects in ({"1 0 R": {}}, {"1 0 R": {"/Parent": "2 0 R"}}, {"1 0 R": 7}, around):
-        assert _sides(Graph(objects, (), {}, ()), "1 0 R") == (0, 0)
+        assert _sides_of_page(Graph(objects, (), {}, ()), "1 0 R") == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from PIL import Image
 
 from evaluator.errors import MissingDependencyError
 from evaluator.reports.verify.pictures import (
-    _bands,
+    _unlike_bands,
     load_pdfium,
     marked_texts,
     pages_beside,
@@ -171,9 +171,9 @@ class _Drawn:
     ],
 )
 def test_a_place_reaches_from_the_first_dot_that_differs_to_the_last(places, boxes):
-    assert list(_bands(_Drawn(*places), _Drawn())) == list(_bands(_Drawn(), _Drawn(*places))) == boxes
+    assert list(_unlike_bands(_Drawn(*places), _Drawn())) == list(_unlike_bands(_Drawn(), _Drawn(*places))) == boxes
 
 
 @pytest.mark.parametrize(("shade", "is_seen"), [(255 - 8, False), (255 - 9, True)])
 def test_a_shade_that_no_eye_sees_is_no_difference(shade, is_seen):
-    assert bool(list(_bands(_Drawn((3, 3), shade=shade), _Drawn()))) is is_seen
+    assert bool(list(_unlike_bands(_Drawn((3, 3), shade=shade), _Drawn()))) is is_seen

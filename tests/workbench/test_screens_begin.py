@@ -84,7 +84,7 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_written(place, fields, said
 def test_while_a_file_is_read_the_page_says_so_and_lets_one_rate_meanwhile(place, pdf, monkeypatch):
     begun(place)
     give(place, pdf)
-    monkeypatch.setattr(begin, "_reading", lambda *_: Future())
+    monkeypatch.setattr(begin, "_file_reading", lambda *_: Future())
     lead = place.as_("lead")
     page = lead.get(f"{HOME}/import")
     assert (page.status, f'data-url="{HOME}/import.json"' in page.text, "Rate meanwhile" in page.text) == (
