@@ -79,7 +79,7 @@ class Attributes:
 
     def filled(self, row: OpenRow) -> Measure:
         """Return the complete row, with all columns made from its collected cells."""
-        leads, partners = self._led(row)
+        leads, partners = self._leads_and_partners(row)
         actors = self._actors(row)
         responsible = [*(row.line(role).strip(";, ") for role in BODIES), *actors]
         times = [*(row.line(role) for role in TIMES), *self._periods(row)]
@@ -99,7 +99,7 @@ class Attributes:
             beneficiary=row.line("beneficiary"),
             note="; ".join(f"{head}: {one_line(cell.text)}" for cell, head in self._remarks(row)),
         )
-        return self._timed(self.quoted(full), row)
+        return self._with_times(self.quoted(full), row)
 
     def _periods(self, row: OpenRow) -> list[str]:
         """Return the heads of the columns of periods that a mark of the row names."""
@@ -121,7 +121,7 @@ class Attributes:
     def _note(self, kind: str, row: OpenRow, found: str, done: str, place: str = "") -> None:
         self.notes.append(ImportNote(kind, place or row.measure.locator, row.measure.measure_id, found, done))
 
-    def _timed(self, full: Measure, row: OpenRow) -> Measure:
+    def _with_times(self, full: Measure, row: OpenRow) -> Measure:
         """Return a row with its time columns; dates outside the plan's period get a note and are left out."""
         text = "\n".join([row.text(*TIMES), *self._periods(row)])
         if self._is_nothing(text):
@@ -143,21 +143,21 @@ class Attributes:
             return replace(full, start=dates[0])
         return replace(full, milestones=tuple(dates)) if len(dates) > 1 else full
 
-    def _led(self, row: OpenRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _leads_and_partners(self, row: OpenRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the leads and partners that institutions.csv lists.
 
         If the row names no lead, the responsible bodies are leads; under `lead_rule: first-named` only the first
         is, and the others are partners.
         """
-        leads, named, partners = (self._named(row, row.text(role)) for role in BODIES)
-        named = tuple(dict.fromkeys([*named, *self._named(row, "\n".join(self._actors(row)))]))
+        leads, named, partners = (self._bodies_named(row, row.text(role)) for role in BODIES)
+        named = tuple(dict.fromkeys([*named, *self._bodies_named(row, "\n".join(self._actors(row)))]))
         if not leads:
             is_first = self.settings.plan.lead_rule == "first-named"
             leads, rest = (named[:1], named[1:]) if is_first else (named, ())
             partners = (*rest, *partners)
         return leads, tuple(dict.fromkeys(body for body in partners if body not in leads))
 
-    def _named(self, row: OpenRow, text: str) -> tuple[str, ...]:
+    def _bodies_named(self, row: OpenRow, text: str) -> tuple[str, ...]:
         found: list[str] = []
         for part in PARTS.split(BRACKETS.sub(" ", text)):
             key = " ".join(words_of(part))
@@ -242,9 +242,9 @@ class Attributes:
             if doubt:
                 self._note("amount-doubtful", row, doubt, "kept as text alone", cell.place.words)
             else:
-                self.money.append(self._line(row, cell, found, currency, head))
+                self.money.append(self._money_line(row, cell, found, currency, head))
 
-    def _line(self, row: OpenRow, cell: Cell, found: Sum, currency: str, head: str) -> MoneyLine:
+    def _money_line(self, row: OpenRow, cell: Cell, found: Sum, currency: str, head: str) -> MoneyLine:
         line = MoneyLine(
             line_id=f"L{len(self.money) + 1:03d}",
             measure_id=row.measure.measure_id,

@@ -45,7 +45,7 @@ def body_proposals(
         if not own or len(own) > words.looks.most_words or own in [words_of(one.name) for one in decided]:
             continue
         kind = next((kind for kind, phrases in words.bodies.items() if any_phrase(name, phrases)), "")
-        chosen = next(one for one in _ids(own) if one not in taken)
+        chosen = next(one for one in _possible_ids(own) if one not in taken)
         taken.add(chosen)
         made.append(BodyProposal(chosen, name, kind, times))
     return made
@@ -61,7 +61,7 @@ def confirmed_bodies(saved: Sequence[BodyProposal], known: Sequence[Institution]
     ]
 
 
-def _ids(own: Sequence[str]) -> Iterator[str]:
+def _possible_ids(own: Sequence[str]) -> Iterator[str]:
     """Yield ids for a name: its initials, or the beginning of its only word, then with a number."""
     long = [word for word in own if len(word) > SHORT_WORD] or list(own)
     first = ("".join(word[0] for word in long) if len(long) > 1 else long[0])[:LONGEST_ID].upper()

@@ -69,7 +69,7 @@ def read_time(text: str, words: PlanWords) -> Time:
         recurrence = "continuous"
     elif any_phrase(text, words.annual):
         recurrence = "annual"
-    found = sorted(_dates(text, words))
+    found = sorted(_dated_places(text, words))
     return Time(tuple(dict.fromkeys(date for _, date in found)), recurrence)
 
 
@@ -82,10 +82,10 @@ def is_time(text: str, words: PlanWords) -> bool:
     >>> [is_time(text, Library.open().plan_words) for text in ("June update", "2025", "done")]
     [True, True, False]
     """
-    return read_time(text, words).is_read or any(_month(token, words) for token in TOKEN.findall(folded(text)))
+    return read_time(text, words).is_read or any(_month_number(token, words) for token in TOKEN.findall(folded(text)))
 
 
-def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
+def _dated_places(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
     """Yield each date with its position in the text; text that one pattern matched is hidden from the next pattern."""
     plain = folded(text)
     for pattern, parts in ((ISO, (1, 2, 3)), (DAY, (3, 2, 1)), (MONTH_YEAR, (2, 1))):
@@ -98,7 +98,7 @@ def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
                 yield match.start(), date
                 plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
     taken: set[int] = set()
-    for at, month, day, year_at, year in _named(plain, words):
+    for at, month, day, year_at, year in _months_and_quarters(plain, words):
         taken.add(year_at)
         date = f"{year}-{month:02d}-{day:02d}"
         yield at, date if day and is_partial_date(date) else f"{year}-{month:02d}"
@@ -107,7 +107,7 @@ def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
             yield match.start(), match[1]
 
 
-def _named(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, int, str]]:
+def _months_and_quarters(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, int, str]]:
     """Yield the months and quarters that precede a year: position, month, day or 0, position of the year, year."""
     tokens = [(match.start(), match[0]) for match in TOKEN.finditer(plain)]
     waiting: list[tuple[int, int, int]] = []
@@ -115,13 +115,13 @@ def _named(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, int, s
         if len(token) == len("2025") and token[:2] in ("19", "20"):
             yield from ((place, month, day, start, token) for place, month, day in waiting)
             waiting = []
-        elif (month := _month(token, words)) is not None:
-            waiting.append((start, month, _day(tokens, at, words)))
-        elif (quarter := _quarter(tokens, at, words)) is not None:
+        elif (month := _month_number(token, words)) is not None:
+            waiting.append((start, month, _day_beside(tokens, at, words)))
+        elif (quarter := _quarter_of(tokens, at, words)) is not None:
             waiting.append((start, quarter * 3, 0))
 
 
-def _day(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int:
+def _day_beside(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int:
     """Return the day beside a month, as in "31 December", "31 de diciembre" or "December 31, 2021"; else 0."""
     before = [token for _, token in tokens[max(0, at - 5) : at] if token not in BESIDE_DAY]
     after = [token for _, token in tokens[at + 1 : at + 4] if token not in BESIDE_DAY]
@@ -130,7 +130,7 @@ def _day(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int:
         return follows or (int(after[0]) if after and _is_day(after[0]) and after[0] != after[-1] else 0)
     has_own = len(before) > LONGEST_NUMBER and _is_day(before[-3])
     is_of_another = len(before) > 1 and (
-        (_month(before[-2], words) and not has_own) or _quarter([(0, token) for token in before], 0, words)
+        (_month_number(before[-2], words) and not has_own) or _quarter_of([(0, token) for token in before], 0, words)
     )
     return follows if is_of_another else int(before[-1])
 
@@ -139,7 +139,7 @@ def _is_day(token: str) -> bool:
     return token.isdecimal() and len(token) <= LONGEST_NUMBER and 1 <= int(token) <= LAST_DAY
 
 
-def _month(token: str, words: PlanWords) -> int | None:
+def _month_number(token: str, words: PlanWords) -> int | None:
     if len(token) < len("may"):
         return None
     for months in words.months.values():
@@ -159,7 +159,7 @@ def _month(token: str, words: PlanWords) -> int | None:
     return None
 
 
-def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:
+def _quarter_of(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:
     """Return the quarter that a word names with a number next to it, or None; a number without the word is none."""
     token = tokens[at][1]
     names = {name for phrases in words.quarters.values() for phrase in phrases for name in phrase_words(phrase)}
@@ -200,7 +200,7 @@ def read_sum(text: str, *, decimal_comma: bool) -> Sum | None:
     left = [word for word in words_of(rest) if word not in NAMES and word.upper() not in CURRENCIES]
     if left:
         return None
-    amount, doubt = _value(found[0], decimal_comma=decimal_comma)
+    amount, doubt = _amount_of(found[0], decimal_comma=decimal_comma)
     return Sum(amount, currency, doubt)
 
 
@@ -223,7 +223,7 @@ def in_thousands(head: str) -> bool:
     return any(word in THOUSANDS for word in words_of(head))
 
 
-def _value(number: str, *, decimal_comma: bool) -> tuple[float, str]:
+def _amount_of(number: str, *, decimal_comma: bool) -> tuple[float, str]:
     """Return a number, and a doubt with both readings if its only mark may separate thousands or a fraction."""
     plain = re.sub(r"[ '’]", "", number)
     marks = re.findall(r"[.,]", plain)

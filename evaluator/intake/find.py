@@ -69,7 +69,7 @@ class Hit:
 def passages_of(assessment: Assessment, wordings: Sequence[Wording] = ()) -> list[SearchText]:
     """Return the searchable texts of a plan: its rows, indicators, wordings, and the notes on its sources."""
     found = [
-        SearchText("measure", m.measure_id, m.source_id, m.locator, _whole(m.text, m.text_original))
+        SearchText("measure", m.measure_id, m.source_id, m.locator, _text_with_original(m.text, m.text_original))
         for m in assessment.measures
     ]
     found += [SearchText("indicator", i.measure_id, i.source_id, i.locator, i.text) for i in assessment.indicators]
@@ -89,7 +89,7 @@ def passages_of(assessment: Assessment, wordings: Sequence[Wording] = ()) -> lis
     return found
 
 
-def _whole(text: str, original: str) -> str:
+def _text_with_original(text: str, original: str) -> str:
     return text if not original or original == text else f"{text} ({original})"
 
 
@@ -137,7 +137,7 @@ class Index:
 
 
 @functools.lru_cache(maxsize=4)
-def _index(texts: tuple[str, ...]) -> Index:
+def _index_of(texts: tuple[str, ...]) -> Index:
     """Return the index of texts, cached because several questions search the same texts."""
     return Index(texts)
 
@@ -162,15 +162,15 @@ def find(
         Other scores of the passages, by meaning. With them, the rankings are combined by reciprocal ranks
         (Cormack, Clarke and Buettcher 2009), and a passage may be a hit although no word matches.
     """
-    scores = _index(tuple(passage.text for passage in passages)).scores(terms)
+    scores = _index_of(tuple(passage.text for passage in passages)).scores(terms)
     if others:
-        scores = sum((_reciprocal(one) for one in (scores, *others)), np.zeros(len(passages)))
+        scores = sum((_reciprocal_ranks(one) for one in (scores, *others)), np.zeros(len(passages)))
     order = [int(at) for at in np.argsort(-scores, kind="stable")[:most] if scores[at] > 0]
     wanted = _Wanted(terms)
-    return [_hit(rank, passages[at], float(scores[at]), wanted) for rank, at in enumerate(order, start=1)]
+    return [_marked_hit(rank, passages[at], float(scores[at]), wanted) for rank, at in enumerate(order, start=1)]
 
 
-def _reciprocal(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _reciprocal_ranks(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the reciprocal-rank weight of each passage in one ranking; 0 for a passage without a score."""
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
@@ -186,7 +186,7 @@ class _Wanted:
         self.order = tuple(self.terms)
         self.sharing: dict[str, list[int]] = {}
         for at, word in enumerate(self.order):
-            for piece in _pieces(word):
+            for piece in _pieces_of(word):
                 self.sharing.setdefault(piece, []).append(at)
 
     def near(self, word: str) -> str | None:
@@ -195,12 +195,12 @@ class _Wanted:
         Only search words that share a piece with the word are compared.
         """
         if word not in self.known:
-            shared = sorted({at for piece in _pieces(word) for at in self.sharing.get(piece, ())})
+            shared = sorted({at for piece in _pieces_of(word) for at in self.sharing.get(piece, ())})
             self.known[word] = next((one for at in shared if is_alike(word, one := self.order[at])), None)
         return self.known[word]
 
 
-def _hit(rank: int, passage: SearchText, score: float, wanted: _Wanted) -> Hit:
+def _marked_hit(rank: int, passage: SearchText, score: float, wanted: _Wanted) -> Hit:
     marks: list[tuple[int, int]] = []
     matched: list[str] = []
     for found in WORD.finditer(passage.text):
@@ -219,10 +219,10 @@ def is_alike(word: str, other: str) -> bool:
     >>> is_alike("sigurne", "sigurna"), is_alike("victims", "victim"), is_alike("fund", "fond")
     (True, True, False)
     """
-    short, long = sorted((_pieces(word), _pieces(other)), key=len)
+    short, long = sorted((_pieces_of(word), _pieces_of(other)), key=len)
     return bool(short) and len(short & long) >= ALIKE * len(short)
 
 
 @functools.lru_cache(maxsize=50_000)
-def _pieces(word: str) -> frozenset[str]:
+def _pieces_of(word: str) -> frozenset[str]:
     return frozenset(pieces(word))

@@ -43,8 +43,8 @@ class HeadTexts:
 def grid_roles(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     """Return the roles of the columns of a grid or logical framework, or None if the table is neither."""
     return (
-        _of_levels(head, roles, words) or _of_phases(head, roles, words) or _of_duties(head, roles, words)
-    ) or _of_periods(head, roles, words)
+        _level_roles(head, roles, words) or _phase_roles(head, roles, words) or _duty_roles(head, roles, words)
+    ) or _period_roles(head, roles, words)
 
 
 def level_of(text: str, words: PlanWords) -> str:
@@ -66,7 +66,7 @@ def step_of(text: str, words: PlanWords) -> int:
     return STEPS.get(level_of(text, words), 0)
 
 
-def _of_levels(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
+def _level_roles(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     """Return the roles of a logical framework: its first column names goal, outcome, output and activities."""
     if len(OF_FRAMES & set(roles)) < FEWEST:
         return None
@@ -79,12 +79,12 @@ def _of_levels(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     return tuple("level" if at == 0 else "activity" if at == told else role for at, role in enumerate(roles))
 
 
-def _of_phases(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
+def _phase_roles(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     """Return the roles of a grid of bodies by phases: its rows are bodies, its columns what they do in each phase."""
     if roles[0] is not None and roles[0] not in BODIES:
         return None
     named = [at for at, text in enumerate(head.whole) if at and text and _is_phase(text, roles[at], words)]
-    phased = [at for at in named if _tells(head.below(at))]
+    phased = [at for at in named if _tell_of_duties(head.below(at))]
     several = len({head.whole[at] for at in phased})
     if several < FEWEST or len(phased) * HALF <= len(roles) or (head.whole[0] and roles[0] is None):
         return None
@@ -93,7 +93,7 @@ def _of_phases(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     )
 
 
-def _tells(texts: Sequence[str]) -> bool:
+def _tell_of_duties(texts: Sequence[str]) -> bool:
     """Return whether most texts of a column are lists or sentences."""
     told = sum(len(list_items(text)) > 1 or len(text.split()) >= SENTENCE for text in texts)
     return bool(texts) and told * HALF > len(texts)
@@ -104,24 +104,24 @@ def _is_phase(text: str, role: Role | None, words: PlanWords) -> bool:
     return is_head and (role == "activity" or any_phrase(text, words.phases))
 
 
-def _of_duties(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
+def _duty_roles(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     """Return the roles of a list of bodies and what each does."""
     if "activity" in roles or "task" in roles:
         return None
-    bodies = [at for at, role in enumerate(roles) if role in BODIES and not _does(head, at, words)]
-    told = [at for at, role in enumerate(roles) if role == "duties" or (role in BODIES and _does(head, at, words))]
+    bodies = [at for at, role in enumerate(roles) if role in BODIES and not _has_duty(head, at, words)]
+    told = [at for at, role in enumerate(roles) if role == "duties" or (role in BODIES and _has_duty(head, at, words))]
     if not bodies or not told:
         return None
     return tuple("duties" if at == told[0] else "note" if at in told else role for at, role in enumerate(roles))
 
 
-def _does(head: HeadTexts, column: int, words: PlanWords) -> bool:
+def _has_duty(head: HeadTexts, column: int, words: PlanWords) -> bool:
     """Return whether the texts of a column are lists of duties rather than names of bodies."""
     texts = head.below(column)
-    return _tells(texts) or bool(not_its_kind("responsible", texts, words))
+    return _tell_of_duties(texts) or bool(not_its_kind("responsible", texts, words))
 
 
-def _of_periods(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
+def _period_roles(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     """Return the roles with those of columns that are periods or bodies, in which a mark says when or who."""
     found = list(roles)
     for at, lower in enumerate(head.lower):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown
+from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown, text_of_cell
 from evaluator.intake.grids import HeadTexts, grid_roles
 from evaluator.intake.looks import has_numbers, not_its_kind
 from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary, any_phrase
@@ -83,7 +83,7 @@ def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
 def _texts_of(table: RawTable, head: Head, at: int, vocabulary: Vocabulary) -> HeadTexts:
     """Return the texts of a head that begins in a row, with those of the rows below it."""
     upper, lower = (table.rows[row] for row in (at, head.rows - 1 - counts_columns(table.rows[head.rows - 1])))
-    upper_texts, lower_texts = (tuple(one_line(cell.text) if cell else "" for cell in row) for row in (upper, lower))
+    upper_texts, lower_texts = (tuple(text_of_cell(cell) for cell in row) for row in (upper, lower))
     alone = tuple(vocabulary.role_of(text)[0] for text in lower_texts)
     return HeadTexts(
         head.texts, upper_texts, lower_texts, alone, [row for row in table.rows[head.rows :] if not is_band(row)]
@@ -273,7 +273,7 @@ def _column_starts(table: RawTable) -> list[int]:
 
 def _has_own_head(table: RawTable) -> bool:
     """Return whether the first row reads like a head that nobody knows: full, short, and without a figure."""
-    texts = [[one_line(cell.text) if cell else "" for cell in row] for row in table.rows]
+    texts = [[text_of_cell(cell) for cell in row] for row in table.rows]
     if len(texts) < LEAST_ROLES or not all(texts[0]) or is_body(table.rows[0]) or is_band(table.rows[0]):
         return False
     if any(letter.isdigit() for text in texts[0] for letter in text):

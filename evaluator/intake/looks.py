@@ -36,7 +36,7 @@ def not_its_kind(role: Role, texts: Sequence[str], words: PlanWords) -> str:
     if len(filled) < looks.rows:
         return ""
     if role in TIMES:
-        return _few(filled, [text for text in filled if is_time(text, words)], looks, "a time")
+        return _why_too_few(filled, [text for text in filled if is_time(text, words)], looks, "a time")
     test = TESTS.get(role)
     return test(filled, looks) if test else ""
 
@@ -52,7 +52,7 @@ def has_numbers(texts: Sequence[str], words: PlanWords) -> bool:
     return numbered >= words.looks.rows and numbered > words.looks.readable * len(texts)
 
 
-def _no_activities(filled: Sequence[str], looks: Looks) -> str:
+def _why_no_activities(filled: Sequence[str], looks: Looks) -> str:
     distinct = len({" ".join(words_of(text)) for text in filled})
     if distinct < looks.distinct * len(filled):
         return f"{distinct} of its {len(filled)} texts differ"
@@ -60,13 +60,13 @@ def _no_activities(filled: Sequence[str], looks: Looks) -> str:
     return f"its texts have {usual:g} words" if usual < looks.words else ""
 
 
-def _no_sums(filled: Sequence[str], looks: Looks) -> str:
+def _why_no_sums(filled: Sequence[str], looks: Looks) -> str:
     usual = median(len(words_of(text)) for text in filled)
     bare = sum(not any(letter.isdigit() for letter in text) for text in filled)
     return f"its texts have {usual:g} words, {bare} of them no figure" if usual > looks.sum_words else ""
 
 
-def _no_bodies(filled: Sequence[str], looks: Looks) -> str:
+def _why_no_bodies(filled: Sequence[str], looks: Looks) -> str:
     usual = median(len(words_of(text)) for text in filled)
     if usual > looks.most_words:
         return f"its texts have {usual:g} words"
@@ -74,26 +74,26 @@ def _no_bodies(filled: Sequence[str], looks: Looks) -> str:
     return f"{len(odd)} of its {len(filled)} texts are numbers" if len(odd) * 2 > len(filled) else ""
 
 
-def _few(filled: Sequence[str], known: Sequence[str], looks: Looks, what: str) -> str:
+def _why_too_few(filled: Sequence[str], known: Sequence[str], looks: Looks, what: str) -> str:
     if len(known) >= looks.readable * len(filled):
         return ""
     return f"{len(known)} of its {len(filled)} texts are {what}"
 
 
-def _no_numbers(filled: Sequence[str], looks: Looks) -> str:
-    return _few(filled, [text for text in filled if NUMBER.fullmatch(text)], looks, "a number")
+def _why_no_numbers(filled: Sequence[str], looks: Looks) -> str:
+    return _why_too_few(filled, [text for text in filled if NUMBER.fullmatch(text)], looks, "a number")
 
 
-def _no_goals(filled: Sequence[str], _: Looks) -> str:
+def _why_no_goals(filled: Sequence[str], _: Looks) -> str:
     return "its texts are codes" if median(len(text) for text in filled) <= LONGEST_CODE else ""
 
 
 TESTS: dict[Role, Callable[[Sequence[str], Looks], str]] = {
-    "activity": _no_activities,
-    "task": _no_activities,
-    "number": _no_numbers,
-    "aim": _no_goals,
-    "objective": _no_goals,
-    "resources": _no_sums,
-    **dict.fromkeys(BODIES, _no_bodies),
+    "activity": _why_no_activities,
+    "task": _why_no_activities,
+    "number": _why_no_numbers,
+    "aim": _why_no_goals,
+    "objective": _why_no_goals,
+    "resources": _why_no_sums,
+    **dict.fromkeys(BODIES, _why_no_bodies),
 }

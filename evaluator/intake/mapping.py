@@ -49,14 +49,14 @@ def read_mapping(path: Path, source: SourceFile) -> ColumnMapping:
     problems: list[Problem] = []
     mapping, document = load(ColumnMapping, path, problems)
     if mapping is not None and document is not None:
-        problems.extend(_faults(mapping, document, source))
+        problems.extend(_mapping_faults(mapping, document, source))
     return sound(mapping, problems)
 
 
-def _faults(mapping: ColumnMapping, document: Document, source: SourceFile) -> Iterator[Problem]:
+def _mapping_faults(mapping: ColumnMapping, document: Document, source: SourceFile) -> Iterator[Problem]:
     if not mapping.tables:
         yield document.problem(("tables",), "no table", "at least one table of the file")
-    yield from _tables(mapping, document, {table.number: table.width for table in source.tables})
+    yield from _table_faults(mapping, document, {table.number: table.width for table in source.tables})
     for at, mapped in enumerate(mapping.tables):
         if not mapped.tables:
             yield document.problem(("tables", at, "tables"), "no number of a table", "at least one")
@@ -65,7 +65,7 @@ def _faults(mapping: ColumnMapping, document: Document, source: SourceFile) -> I
             yield document.problem(("tables", at, "columns"), "no column of activities", expected)
 
 
-def _tables(mapping: ColumnMapping, document: Document, widths: Mapping[int, int]) -> Iterator[Problem]:
+def _table_faults(mapping: ColumnMapping, document: Document, widths: Mapping[int, int]) -> Iterator[Problem]:
     seen: set[int] = set()
     named = [(at, k, mapped) for at, mapped in enumerate(mapping.tables) for k in range(len(mapped.tables))]
     for at, k, entry in named:

@@ -67,12 +67,12 @@ class Meaning:
 
     def __init__(self, model: Model, texts: Sequence[str], kept: Path | None = None) -> None:
         self.model = model
-        keys = [_key(text) for text in texts]
-        known = _read(kept)
+        keys = [_key_of(text) for text in texts]
+        known = _read_vectors(kept)
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if new:
             known |= dict(zip(new, np.asarray(model.passage(list(new.values())), dtype=np.float32), strict=True))
-            _write(kept, known)
+            _write_vectors(kept, known)
         self.vectors = np.array([known[key] for key in keys], dtype=np.float32)
 
     def scores(self, question: str) -> npt.NDArray[np.float64]:
@@ -89,11 +89,11 @@ def kept_vectors(model: Path | None) -> Path:
     return Path(base) / "nap-evaluator" / f"passages-{name}.npz"
 
 
-def _key(text: str) -> str:
+def _key_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _read(path: Path | None) -> dict[str, Vectors]:
+def _read_vectors(path: Path | None) -> dict[str, Vectors]:
     """Return the cached vectors; a damaged file counts as empty, because the vectors can be computed again."""
     if path is None or not path.exists():
         return {}
@@ -105,7 +105,7 @@ def _read(path: Path | None) -> dict[str, Vectors]:
         return {}
 
 
-def _write(path: Path | None, known: dict[str, Vectors]) -> None:
+def _write_vectors(path: Path | None, known: dict[str, Vectors]) -> None:
     """Write the vectors to the cache; if the folder is not writable, the next run computes them again."""
     if path is None:
         return

@@ -154,7 +154,7 @@ def write_import(
     InvalidInputError
         The rows bring faults into the plan; nothing is written.
     """
-    with _stage(library, own, settings.plan) as stage:
+    with _open_stage(library, own, settings.plan) as stage:
         before = stage.seen_now()
         measures = with_proposals(found.measures, library.tag_words, (found.mapping.lang,))
         stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
@@ -170,7 +170,7 @@ def write_import(
         if any(one.confirmed for one in saved):
             stage.put(f"{stage.country}/institutions.csv", write_table(settings.institutions, Institution))
         copy, sources = _add_source(stage, own, settings, file)
-        _change_plan(stage, {**_counted(settings.plan, found), **sources})
+        _change_plan(stage, {**_entries_from_rows(settings.plan, found), **sources})
         stage.refuse_new_faults(before)
         before_change()
         written = stage.install(own, copy)
@@ -190,7 +190,7 @@ def write_source(
         The entries bring faults into the plan; nothing is written.
     """
     settings = settings_of(library, library.plan_folder(plan_id))
-    with _stage(library, own, settings.plan) as stage:
+    with _open_stage(library, own, settings.plan) as stage:
         before = stage.seen_now()
         copy, sources = _add_source(stage, own, settings, file, replaces=replaces)
         _change_plan(stage, {**changes, **sources})
@@ -210,7 +210,7 @@ def write_plan(library: Library, own: Path, plan: PlanFile, changes: Mapping[str
     InvalidInputError
         They bring faults into the plan; nothing is written.
     """
-    with _stage(library, own, plan) as stage:
+    with _open_stage(library, own, plan) as stage:
         before = stage.seen_now()
         _change_plan(stage, changes)
         stage.refuse_new_faults(before)
@@ -226,7 +226,7 @@ def write_rows(
     before_change: Callable[[], None] = lambda: None,
 ) -> tuple[Path, ...]:
     """Write the rows of a plan, with the texts of further tables of its country by path; return the files written."""
-    with _stage(library, own, plan) as stage:
+    with _open_stage(library, own, plan) as stage:
         before = stage.seen_now()
         stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
         for path, text in tables.items():
@@ -269,7 +269,7 @@ def linked(
     }
 
 
-def _stage(library: Library, own: Path, plan: PlanFile) -> AbstractContextManager[Stage]:
+def _open_stage(library: Library, own: Path, plan: PlanFile) -> AbstractContextManager[Stage]:
     return opened_stage(library, own, plan.id, library.rubric(DEFAULT_RUBRIC))
 
 
@@ -289,11 +289,11 @@ def _add_source(
     copy = {path: file.content} if (file.can_be_cited or file.is_kept) and is_new else {}
     named = next((row for row in rows if row.source_id == settings.source_id), None)
     if named is not None and replaces:
-        row = replace(named, **_of_file(file, path))
+        row = replace(named, **_columns_from_file(file, path))
         stage.put(f"{stage.country}/sources.csv", write_table([row if one is named else one for one in rows], Source))
         return copy, {}
     if named is not None and file.is_kept:
-        _refuse_other(named, file)
+        _refuse_other_file(named, file)
         return copy, {}
     if named is not None or not settings.source_id:
         return {}, {}
@@ -301,13 +301,13 @@ def _add_source(
         settings.source_id,
         next(iter(plan.titles.values())),
         kind="plan",
-        **_of_file(file, path),
+        **_columns_from_file(file, path),
     )
     stage.put(f"{stage.country}/sources.csv", write_table([*rows, row], Source))
     return copy, {"sources": (settings.source_id,)}
 
 
-def _of_file(file: OwnFile, path: str) -> dict[str, Any]:
+def _columns_from_file(file: OwnFile, path: str) -> dict[str, Any]:
     """Return the columns of a source that its file fills in."""
     return {
         "lang": (file.lang.split("-")[0],) if file.lang else (),
@@ -317,13 +317,13 @@ def _of_file(file: OwnFile, path: str) -> dict[str, Any]:
     }
 
 
-def _refuse_other(source: Source, file: OwnFile) -> None:
+def _refuse_other_file(source: Source, file: OwnFile) -> None:
     if source.sha256 and source.sha256 != sha256_of(file.content):
         found = say("another file than the source %(name)s is, by its fingerprint", name=source.source_id)
         raise InvalidInputError([Problem(file.name, found, say("the same file"))])
 
 
-def _counted(plan: PlanFile, found: ImportedPlan) -> dict[str, object]:
+def _entries_from_rows(plan: PlanFile, found: ImportedPlan) -> dict[str, object]:
     """Return the number of rows for plan.yaml, and the plan's columns if the file lists none.
 
     A column that nobody understood may hold anything, so that the list then stays empty.

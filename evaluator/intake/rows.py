@@ -58,7 +58,7 @@ class ImportedPlan:
 
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
     """Return the rows of a plan from a file under a mapping, in file order; the plan's numbers are kept as text."""
-    work = _Work(settings, mapping.lang)
+    work = _PlanBuilder(settings, mapping.lang)
     runs = [unfolded(run_of(source, mapped, settings.words), settings.words) for mapped in mapping.tables]
     for run in runs:
         work.take(run)
@@ -68,8 +68,13 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
     outside = tuple(
         text.without([cell for cell in taken if cell.place.page in (text.page, 0)]) for text in source.outside
     )
-    doubts = [*_changes(source), *work.notes, *odd_texts(runs, settings.words)]
-    notes = [*_told_once(doubts), *_outside(outside), *_number_notes(work.measures), *_cut(source, work)]
+    doubts = [*_notes_on_changes(source), *work.notes, *odd_texts(runs, settings.words)]
+    notes = [
+        *_told_once(doubts),
+        *_notes_outside(outside),
+        *_number_notes(work.measures),
+        *_cut_numbers(source, work),
+    ]
     return ImportedPlan(
         mapping=mapping,
         measures=tuple(work.measures),
@@ -83,7 +88,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
     )
 
 
-def _changes(source: SourceFile) -> Iterator[ImportNote]:
+def _notes_on_changes(source: SourceFile) -> Iterator[ImportNote]:
     if source.changes:
         found = f"{source.changes} tracked changes that nobody has accepted"
         done = "read as if all were accepted; accept or reject them in the office program, and import again"
@@ -115,7 +120,7 @@ def _runs_told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
     return kept
 
 
-def _outside(outside: Sequence[Outside]) -> Iterator[ImportNote]:
+def _notes_outside(outside: Sequence[Outside]) -> Iterator[ImportNote]:
     for text in outside:
         if text.characters:
             place = f"p. {text.page}" if text.page else "around the tables"
@@ -144,7 +149,7 @@ def _number_notes(measures: Sequence[Measure]) -> Iterator[ImportNote]:
             )
 
 
-def _cut(source: SourceFile, work: _Work) -> Iterator[ImportNote]:
+def _cut_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote]:
     """Yield a note for each row number that a workbook stores as a fraction, so that its final zero may be lost."""
     for cell in (cell for table in source.tables for cell in table.cells()):
         role, measure_id = work.went.get(cell.place, ("", ""))
@@ -153,7 +158,7 @@ def _cut(source: SourceFile, work: _Work) -> Iterator[ImportNote]:
             yield ImportNote("number-cut", cell.place.words, measure_id, found, "kept as the file holds it")
 
 
-class _Work:
+class _PlanBuilder:
     """The state of an import: the rows of the plan, filled line by line."""
 
     def __init__(self, settings: Settings, lang: str) -> None:
@@ -172,9 +177,9 @@ class _Work:
         """Convert the lines of one run of tables to rows."""
         self.notes.extend(run.notes)
         for cell in run.heads:
-            self._word(cell, "", "head", cell.text)
+            self._record_wording(cell, "", "head", cell.text)
         for cell in run.feet:
-            self._word(cell, "", "ignore", cell.text)
+            self._record_wording(cell, "", "ignore", cell.text)
             found = f"{shown(cell.text)} over all columns, with no row below"
             self._note("foot", cell.place.row_words, found, "taken as a remark; kept in wording.csv")
         heads = [column.head for column in run.mapped.columns]
@@ -182,14 +187,14 @@ class _Work:
             if line.is_band:
                 self.close()
                 goal = self._goal(self._depth(line.first.text), line.first)
-                self._word(line.first, goal.measure_id, "band")
+                self._record_wording(line.first, goal.measure_id, "band")
                 if line.is_above:
                     found = f"{shown(line.first.text)} above a table"
                     self._note(
                         "heading-above", line.first.place.row_words, found, "taken as its objective", goal.measure_id
                     )
             else:
-                self._line(line, list(zip(run.roles, heads, line.cells, strict=True)))
+                self._take_line(line, list(zip(run.roles, heads, line.cells, strict=True)))
 
     def _note(self, kind: str, place: str, found: str, done: str, measure_id: str = "") -> None:
         self.notes.append(ImportNote(kind, place, measure_id, found, done))
@@ -203,7 +208,7 @@ class _Work:
             self.attributes.add_indicators(row)
             self.attributes.add_money(row)
 
-    def _word(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
+    def _record_wording(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
         """Record the wording of a cell once, with notes on its unreadable characters and joined words."""
         place = cell.place
         if place in self.went:
@@ -230,7 +235,7 @@ class _Work:
         for doubt in cell.doubts:
             self._note("join", place.words, doubt, "put together; make sure", measure_id)
 
-    def _new(self, letter: str, level: str, cell: Cell, parent: str, number: str) -> Measure:
+    def _add_measure(self, letter: str, level: str, cell: Cell, parent: str, number: str) -> Measure:
         row = Measure(
             measure_id=f"{letter}{len(self.measures) + 1:03d}",
             parent_id=parent,
@@ -253,7 +258,7 @@ class _Work:
     def _goal(self, step: int, cell: Cell) -> Measure:
         """Add a goal at a depth, from a heading or a logical framework, and return it; what follows is below it."""
         self.bands = [band for band in self.bands if band[0] < step]
-        row = self._new("O", "objective", cell, self._band_id(), number_of(cell.text))
+        row = self._add_measure("O", "objective", cell, self._band_id(), number_of(cell.text))
         self.bands.append((step, row.measure_id))
         self.steps = []
         return row
@@ -269,7 +274,7 @@ class _Work:
             return number.count(".") + 1
         return self.bands[-1][0] if self.bands else 1
 
-    def _parent(self, slots: Slots) -> str:
+    def _objective_above(self, slots: Slots) -> str:
         """Return the id of the objective above a line, adding new ones; an empty cell repeats the one above it."""
         parent = self._band_id()
         steps: list[tuple[str, str]] = []
@@ -284,12 +289,12 @@ class _Work:
                 steps.append((text, before[1]))
             elif cell is not None and text:
                 is_new = True
-                steps.append((text, self._new("O", "objective", cell, parent, number_of(text)).measure_id))
+                steps.append((text, self._add_measure("O", "objective", cell, parent, number_of(text)).measure_id))
             else:
                 steps.append(("", parent))
             parent = steps[-1][1] or parent
             if cell is not None and text:
-                self._word(cell, parent, "objective", head)
+                self._record_wording(cell, parent, "objective", head)
         self.steps = steps
         return parent
 
@@ -309,28 +314,28 @@ class _Work:
 
     # Activities.
 
-    def _line(self, line: TableLine, slots: Slots) -> None:
+    def _take_line(self, line: TableLine, slots: Slots) -> None:
         activity = _activity_in(slots)
         level = "activity" if {"activity", "task", "level"} & {role for role, _, _ in slots} else "objective"
         if self.open is not None and self._goes_on(self.open, activity, slots):
-            self._more(self.open, line, activity, slots)
+            self._join_line(self.open, line, activity, slots)
             return
         self.close()
         if step := self._level_step(slots):
-            self._open(self._goal(step, activity or line.first), slots)
+            self._open_row(self._goal(step, activity or line.first), slots)
             return
-        parent = self._parent(slots)
+        parent = self._objective_above(slots)
         filled = {role for role, _, cell in slots if cell and cell.text}
         if activity is None and filled <= {*ABOVE_ACTIVITIES, "number"}:
             for role, head, cell in slots:
                 if cell and cell.text:
-                    self._word(cell, parent, role, head)
+                    self._record_wording(cell, parent, role, head)
         elif level == "objective" and parent and self.measures[-1].measure_id == parent:
-            self._open(self.measures[-1], slots)
+            self._open_row(self.measures[-1], slots)
         else:
-            self._row(level, line, activity, parent, slots)
+            self._add_row(level, line, activity, parent, slots)
 
-    def _row(self, level: str, line: TableLine, activity: Cell | None, parent: str, slots: Slots) -> None:
+    def _add_row(self, level: str, line: TableLine, activity: Cell | None, parent: str, slots: Slots) -> None:
         """Add an activity, or a goal of a plan without activities, and keep it open for the lines that follow."""
         if activity is None and level == "activity":
             found = "a row without an activity"
@@ -340,10 +345,10 @@ class _Work:
         own, _ = own_number(activity.text if activity else "")
         if own and (not number or own.startswith(f"{number.rstrip('.)')}.")):
             number = own
-        row = self._new("R" if level == "activity" else "O", level, activity or line.first, parent, number)
-        self._open(row, slots)
+        row = self._add_measure("R" if level == "activity" else "O", level, activity or line.first, parent, number)
+        self._open_row(row, slots)
 
-    def _open(self, row: Measure, slots: Slots) -> None:
+    def _open_row(self, row: Measure, slots: Slots) -> None:
         """Keep a row open for the cells of its line and of those that follow."""
         self.open = OpenRow(row)
         self._gather(self.open, slots)
@@ -368,7 +373,7 @@ class _Work:
             if cell is not None and role in ("number", *ABOVE_ACTIVITIES)
         )
 
-    def _more(self, row: OpenRow, line: TableLine, activity: Cell | None, slots: Slots) -> None:
+    def _join_line(self, row: OpenRow, line: TableLine, activity: Cell | None, slots: Slots) -> None:
         if all(role != "task" for role, _, _ in slots):
             kind = "join" if activity is None else "merged"
             own = (cell for cell in line.cells if cell and cell.text and cell.place not in self.went)
@@ -382,20 +387,20 @@ class _Work:
             if cell is None or not cell.text:
                 continue
             if cell.place in self.went:
-                self._shared(row, role, head, cell)
+                self._share_cell(row, role, head, cell)
                 continue
             measure_id = row.measure.measure_id if role != "ignore" else ""
-            self._word(cell, measure_id, role, head)
+            self._record_wording(cell, measure_id, role, head)
             if role not in (*ABOVE_ACTIVITIES, "ignore"):
-                row.pairs[role].append((self._above(role, cell, measure_id), head))
+                row.pairs[role].append((self._cell_or_the_one_above(role, cell, measure_id), head))
 
-    def _shared(self, row: OpenRow, role: Role, head: str, cell: Cell) -> None:
+    def _share_cell(self, row: OpenRow, role: Role, head: str, cell: Cell) -> None:
         """Add a merged cell of an earlier row to this row too, because it is printed next to both."""
         is_kept = role not in (*ABOVE_ACTIVITIES, "ignore", "number")
         if is_kept and cell.place not in [one.place for one in row.cells(role)]:
             row.pairs[role].append((cell, head))
 
-    def _above(self, role: Role, cell: Cell, measure_id: str) -> Cell:
+    def _cell_or_the_one_above(self, role: Role, cell: Cell, measure_id: str) -> Cell:
         """Return the cell, or the cell above it if it reads "as above"."""
         if not only_phrase(cell.text, self.settings.words.as_above) and cell.text.strip() not in DITTO:
             self.above[role] = cell

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.intake.formats.cells import one_line
 from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
@@ -64,13 +65,13 @@ def revision_of(
     rows = [replace(row, group=titled.get(row.group.casefold(), row.group)) for row in rows]
     named = [id_of(row) for row in rows]
     for row, name in zip(rows, named, strict=True):
-        for found, expected, mend in _faults(row, name, rubric, named):
+        for found, expected, mend in _row_faults(row, name, rubric, named):
             problems.append(Problem(str(path), found, expected, mend, cell=row.place))
         if problems:
             continue
         file = f"criteria/{name}.yaml"
         text = (
-            _rewritten(rubric.by_id[name], row, layers, file)
+            _rewritten_file(rubric.by_id[name], row, layers, file)
             if name in rubric.by_id
             else criterion_text(row, row.group)
         )
@@ -82,17 +83,17 @@ def revision_of(
             files[file] = text
     if problems:
         raise InvalidInputError(problems)
-    diff = diff_rubrics(rubric, _read_over(layers, files, path, standards))
+    diff = diff_rubrics(rubric, _rubric_with(layers, files, path, standards))
     if diff.bump != "none":
         files["rubric.yaml"] = VERSION_LINE.sub(
             rf"\g<1>{raised(rubric.version, diff.bump)}", read_text(layers.expected("rubric.yaml")), count=1
         )
-        diff = diff_rubrics(rubric, _read_over(layers, files, path, standards))
+        diff = diff_rubrics(rubric, _rubric_with(layers, files, path, standards))
     left = tuple(c.id for c in rubric.criteria if c.is_rated_by_hand and c.id not in named)
     return Revision(files, diff, left)
 
 
-def _faults(row: CriterionRow, name: str, rubric: Rubric, named: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _row_faults(row: CriterionRow, name: str, rubric: Rubric, named: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     nodes = tuple(rubric.nodes)
     if named.count(name) > 1:
         yield f"{name!r} in {named.count(name)} rows", "one row for each criterion", ""
@@ -109,20 +110,20 @@ def _faults(row: CriterionRow, name: str, rubric: Rubric, named: Sequence[str]) 
         yield f"{name}, which is computed", "a criterion that coders rate", "Take the row out."
 
 
-def _rewritten(before: Criterion, row: CriterionRow, layers: Layers, file: str) -> str | None:
+def _rewritten_file(before: Criterion, row: CriterionRow, layers: Layers, file: str) -> str | None:
     """Return the text of a criterion's file as its row says; empty if nothing changes, None if it cannot be edited."""
     given = {
         "title": ("title", row.title), "question": ("question", row.question), "object": ("about", row.about),
         "recommend": ("recommend", row.recommend), "evidence_needed": ("evidence needed", row.evidence_needed),
     }  # fmt: skip
     changes: dict[str, object] = {
-        key: text for key, (head, text) in given.items() if head in row.heads and _plain(getattr(before, key)) != text
+        key: text for key, (head, text) in given.items() if head in row.heads and one_line(getattr(before, key)) != text
     }
     if row.group not in ("", before.parent):
         changes["parent"] = row.group
-    levels = {k: row.levels.get(k, _plain(text)) for k, text in before.levels.items()}
-    if any(_plain(before.levels[k]) != text for k, text in levels.items()):
-        changes["levels"] = {k: before.levels[k] if _plain(before.levels[k]) == t else t for k, t in levels.items()}
+    levels = {k: row.levels.get(k, one_line(text)) for k, text in before.levels.items()}
+    if any(one_line(before.levels[k]) != text for k, text in levels.items()):
+        changes["levels"] = {k: before.levels[k] if one_line(before.levels[k]) == t else t for k, t in levels.items()}
     if "floor" in row.heads and before.floor != row.floor:
         changes["floor"] = row.floor
     if row.again:
@@ -131,11 +132,7 @@ def _rewritten(before: Criterion, row: CriterionRow, layers: Layers, file: str) 
     return rewrite_content(read_text(layers.expected(file)), before, after) if changes else ""
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _read_over(layers: Layers, files: Mapping[str, str], path: Path, standards: Collection[str] | None) -> Rubric:
+def _rubric_with(layers: Layers, files: Mapping[str, str], path: Path, standards: Collection[str] | None) -> Rubric:
     """Return the rubric with changed files in place; its faults are told of the table."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / layers.folders[0].name

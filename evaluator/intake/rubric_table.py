@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.intake.first_files import blank, quoted
-from evaluator.intake.formats.cells import Cell
+from evaluator.intake.formats.cells import one_line, text_of_cell
 from evaluator.intake.formats.reader import read_source
 from evaluator.model.criterion import Criterion
 from evaluator.model.intake import PlanWords
@@ -63,18 +63,18 @@ def read_criteria(path: Path, words: PlanWords) -> tuple[CriterionRow, ...]:
         level that is missing, a weight that is no number.
     """
     table = read_source(path, words).tables[0]
-    heads = [_text(cell).casefold() for cell in table.rows[0]]
+    heads = [text_of_cell(cell).casefold() for cell in table.rows[0]]
     problems = list(_head_problems(str(path), heads))
     if problems:
         raise InvalidInputError(problems)
     rows = []
     for number, cells in enumerate(table.rows[1:], start=2):
-        if extra := [_text(cell) for head, cell in zip(heads, cells, strict=True) if not head and _text(cell)]:
+        filled = [(head, text) for head, cell in zip(heads, cells, strict=True) if (text := text_of_cell(cell))]
+        if extra := [text for head, text in filled if not head]:
             found, mend = f"{extra[0]!r} under no head", "Put a text that has a comma between quotation marks."
             problems.append(Problem(str(path), found, "a head over each column", mend, cell=f"row {number}"))
-        said = {head: _text(cell) for head, cell in zip(heads, cells, strict=True) if head and _text(cell)}
-        if said:
-            row, faults = _row(said, f"row {number}", heads)
+        if said := {head: text for head, text in filled if head}:
+            row, faults = _criterion_row(said, f"row {number}", heads)
             rows.append(row)
             problems += [
                 Problem(str(path), found, expected, mend, cell=f"row {number}") for found, expected, mend in faults
@@ -82,10 +82,6 @@ def read_criteria(path: Path, words: PlanWords) -> tuple[CriterionRow, ...]:
     if problems:
         raise InvalidInputError(problems)
     return tuple(rows)
-
-
-def _text(cell: Cell | None) -> str:
-    return " ".join(cell.text.split()) if cell is not None else ""
 
 
 def _head_problems(path: str, heads: Sequence[str]) -> Iterator[Problem]:
@@ -102,7 +98,9 @@ def _head_problems(path: str, heads: Sequence[str]) -> Iterator[Problem]:
         yield Problem(path, f"levels {', '.join(map(str, levels))}", "each level once, from 0 up", cell="row 1")
 
 
-def _row(said: Mapping[str, str], place: str, heads: Sequence[str]) -> tuple[CriterionRow, list[tuple[str, str, str]]]:
+def _criterion_row(
+    said: Mapping[str, str], place: str, heads: Sequence[str]
+) -> tuple[CriterionRow, list[tuple[str, str, str]]]:
     levels = [int(m[1]) for m in map(LEVEL.fullmatch, heads) if m]
     faults = [(f"no {head}", "a text", "") for head in ("title", "question") if head not in said]
     last = max((k for k in levels if f"level {k}" in said), default=1)
@@ -163,14 +161,14 @@ def criteria_table(rubric: Rubric) -> list[list[str]]:
     top = max((rubric.scale_of(criterion.id).top for criterion in own), default=rubric.scale.top)
     weights = {one.criterion: one.times for one in rubric.weighting(rubric.reference_weighting).overrides}
     heads = [*BEFORE, *(f"level {k}" for k in range(top + 1)), *AFTER]
-    return [heads, *(_cells(criterion, top, weights.get(criterion.id)) for criterion in own)]
+    return [heads, *(_cells_of(criterion, top, weights.get(criterion.id)) for criterion in own)]
 
 
-def _cells(criterion: Criterion, top: int, weight: float | None) -> list[str]:
-    levels = [" ".join(criterion.levels.get(k, "").split()) for k in range(top + 1)]
+def _cells_of(criterion: Criterion, top: int, weight: float | None) -> list[str]:
+    levels = [one_line(criterion.levels.get(k, "")) for k in range(top + 1)]
     return [
-        criterion.id, criterion.parent, criterion.title, " ".join(criterion.question.split()), criterion.object,
-        *levels, " ".join(criterion.recommend.split()), " ".join(criterion.evidence_needed.split()),
+        criterion.id, criterion.parent, criterion.title, one_line(criterion.question), criterion.object,
+        *levels, one_line(criterion.recommend), one_line(criterion.evidence_needed),
         "; ".join(criterion.floor), "" if weight is None else f"{weight:g}", "",
     ]  # fmt: skip
 

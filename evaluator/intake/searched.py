@@ -120,15 +120,15 @@ def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) ->
     there = "\n".join(comparable_text(text) for text in known)
     found: list[SearchText] = []
     for number, page in enumerate(lines, start=1):
-        for run in _runs(page, lambda line: not is_header(line) and not _is_known(line, there)):
+        for run in _runs_of_lines(page, lambda line: not is_header(line) and not _is_known_line(line, there)):
             place = f"p. {number}" if len(pages) > 1 else ""
             is_rest = sum(len(line.split()) for line in run) < SHORTEST and sum(map(len, run)) < SHORT
-            texts = () if is_rest else _parts(run)
+            texts = () if is_rest else _texts_of_sentences(run)
             found += [SearchText("document", "", source_id, place, text) for text in texts]
     return found
 
 
-def _is_known(line: str, there: str) -> bool:
+def _is_known_line(line: str, there: str) -> bool:
     """Return whether a line consists of known texts: one, or a few side by side, like the cells of a table row.
 
     A single word does not count as a piece, because most words occur in some text.
@@ -147,14 +147,14 @@ def _is_known(line: str, there: str) -> bool:
     return at == len(words) and (pieces <= 1 or pieces * FEWEST_WORDS <= len(words))
 
 
-def _runs(lines: Sequence[str], is_new: Callable[[str], bool]) -> Iterator[list[str]]:
+def _runs_of_lines(lines: Sequence[str], is_new: Callable[[str], bool]) -> Iterator[list[str]]:
     """Yield runs of consecutive lines for which `is_new` is true."""
     for holds, group in groupby(lines, is_new):
         if holds:
             yield list(group)
 
 
-def _parts(lines: Sequence[str]) -> Iterator[str]:
+def _texts_of_sentences(lines: Sequence[str]) -> Iterator[str]:
     """Yield texts of as many whole sentences as fit into `LONGEST` characters."""
     text = ""
     whole = one_line(CUT.sub("", "\n".join(lines)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.intake.attributes import ITEM, list_items, own_number
-from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, joined, one_line
+from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, joined, one_line, text_of_cell
 from evaluator.intake.grids import step_of
 from evaluator.intake.heads import counts_columns, is_band, signature
 from evaluator.intake.looks import is_date
@@ -67,8 +67,8 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
     heads: dict[object, Cell] = {}
     notes: list[ImportNote] = []
     for at, table in enumerate(tables):
-        top = mapped.head_rows if at == 0 else _repeated(table, known, mapped.head_rows)
-        above = _headings(table, top, words)
+        top = mapped.head_rows if at == 0 else _count_repeated_rows(table, known, mapped.head_rows)
+        above = _headings_of(table, top, words)
         lines += above
         taken = {line.first.place for line in above}
         for cell in (cell for row in table.rows[:top] for cell in row if cell is not None and cell.text):
@@ -82,20 +82,20 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
         is_first = True
         for row in table.rows[top:]:
             filled = [cell for cell in row if cell is not None and cell.text]
-            if filled and (signature(_texts(row)) in head or counts_columns(row)):
+            if filled and (signature(_texts_of_row(row)) in head or counts_columns(row)):
                 heads |= {cell.place: cell for cell in filled}
                 notes.append(
                     ImportNote("head-repeated", filled[0].place.row_words, "", "a head that repeats", "left out")
                 )
             elif filled:
                 is_cut = is_first and at > 0 and table.page > 0 and table.page >= tables[at - 1].page
-                _add(lines, row, mapped, is_cut, notes)
+                _add_line(lines, row, mapped, is_cut, notes)
                 is_first = False
-    feet = _feet(lines, [column.role for column in mapped.columns], words)
+    feet = _take_feet(lines, [column.role for column in mapped.columns], words)
     return TableRun(mapped, tuple(lines), tuple(heads.values()), tuple(notes), feet)
 
 
-def _headings(table: RawTable, top: int, words: PlanWords) -> list[TableLine]:
+def _headings_of(table: RawTable, top: int, words: PlanWords) -> list[TableLine]:
     """Return the headings of a table: paragraphs above it, and rows over all columns above its head."""
     rows: list[Row] = [(cell,) for cell in table.above] + [row for row in table.rows[:top] if is_band(row)]
     lines = [TableLine(row, is_band=True, is_above=True) for row in rows]
@@ -107,18 +107,18 @@ def _is_whole(line: TableLine) -> bool:
     return len({cell.place if cell else None for cell in line.cells}) == 1
 
 
-def _texts(row: Row) -> list[str]:
+def _texts_of_row(row: Row) -> list[str]:
     return [cell.text if cell else "" for cell in row]
 
 
 def _head_rows(table: RawTable, count: int) -> frozenset[tuple[str, ...]]:
     """Return the rows of a head in normal form, to recognise a head that repeats further down."""
     return frozenset(
-        signature(_texts(row)) for row in table.rows[:count] if not is_band(row) and not counts_columns(row)
+        signature(_texts_of_row(row)) for row in table.rows[:count] if not is_band(row) and not counts_columns(row)
     )
 
 
-def _feet(lines: list[TableLine], roles: Sequence[Role], words: PlanWords) -> tuple[Cell, ...]:
+def _take_feet(lines: list[TableLine], roles: Sequence[Role], words: PlanWords) -> tuple[Cell, ...]:
     """Remove and return the remarks at the foot, rows over all columns that come last or begin with a star, and sums.
 
     A heading with the sum of its rows is left as a heading.
@@ -150,7 +150,7 @@ def _adds_up(line: TableLine, roles: Sequence[Role], words: PlanWords) -> bool:
     return is_sum and not line.is_above and all(cell.text == line.first.text for cell in told)
 
 
-def _repeated(table: RawTable, known: tuple[str, ...], most: int) -> int:
+def _count_repeated_rows(table: RawTable, known: tuple[str, ...], most: int) -> int:
     """Return the number of rows at the top of a table that repeat the head."""
     for count in range(max(most, 1), 0, -1):
         rows = [row for row in table.rows[:count] if not counts_columns(row) and not is_band(row)]
@@ -160,11 +160,11 @@ def _repeated(table: RawTable, known: tuple[str, ...], most: int) -> int:
         if signature(texts) == known:
             return count
     top = table.rows[0] if table.rows else ()
-    own = signature(_texts(top))
+    own = signature(_texts_of_row(top))
     return 1 if own and sum(a == b and a != "" for a, b in zip(own, known, strict=False)) * 2 > len(known) else 0
 
 
-def _add(lines: list[TableLine], row: Row, mapped: MappedTable, is_cut: bool, notes: list[ImportNote]) -> None:  # noqa: FBT001
+def _add_line(lines: list[TableLine], row: Row, mapped: MappedTable, is_cut: bool, notes: list[ImportNote]) -> None:  # noqa: FBT001
     roles = [column.role for column in mapped.columns]
     if lines and not lines[-1].is_band and is_cut and (why := _continues(lines[-1].cells, row, roles)):
         notes.append(
@@ -172,7 +172,7 @@ def _add(lines: list[TableLine], row: Row, mapped: MappedTable, is_cut: bool, no
                 "join", next(c.place.row_words for c in row if c and c.text), "", why, "joined to the row before it"
             )
         )
-        lines[-1] = TableLine(tuple(_both(a, b) for a, b in zip(lines[-1].cells, row, strict=True)))
+        lines[-1] = TableLine(tuple(_joined_cells(a, b) for a, b in zip(lines[-1].cells, row, strict=True)))
     else:
         lines.append(TableLine(row, is_band(row)))
 
@@ -183,8 +183,8 @@ def _continues(before: Row, row: Row, roles: Sequence[Role]) -> str:
     It continues the row if it has no number although the last row has one, if it has no activity, or if its
     activity begins in the middle of a sentence.
     """
-    texts = {role: one_line(cell.text) if cell else "" for role, cell in zip(roles, row, strict=True)}
-    earlier = {role: one_line(cell.text) if cell else "" for role, cell in zip(roles, before, strict=True)}
+    texts = {role: text_of_cell(cell) for role, cell in zip(roles, row, strict=True)}
+    earlier = {role: text_of_cell(cell) for role, cell in zip(roles, before, strict=True)}
     activity = texts.get("activity", "")
     if texts.get("number") or _is_own_row(activity, texts, earlier):
         return ""
@@ -212,7 +212,7 @@ def _begins_list(text: str) -> bool:
     return mark is not None and mark[0].strip(" ().").casefold() in FIRST
 
 
-def _both(first: Cell | None, second: Cell | None) -> Cell | None:
+def _joined_cells(first: Cell | None, second: Cell | None) -> Cell | None:
     if first is None or second is None:
         return first or second
     if not second.text or first.place == second.place:
@@ -258,12 +258,12 @@ def unfolded(run: TableRun, words: PlanWords) -> TableRun:
     added: list[MappedColumn] = [MappedColumn(head=columns[told[0]].head, role="activity")]
     if len(told) > 1:
         added.append(MappedColumn(head="", role="time"))
-    kept = [_unnumbered(columns[at]) for at in others]
+    kept = [_without_number_role(columns[at]) for at in others]
     heads = [_head_cell(run, columns[at].head) for at in told]
     lines = [
         new
         for line in run.lines
-        for new in ([line] if line.is_band else _duties(line, others, told, heads if len(told) > 1 else []))
+        for new in ([line] if line.is_band else _lines_of_duties(line, others, told, heads if len(told) > 1 else []))
     ]
     mapped = run.mapped.model_copy(update={"columns": (*kept, *added)})
     return replace(run, mapped=mapped, lines=tuple(lines))
@@ -280,7 +280,7 @@ def _activities_apart(run: TableRun, words: PlanWords) -> TableRun:
     return replace(run, lines=tuple(lines))
 
 
-def _unnumbered(column: MappedColumn) -> MappedColumn:
+def _without_number_role(column: MappedColumn) -> MappedColumn:
     return MappedColumn(head=column.head, role="ignore") if column.role == "number" else column
 
 
@@ -288,7 +288,7 @@ def _head_cell(run: TableRun, head: str) -> Cell | None:
     return next((cell for cell in run.heads if one_line(cell.text) in head), None)
 
 
-def _duties(
+def _lines_of_duties(
     line: TableLine, others: Sequence[int], told: Sequence[int], heads: Sequence[Cell | None]
 ) -> Iterator[TableLine]:
     rest = tuple(line.cells[at] for at in others)

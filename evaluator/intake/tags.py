@@ -58,16 +58,16 @@ def reasons(text: str, rules: Sequence[TagRule], langs: frozenset[str]) -> list[
     words = [folded(token) for token in tokens]
     found: dict[str, Reason] = {}
     for rule in rules:
-        if rule.tag in found or any(_spans(words, rule.unless, langs)):
+        if rule.tag in found or any(_spans_of_phrases(words, rule.unless, langs)):
             continue
-        spans = sorted(set(_spans(words, rule.words, langs)))
+        spans = sorted(set(_spans_of_phrases(words, rule.words, langs)))
         if spans:
             said = dict.fromkeys(" ".join(tokens[start:end]) for start, end in spans)
             found[rule.tag] = Reason(rule.tag, tuple(said), rule)
     return list(found.values())
 
 
-def _spans(words: list[str], phrases: ByLanguage, langs: frozenset[str]) -> Iterable[tuple[int, int]]:
+def _spans_of_phrases(words: list[str], phrases: ByLanguage, langs: frozenset[str]) -> Iterable[tuple[int, int]]:
     for lang in sorted(langs & phrases.keys()):
         for phrase in map(phrase_words, phrases[lang]):
             at = find_phrase(words, phrase)
@@ -198,11 +198,11 @@ def agreement(kind: str, pairs: Sequence[Pair], words: TagWords) -> TagAgreement
         proposed=sum(len(found) for found, _ in pairs),
         right=sum(len(found & hand) for found, hand in pairs),
         given=sum(len(hand) for _, hand in pairs),
-        kappa=_kappa(kind, pairs, words),
+        kappa=_kappa_of(kind, pairs, words),
     )
 
 
-def _kappa(kind: str, pairs: Sequence[Pair], words: TagWords) -> float | None:
+def _kappa_of(kind: str, pairs: Sequence[Pair], words: TagWords) -> float | None:
     if kind == "function":
         both = [(next(iter(found)), next(iter(hand))) for found, hand in pairs if found and hand]
         codes = {tag: at for at, tag in enumerate(sorted({tag for pair in both for tag in pair}))}

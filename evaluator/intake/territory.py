@@ -60,7 +60,7 @@ def country_of(text: str, languages: Sequence[str]) -> Territory:
     code = text.strip().upper()
     if code not in known:
         code = next((iso3 for iso3, short in known.items() if code == short), "") or _find_by_name(text, languages)
-    names = {lang: _plain(territory(code, lang)) for lang in ("en", *languages)}
+    names = {lang: _with_and_in_words(territory(code, lang)) for lang in ("en", *languages)}
     return Territory(code, {lang: name for lang, name in names.items() if name})
 
 
@@ -86,51 +86,51 @@ def is_invented(code: str) -> bool:
     return bool(USERS.fullmatch(code)) and code not in territories()
 
 
-def _plain(name: str) -> str:
+def _with_and_in_words(name: str) -> str:
     return name.replace(" & ", " and ")
 
 
 def _find_by_name(text: str, languages: Sequence[str]) -> str:
     """Return the code of the country with the given name."""
-    names = _names(tuple(languages))
-    wanted = _fold(text)
+    names = _codes_by_name(tuple(languages))
+    wanted = _folded_name(text)
     if wanted in names:
         return names[wanted]
     near = [name for name in names if wanted and name.startswith(f"{wanted} ")]
     near += difflib.get_close_matches(wanted, list(names), n=MOST, cutoff=NEAR)
     codes = list(dict.fromkeys(names[name] for name in near))[:MOST]
-    said = " or ".join(f"{code} ({_plain(territory(code, 'en'))})" for code in codes)
+    said = " or ".join(f"{code} ({_with_and_in_words(territory(code, 'en'))})" for code in codes)
     mend = f"Did you mean {said}?" if said else WRITE
     raise EvaluatorError(f"no country is called {text!r}. {mend}")
 
 
 @lru_cache(maxsize=4)
-def _names(languages: tuple[str, ...]) -> dict[str, str]:
+def _codes_by_name(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the country codes by folded name, in these languages and each country's official ones."""
     return {
-        _fold(name): iso3
+        _folded_name(name): iso3
         for iso3, short in territories().items()
-        for lang in (*_official(short), *languages, "en")
+        for lang in (*_official_languages(short), *languages, "en")
         if (name := territory(iso3, lang))
     }
 
 
-def _official(short: str) -> Iterator[str]:
+def _official_languages(short: str) -> Iterator[str]:
     from babel.languages import get_official_languages
 
     yield from (lang.replace("_", "-") for lang in get_official_languages(short, regional=False, de_facto=True))
 
 
-def _fold(text: str) -> str:
+def _folded_name(text: str) -> str:
     """Return a name in lower case without accents, punctuation and the words "and" and "the".
 
     Examples
     --------
-    >>> _fold("Bosnia & Herzegovina") == _fold("bosnia and herzegovina")
+    >>> _folded_name("Bosnia & Herzegovina") == _folded_name("bosnia and herzegovina")
     True
-    >>> _fold("Côte d’Ivoire")
+    >>> _folded_name("Côte d’Ivoire")
     'cote d ivoire'
     """
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+", " ", _plain(bare)).split()
+    words = re.sub(r"[^\w]+", " ", _with_and_in_words(bare)).split()
     return " ".join(word for word in words if word not in ("and", "the"))

@@ -51,7 +51,7 @@ def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote
     """Yield a note for each column, row and cell whose texts are not like their kind."""
     for run in runs:
         for at, column in enumerate(run.mapped.columns):
-            cells = _column(run, at)
+            cells = _cells_in_column(run, at)
             if column.head and (why := not_its_kind(column.role, [cell.text for cell in cells], words)):
                 place = cells[0].place.words if cells else f"table {run.mapped.tables[0]}"
                 found = f"column {shown(column.head)} is read as {column.role}, but {why}"
@@ -60,25 +60,25 @@ def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote
             if column.role not in OF_MEASURES and numbered > words.looks.filled * len(cells) >= words.looks.rows:
                 found = f"column {shown(column.head)} is read as {column.role}, but its texts have numbers of their own"
                 yield ImportNote("not-its-kind", cells[0].place.words, "", found, "say in mapping.yaml what it is")
-        yield from _odd_rows(run, words.looks)
+        yield from _notes_on_odd_rows(run, words.looks)
         for line in run.lines:
-            if line.is_band and _begins_inside(one_line(line.first.text), words.looks):
+            if line.is_band and _begins_inside_a_sentence(one_line(line.first.text), words.looks):
                 found = f"a heading begins inside a sentence: {shown(line.first.text)}"
                 done = "kept as a heading; it may be more of the row before it"
                 yield ImportNote("not-its-kind", line.first.place.row_words, "", found, done)
 
 
-def _begins_inside(text: str, looks: Looks) -> bool:
+def _begins_inside_a_sentence(text: str, looks: Looks) -> bool:
     return text[0].islower() and len(text.split()) >= looks.words
 
 
-def _column(run: TableRun, at: int) -> list[Cell]:
+def _cells_in_column(run: TableRun, at: int) -> list[Cell]:
     """Return the cells with a text in a column, merged ones once."""
     cells = (line.cells[at] for line in run.lines if not line.is_band and at < len(line.cells))
     return list({cell.place: cell for cell in cells if cell is not None and cell.text}.values())
 
 
-def _odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
+def _notes_on_odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
     """Yield a note for each row that is empty where others are filled, begins in a sentence, or holds two measures."""
     rows = [line for line in run.lines if not line.is_band]
     known = [at for at, role in enumerate(run.roles) if role not in ("note", "ignore", "number", "aim", "objective")]
@@ -99,7 +99,7 @@ def _odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
         if not any(letter.isalpha() for letter in text) or sum(apart) >= max(looks.rows, SPELT * len(apart)):
             found = f"an activity without a word, or of single letters: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
-        if _begins_inside(text, looks):
+        if _begins_inside_a_sentence(text, looks):
             found = f"an activity begins inside a sentence: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
         numbers = [number for part in cell.text.split("\n") if "." in (number := own_number(part)[0])]

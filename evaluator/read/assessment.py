@@ -58,7 +58,7 @@ def read_assessment(
         raise InvalidInputError(dict.fromkeys(problems))
     if notes is not None:
         notes.extend(dict.fromkeys(problems))
-    assessment = _assemble(country, plan, rubric, files, codings, narrative)
+    assessment = _assembled(country, plan, rubric, files, codings, narrative)
     return shared.added_to(assessment) if shared else assessment
 
 
@@ -78,7 +78,7 @@ def read_narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str
     return texts
 
 
-def _assemble(
+def _assembled(
     country: Country,
     plan: PlanFile,
     rubric: Rubric,

@@ -53,16 +53,16 @@ def _laid_over(tables: Sequence[ReadTable[T]]) -> ReadTable[T]:
     for layer in reversed(range(len(tables))):
         for at, row in enumerate(tables[layer].rows):
             name = str(getattr(row, key))
-            if name in owner and row != _at(tables, owner[name]):
+            if name in owner and row != _row_at(tables, owner[name]):
                 below, there = owner[name]
                 stood = RowPlace(tables[below].path, tables[below].lines[there], tables[below].header)
                 replaced.append((_line_number(layer, tables[layer].lines[at]), name, stood))
             owner[name] = (layer, at)
     return ReadTable(
         path=tables[0].path,
-        rows=tuple(_at(tables, place) for place in owner.values()),
+        rows=tuple(_row_at(tables, place) for place in owner.values()),
         lines=tuple(_line_number(layer, tables[layer].lines[at]) for layer, at in owner.values()),
-        header=_header([table.header for table in tables], [column.name for column in tables[0].columns]),
+        header=_joined_header([table.header for table in tables], [column.name for column in tables[0].columns]),
         ids=frozenset(name for table in tables for name in table.ids),
         columns=tables[0].columns,
         cells=tuple(
@@ -80,7 +80,7 @@ def _laid_over(tables: Sequence[ReadTable[T]]) -> ReadTable[T]:
     )
 
 
-def _at(tables: Sequence[ReadTable[T]], place: tuple[int, int]) -> T:
+def _row_at(tables: Sequence[ReadTable[T]], place: tuple[int, int]) -> T:
     return tables[place[0]].rows[place[1]]
 
 
@@ -92,7 +92,7 @@ def _key_column(columns: Sequence[Column]) -> Column:
     return next(column for column in columns if column.unique)
 
 
-def _header(headers: Sequence[Sequence[str]], declared: Sequence[str]) -> tuple[str, ...]:
+def _joined_header(headers: Sequence[Sequence[str]], declared: Sequence[str]) -> tuple[str, ...]:
     """Return the header that all files share, or else every column of any file, in the declared order."""
     if len({tuple(header) for header in headers}) == 1:
         return tuple(headers[0])
@@ -118,7 +118,7 @@ def overlaid_bytes(folder: Layers, name: str) -> bytes | None:
     columns = columns_of(OVERLAID[name])
     key = _key_column(columns).label
     files = [list(csv.reader(io.StringIO(read_text(path), newline=""))) for path in paths]
-    header = _header([file[0] for file in files], [column.label for column in columns])
+    header = _joined_header([file[0] for file in files], [column.label for column in columns])
     rows: dict[str, dict[str, str]] = {}
     for file in reversed(files):
         rows |= {

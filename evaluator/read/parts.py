@@ -58,20 +58,20 @@ class LibraryCheck:
 
     def standards(self) -> ReadTable[object] | None:
         """Return the index of standards, read once; `check_standards` reports its faults."""
-        return self._once("standards", self.layers.below("rubrics"), Standard)
+        return self._read_once("standards", self.layers.below("rubrics"), Standard)
 
     def variables(self) -> ReadTable[object] | None:
         """Return the dictionary of variables, read once; `check_facts` reports its faults."""
-        return self._once("variables", self.countries, Variable)
+        return self._read_once("variables", self.countries, Variable)
 
     def members(self) -> frozenset[str]:
         """Return the countries in the data set of memberships, read once; `check_facts` reports its faults."""
         if self.member_states is None:
-            table = self._once("memberships", self.countries.below("facts"), MembershipFact)
+            table = self._read_once("memberships", self.countries.below("facts"), MembershipFact)
             self.member_states = frozenset(row.iso3 for _, row in table.each(MembershipFact)) if table else frozenset()
         return self.member_states
 
-    def _once(self, name: str, folder: Layers, row: type) -> ReadTable[object] | None:
+    def _read_once(self, name: str, folder: Layers, row: type) -> ReadTable[object] | None:
         if name not in self.shelf:
             self.shelf[name] = read_overlaid(folder, f"{name}.csv", row, problems=[])
         return self.shelf[name]
@@ -210,9 +210,9 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
     inner = ("assessments", "narrative", "editions", "intake")
     desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_table_names(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
-    _intake(desk, folder.plan.below("intake"), files)
+    _check_intake(desk, folder.plan.below("intake"), files)
     read_narrative(folder, desk.problems)
-    used = [_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
+    used = [_checked_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
     desk.problems.extend(role_faults(files, used))
     if used and None not in used:
         known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}
@@ -220,7 +220,7 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
     return files
 
 
-def _intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
+def _check_intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
     """Check the files that an import wrote: column mapping, original position of each text, and notes for review."""
     desk.problems.extend(strangers(folder, ("mapping.yaml", "wording.csv", "notes.csv", "bodies.csv")))
     if mapping := folder.file("mapping.yaml"):
@@ -241,7 +241,7 @@ def _intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
                     )
 
 
-def _ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Rubric | None:
+def _checked_ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Rubric | None:
     """Check the ratings under a rubric; return the rubric if it is sound."""
     folder = files.folder.ratings(rubric_id)
     codings = read_codings(folder, desk.problems)

@@ -71,7 +71,7 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     head, document = load(RubricFile, path, problems)
     criteria = _read_shelf(layers.below("criteria"), Criterion, problems)
     if head is not None and document is not None:
-        _borrow(layers, head, document, criteria, problems)
+        _add_borrowed(layers, head, document, criteria, problems)
     weightings = _read_shelf(layers.below("weightings"), Weighting, problems)
     lenses = _read_shelf(layers.below("lenses"), Lens, problems)
     torn = salvage(RubricFile, document) if head is None and document is not None else None
@@ -79,7 +79,7 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     names = replace(names, mirrored=mirrored_criteria(layers, head))
     taken = _weightings_taken(layers, head, document, names, problems)
     every = {name: item for name, (item, _) in taken.items()} | {n: weightings.items.get(n) for n in weightings.names}
-    problems.extend(_said_of_each_other(head, (criteria, weightings, lenses), names, path.parent.name))
+    problems.extend(_reference_faults(head, (criteria, weightings, lenses), names, path.parent.name))
     for name, item in weightings.items.items():
         problems.extend(check_weighting_before(item, every, head, weightings.documents[name]))
     if head is not None and document is not None:
@@ -104,7 +104,7 @@ def _weightings_taken(
     return {item.id: (item, origin) for item, origin in take_weightings(layers, head, document, names, problems)}
 
 
-def _said_of_each_other(
+def _reference_faults(
     head: RubricFile | None,
     shelves: tuple[FileShelf[Criterion], FileShelf[Weighting], FileShelf[Lens]],
     names: Names,
@@ -154,7 +154,7 @@ def _read_shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> File
     return shelf
 
 
-def _borrow(
+def _add_borrowed(
     layers: Layers, head: RubricFile, document: Document, shelf: FileShelf[Criterion], problems: list[Problem]
 ) -> None:
     for criterion, origin in take_borrowed(layers, head, document, problems):

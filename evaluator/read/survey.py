@@ -139,11 +139,11 @@ def check_survey(folder: Layers, words: SurveyWords | None, rubric: Rubric | Non
     else:
         yield from _foreign_ends(survey, rubric, document)
     yield from _loaded_terms(words.loaded if words else (), document)
-    yield from _unsaid(survey, document, answered=folder.file(ANSWERS) is not None)
-    yield from _tracked(folder.folders[0])
+    yield from _notes_on_unsaid(survey, document, answered=folder.file(ANSWERS) is not None)
+    yield from _tracked_files(folder.folders[0])
 
 
-def _unsaid(survey: SurveyFile, document: Document, *, answered: bool) -> Iterator[Problem]:
+def _notes_on_unsaid(survey: SurveyFile, document: Document, *, answered: bool) -> Iterator[Problem]:
     """Yield a note for each fact on who was asked that a report would print as not recorded, once there are answers."""
     for key in ("place", "asked_from", "found_by", "held_by", "deleted_on") if answered else ():
         if not getattr(survey, key):
@@ -156,7 +156,7 @@ def _unsaid(survey: SurveyFile, document: Document, *, answered: bool) -> Iterat
 
 def _loaded_terms(loaded: tuple[str, ...], document: Document) -> Iterator[Problem]:
     said = document.content.get("words") if isinstance(document.content, dict) else None
-    for key, text in _texts(said, ("words",)):
+    for key, text in _texts_with_keys(said, ("words",)):
         for term in loaded:
             if _stands_in(term, text):
                 mend = "Say what is done, and let two people of opposite views read it."
@@ -169,11 +169,11 @@ def _stands_in(term: str, text: str) -> bool:
     return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
 
 
-def _texts(content: object, key: Key) -> Iterator[tuple[Key, str]]:
+def _texts_with_keys(content: object, key: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(content, str):
         yield key, content
     for name, part in content.items() if isinstance(content, dict) else ():
-        yield from _texts(part, (*key, name))
+        yield from _texts_with_keys(part, (*key, name))
 
 
 def _foreign_ends(survey: SurveyFile, rubric: Rubric, document: Document) -> Iterator[Problem]:
@@ -194,7 +194,7 @@ def _stems(text: str) -> set[str]:
     return {word.casefold()[:SHORT] for word in WORD.findall(text) if len(word) >= SHORT}
 
 
-def _tracked(folder: Path) -> Iterator[Problem]:
+def _tracked_files(folder: Path) -> Iterator[Problem]:
     """Yield a warning for each private file that git tracks."""
     git = shutil.which("git")
     private = [name for name in PRIVATE if (folder / name).is_file()]

@@ -26,7 +26,7 @@ def read_translations(
     A key that names no text of the rubric is a fault, because it translates nothing. Borrowed criteria bring the
     translations of their own rubric; a translation in this rubric takes precedence.
     """
-    found = _lent(folder, head)
+    found = _borrowed_texts(folder, head)
     for path in folder.below("lang").files("*.yaml").values():
         document = gather(lambda path=path: parse_yaml(path), problems)  # type: ignore[misc]
         if document is None:
@@ -39,11 +39,11 @@ def read_translations(
         found[path.stem] = {**found.get(path.stem, {}), **{str(key): str(value) for key, value in content.items()}}
         odd = [key for key, value in content.items() if not isinstance(value, str)]
         problems.extend(document.problem((key,), "what is no text", "text, in quotes if need be") for key in odd)
-        problems.extend(_strangers(document, known_keys(head, criteria)))
+        problems.extend(_faults_of_unknown_keys(document, known_keys(head, criteria)))
     return found
 
 
-def _lent(folder: Layers, head: RubricFile) -> dict[str, dict[str, str]]:
+def _borrowed_texts(folder: Layers, head: RubricFile) -> dict[str, dict[str, str]]:
     """Return the texts of borrowed criteria by language; faults of their files are reported with their own rubric."""
     found: dict[str, dict[str, str]] = {}
     for rubric_id, borrowed in head.borrowed.items():
@@ -98,7 +98,7 @@ def coverage(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
         yield Problem(str(path), f"translated: {', '.join(counts)}; the rest shows in English", "", severity="note")
 
 
-def _strangers(document: Document, keys: tuple[str, ...]) -> Iterator[Problem]:
+def _faults_of_unknown_keys(document: Document, keys: tuple[str, ...]) -> Iterator[Problem]:
     known = frozenset(keys)
     for key in document.content if isinstance(document.content, dict) else ():
         if str(key) in known or str(key).partition(".")[0] in OF_SHEETS:

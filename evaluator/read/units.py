@@ -80,7 +80,7 @@ class UnitFacts:
             rows = [
                 pair for pair in shelf.rows.get(unit.iso3, ()) if getattr(pair[1], "variable", None) in wanted_or_none
             ]
-            own = [fact for line, row in rows for fact in _facts(shelf.name, line, row, unit)]
+            own = [fact for line, row in rows for fact in _facts_in_row(shelf.name, line, row, unit)]
             kept = [fact for fact in own if fact.variable in names]
             facts += kept
             sources.update({f.source_id: shelf.sources[f.source_id] for f in kept if f.source_id in shelf.sources})
@@ -121,7 +121,7 @@ def _read_data_set(folder: Layers, name: str, problems: list[Problem]) -> DataSe
     return DataSetRows(name, {k: tuple(v) for k, v in rows.items()}, {s.source_id: s for s in sources_of(found)})
 
 
-def _facts(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:
+def _facts_in_row(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:
     """Yield the figures of a row, each under a variable of the dictionary.
 
     A chapter of year Y covers the year up to March of Y, and the 3P index of year Y the year up to March of Y + 1
@@ -132,11 +132,11 @@ def _facts(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:
         yield fact_of(name, line, row)
         return
     source = f"{name}.{getattr(row, 'source_id', '').split(';')[0].strip()}"
-    for variable, start, end, value in _said(row, unit):
+    for variable, start, end, value in _figures_in_columns(row, unit):
         yield Fact(f"{name}:{line}:{variable}", variable, start, end, value, source_id=source)
 
 
-def _said(row: object, unit: Unit) -> Iterator[tuple[str, str, str, float]]:
+def _figures_in_columns(row: object, unit: Unit) -> Iterator[tuple[str, str, str, float]]:
     """Yield variable, start, end and value for each figure that a row holds in its columns."""
     match row:
         case ReportChapter(year=int() as year):

@@ -86,7 +86,7 @@ def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[
     problems: list[Problem] = []
     if not paths:
         desk = LibraryCheck(library.layers)
-        _shelves(desk, library.layers)
+        _check_shelves(desk, library.layers)
         problems = desk.problems
     for path in paths:
         problems += _check_path(library.layers, Path(path).expanduser().resolve())
@@ -98,23 +98,23 @@ def in_order(problem: Problem) -> tuple[str, int, int, str]:
     return (problem.path, problem.line or 0, problem.column or 0, problem.found)
 
 
-def _shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
+def _check_shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
     """Check everything listed in `rubrics`, `countries` and `surveys` of `own`, as the layers of `desk` show it."""
     if shelf in ("", "rubrics"):
         check_standards(desk)
-        for name in _visible(own.below("rubrics")):
+        for name in _visible_folders(own.below("rubrics")):
             check_rubric_folder(desk, desk.layers.below("rubrics").below(name))
     if shelf in ("", "surveys"):
-        for name in _visible(own.below("surveys")):
+        for name in _visible_folders(own.below("surveys")):
             check_survey_folder(desk, desk.layers.below("surveys").below(name))
     if shelf in ("", "countries"):
         check_facts(desk)
-        for name in _visible(own.below("countries")):
+        for name in _visible_folders(own.below("countries")):
             if name != "facts":
                 check_country_folder(desk, desk.countries.below(name))
 
 
-def _visible(folder: Layers) -> list[str]:
+def _visible_folders(folder: Layers) -> list[str]:
     return [name for name in folder.folders_inside() if not name.startswith((".", "_"))]
 
 
@@ -128,7 +128,7 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
         return leading_out
     desk = LibraryCheck(layers if root in layers.folders else Layers((root, *layers.folders)))
     _check_inside(desk, root, path.relative_to(root).parts)
-    return _concerning(path, desk.problems)
+    return _concerning_path(path, desk.problems)
 
 
 def root_of(path: Path) -> Path | None:
@@ -142,7 +142,7 @@ def _check_inside(desk: LibraryCheck, root: Path, parts: tuple[str, ...]) -> Non
     own = Layers((root,))
     match parts:
         case () | ("rubrics",) | ("countries",) | ("surveys",):
-            _shelves(desk, own, "".join(parts))
+            _check_shelves(desk, own, "".join(parts))
         case (
             "rubrics",
             "standards.csv" | "instruments.yaml" | "tests.csv" | "plan-words.yaml" | "tag-words.yaml" | "survey.yaml",
@@ -172,7 +172,7 @@ def _check_outside(layers: Layers, path: Path) -> list[Problem]:
     if around is not None:
         desk = LibraryCheck(layers)
         _check_unit(desk, around)
-        return _concerning(path, desk.problems)
+        return _concerning_path(path, desk.problems)
     if path.is_file():
         return check_file(path)
     inside = sorted(found.parent for mark in MARKS for found in path.rglob(mark))
@@ -200,7 +200,7 @@ def _check_unit(desk: LibraryCheck, folder: Path) -> None:
         check_plan_folder(desk, PlanFolder(Layers((country,)), Layers((folder,)), folder.name))
 
 
-def _concerning(path: Path, problems: Sequence[Problem]) -> list[Problem]:
+def _concerning_path(path: Path, problems: Sequence[Problem]) -> list[Problem]:
     """Return the problems of a path, and a note if faults in other files prevent a full check."""
 
     def is_here(problem: Problem) -> bool:

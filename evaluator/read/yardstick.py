@@ -28,7 +28,7 @@ def against_shipped(found: Rubric, shipped: Rubric | None) -> Yardstick:
     )
     if found.version != shipped.version:
         return Yardstick(shipped=shipped.version, weightings=weightings)
-    same = found.sha256 == shipped.sha256 or _content(found) == _content(shipped)
+    same = found.sha256 == shipped.sha256 or _content_of(found) == _content_of(shipped)
     spoken = all(shipped.translations.get(lang, texts) == texts for lang, texts in found.translations.items())
     return Yardstick(is_changed=not (same and spoken), weightings=weightings)
 
@@ -39,7 +39,7 @@ def altered_words(rubric: Rubric, lang: str = "en") -> Spoken:
     return rubric.yardstick.told(f"{rubric.id} {rubric.version}", titles)
 
 
-def _content(rubric: Rubric) -> tuple[object, ...]:
+def _content_of(rubric: Rubric) -> tuple[object, ...]:
     return (*(getattr(rubric, name) for name in RubricFile.model_fields), rubric.criteria)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.read.checks.header import _pages
+from evaluator.read.checks.header import _page_set
 from evaluator.read.whole import check_library
 
 HEAD = "criterion_id,status,level,rule,decided_by,decided_on,reason,inputs\n"
@@ -13,12 +13,12 @@ CODER = "countries/XXS/plans/XXS-2020-2022/assessments/small/a"
 
 
 def test_pages_are_single_ones_and_ranges():
-    assert _pages("85;87-90, iv") == {"85", "87", "88", "89", "90", "iv"}
-    assert _pages("") == set()
+    assert _page_set("85;87-90, iv") == {"85", "87", "88", "89", "90", "iv"}
+    assert _page_set("") == set()
 
 
 def test_a_range_too_long_to_be_meant_stays_a_word():
-    assert _pages("1-999999999") == {"1-999999999"}
+    assert _page_set("1-999999999") == {"1-999999999"}
 
 
 def agreed_problems(own, over_alone, *rows):

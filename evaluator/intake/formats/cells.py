@@ -239,6 +239,11 @@ def one_line(text: str) -> str:
     return BLANK.sub(" ", text).strip()
 
 
+def text_of_cell(cell: Cell | None) -> str:
+    """Return the text of a cell on one line; empty if there is no cell."""
+    return one_line(cell.text) if cell else ""
+
+
 def shown(text: str, most: int = MOST_SHOWN) -> str:
     r"""Return a text as a note quotes it: on one line, in quotation marks, shortened to `most` characters.
 

@@ -105,16 +105,16 @@ class ColumnEdges:
 def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> ColumnEdges | None:
     """Return the columns under the first band whose texts are heads of a plan's table, or None."""
     for at, band in enumerate(bands):
-        heads = _heads(band)
+        heads = _heads_in(band)
         roles = {vocabulary.role_of(text)[0] for text, _, _ in heads} - {None, *SAYS_NOTHING}
         is_numbered = bool(heads) and vocabulary.role_of(heads[0][0])[0] == "number"
         is_pair = band.is_ruled and is_numbered and vocabulary.is_pair([text for text, _, _ in heads])
         if is_pair or (len(heads) >= FEWEST and len(roles) >= FEWEST):
-            return ColumnEdges(_edges(heads, bands[at + 1 :]), is_numbered)
+            return ColumnEdges(_edges_between(heads, bands[at + 1 :]), is_numbered)
     return None
 
 
-def _heads(band: Band) -> list[Piece]:
+def _heads_in(band: Band) -> list[Piece]:
     """Return the column heads in a band from left to right, each with its left and right end.
 
     Texts that overlap horizontally, such as the lines of a wrapped head, are joined into one head.
@@ -130,7 +130,7 @@ def _heads(band: Band) -> list[Piece]:
     return sorted(heads, key=lambda head: head[1])
 
 
-def _edges(heads: Sequence[Piece], bands: Sequence[Band]) -> tuple[float, ...]:
+def _edges_between(heads: Sequence[Piece], bands: Sequence[Band]) -> tuple[float, ...]:
     """Return the column edges: between two heads, where the fewest words below cross, nearest to the right head."""
     words = [word for band in bands for line in band.lines for word in line.words()]
     edges = [heads[0][1] - GAP]
@@ -151,7 +151,7 @@ def head_above(rows: Rows, lines: Sequence[TextLine], vocabulary: Vocabulary) ->
         if line.bottom > top + EDGE or line.x1 > edges[-1] + EDGE or line.glyphs[0].x0 < edges[0] - EDGE:
             continue
         floor = min((one.top for one in band), default=top)
-        if len(band) == MOST_LINES or floor - line.bottom > FAR * (line.bottom - line.top) or _crosses(line, edges):
+        if len(band) == MOST_LINES or floor - line.bottom > FAR * (line.bottom - line.top) or _is_crossing(line, edges):
             break
         band.append(line)
     if not band:
@@ -162,7 +162,7 @@ def head_above(rows: Rows, lines: Sequence[TextLine], vocabulary: Vocabulary) ->
     return found if _are_heads(found, band, vocabulary) else []
 
 
-def _crosses(line: TextLine, edges: Sequence[float]) -> bool:
+def _is_crossing(line: TextLine, edges: Sequence[float]) -> bool:
     return any(left < edge < right for _, left, right in line.words() for edge in edges[1:-1])
 
 

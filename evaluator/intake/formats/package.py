@@ -36,19 +36,19 @@ def check_document(path: str, content: bytes) -> None:
             total = sum(part.file_size for part in parts)
             if total > LARGEST_CONTENT or len(parts) > MOST_PARTS:
                 found = f"{len(parts)} parts of {total} bytes once unpacked"
-                raise _refused(path, found, f"at most {MOST_PARTS} parts of {LARGEST_CONTENT} bytes", SPLIT)
+                raise _refusal(path, found, f"at most {MOST_PARTS} parts of {LARGEST_CONTENT} bytes", SPLIT)
             if "word/document.xml" not in package.namelist():
-                raise _refused(path, say("a package without a text"), say("a Word document (.docx)"), SAVE)
+                raise _refusal(path, say("a package without a text"), say("a Word document (.docx)"), SAVE)
             if twice := parts_twice(package):
-                raise _refused(path, f"a package that holds {twice[0]} twice", "each part once", SAVE)
+                raise _refusal(path, f"a package that holds {twice[0]} twice", "each part once", SAVE)
             for part in package.namelist():
                 plain = plain_part(package, part)
                 if declares_entities(part, plain):
-                    raise _refused(path, f"a declaration of entities in {part}", "plain XML", SAVE)
+                    raise _refusal(path, f"a declaration of entities in {part}", "plain XML", SAVE)
                 if plain.count(MOST_CELLS[0]) > MOST_CELLS[1]:
-                    raise _refused(path, f"more than {MOST_CELLS[1]} cells", "a plan", SPLIT)
+                    raise _refusal(path, f"more than {MOST_CELLS[1]} cells", "a plan", SPLIT)
     except BROKEN_ZIP:
-        raise _refused(path, say("no Word document, or a damaged one"), say("a whole .docx file"), SAVE) from None
+        raise _refusal(path, say("no Word document, or a damaged one"), say("a whole .docx file"), SAVE) from None
 
 
 SAVE = say("Open it in a word processor, save it anew as .docx, and import that file.")
@@ -68,8 +68,8 @@ def refuse_compound(path: str, content: bytes, wanted: str) -> None:
             "Open it with its password, or with the program that made it, and save it without one in the newer form "
             "(.docx, .xlsx)."
         )
-        raise _refused(path, say("a file locked by a password, or of a form older than 2007"), wanted, mend)
+        raise _refusal(path, say("a file locked by a password, or of a form older than 2007"), wanted, mend)
 
 
-def _refused(path: str, found: str, expected: str, mend: str) -> InvalidInputError:
+def _refusal(path: str, found: str, expected: str, mend: str) -> InvalidInputError:
     return InvalidInputError([Problem(path, found, expected, mend)])

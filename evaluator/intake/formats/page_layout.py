@@ -26,15 +26,15 @@ def halves(width: float, height: float, upright: Sequence[Glyph], lying: Sequenc
 
     Two pages show themselves by their numbers: one follows the other, at the same place of each half.
     """
-    numbers = [*_numbers(upright), *((n, abs(y), abs(x)) for n, x, y in _numbers(lying))]
-    if width > height and _follow(numbers, width, height):
+    numbers = [*_numbers_in(upright), *((n, abs(y), abs(x)) for n, x, y in _numbers_in(lying))]
+    if width > height and _follow_each_other(numbers, width, height):
         return [(0.0, 0.0, width / 2, height), (width / 2, 0.0, width, height)]
-    if height > width and _follow([(n, y, x) for n, x, y in numbers], height, width):
+    if height > width and _follow_each_other([(n, y, x) for n, x, y in numbers], height, width):
         return [(0.0, 0.0, width, height / 2), (0.0, height / 2, width, height)]
     return [(0.0, 0.0, width, height)]
 
 
-def _numbers(glyphs: Sequence[Glyph]) -> list[tuple[int, float, float]]:
+def _numbers_in(glyphs: Sequence[Glyph]) -> list[tuple[int, float, float]]:
     """Return the words that are numbers, with the middle of each."""
     return [
         (int(found[1]), (left + right) / 2, (line.top + line.bottom) / 2)
@@ -44,7 +44,7 @@ def _numbers(glyphs: Sequence[Glyph]) -> list[tuple[int, float, float]]:
     ]
 
 
-def _follow(numbers: Sequence[tuple[int, float, float]], length: float, across: float) -> bool:
+def _follow_each_other(numbers: Sequence[tuple[int, float, float]], length: float, across: float) -> bool:
     """Return whether a number in the first half of a length has its follower at its place in the second half."""
     half = length / 2
     for number, x, y in numbers:
@@ -73,7 +73,7 @@ def text_in_order(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """
     lines = lines_of(glyphs)
     pieces = [line.pieces(GAP) for line in lines]
-    gutter = _gutter(pieces)
+    gutter = _gutter_of(pieces)
     if gutter is None:
         return lines
     found: list[TextLine] = []
@@ -88,7 +88,7 @@ def text_in_order(glyphs: Sequence[Glyph]) -> list[TextLine]:
     return [*found, *lines_of(sides[0]), *lines_of(sides[1])]
 
 
-def _gutter(lines: Sequence[Sequence[Piece]]) -> float | None:
+def _gutter_of(lines: Sequence[Sequence[Piece]]) -> float | None:
     """Return where a gutter runs between two columns of text, or None."""
     if len(lines) < FEWEST_LINES:
         return None

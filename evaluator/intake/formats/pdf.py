@@ -86,7 +86,7 @@ class _Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundTable:
     """The cells of a table on a page, as the box of each slot; `is_ruled` is False if columns come from the head."""
 
     rows: Sequence[Sequence[Box | None]]
@@ -108,7 +108,7 @@ class _Draft:
     """A table before its texts are joined: its boxes, the characters in each, and what is said of some of them."""
 
     page: int
-    found: _Found
+    found: _FoundTable
     inside: Mapping[Box, Sequence[Glyph]]
     doubts: Mapping[Box, str]
     above: Sequence[str] = ()
@@ -163,24 +163,24 @@ def _read_pages(pages: Sequence[Any]) -> list[_Page]:
 
 def _read_page(page: Any) -> list[_Page]:  # noqa: ANN401
     """Return the content of a page, or of the two pages on a sheet, and let go of what the library holds of it."""
-    upright = _upright(page)
-    boxes = halves(float(upright.width), float(upright.height), *_glyphs(upright))
-    read = [_content(upright.crop(box) if len(boxes) > 1 else upright, page.page_number, box) for box in boxes]
+    upright = _turned_upright(page)
+    boxes = halves(float(upright.width), float(upright.height), *_upright_and_lying(upright))
+    read = [_page_content(upright.crop(box) if len(boxes) > 1 else upright, page.page_number, box) for box in boxes]
     for one in (upright, page):
         one.flush_cache()
     return read
 
 
-def _content(part: Any, number: int, box: Box) -> _Page:  # noqa: ANN401
+def _page_content(part: Any, number: int, box: Box) -> _Page:  # noqa: ANN401
     plain = part.filter(is_rule_on(part))
-    upright, lying = _glyphs(plain)
-    read = _Page(number, box[1], box[3], upright, [_edge(edge) for edge in plain.edges], lying=lying)
-    read.ruled = _in_order([_cells(table) for table in plain.find_tables(_settings(read))], (box[0] + box[2]) / 2)
+    upright, lying = _upright_and_lying(plain)
+    read = _Page(number, box[1], box[3], upright, [_edge_of(edge) for edge in plain.edges], lying=lying)
+    read.ruled = _in_order([_slots(table) for table in plain.find_tables(_table_settings(read))], (box[0] + box[2]) / 2)
     plain.flush_cache()
     return read
 
 
-def _glyphs(part: Any) -> tuple[list[Glyph], list[Glyph]]:  # noqa: ANN401
+def _upright_and_lying(part: Any) -> tuple[list[Glyph], list[Glyph]]:  # noqa: ANN401
     """Return the characters that stand upright, and those that lie on their side."""
     chars = [
         (before, char) for before, char in zip([None, *part.chars], part.chars, strict=False) if char["text"].strip()
@@ -205,16 +205,16 @@ def _in_order(tables: list[list[list[Box | None]]], middle: float) -> list[list[
     return [table for _, table in sorted(zip(spans, tables, strict=True), key=lambda one: one[0][0][0] > middle)]
 
 
-def _draft(
-    page: int, table: _Found, inside: Mapping[Box, Sequence[Glyph]], over: Mapping[Box, str],
+def _draft_of(
+    page: int, table: _FoundTable, inside: Mapping[Box, Sequence[Glyph]], over: Mapping[Box, str],
     above: Sequence[str], lying: Mapping[Box, str],
 ) -> _Draft:  # fmt: skip
     rows, texts, parts = divided(table.rows, inside) if table.is_ruled else (table.rows, inside, set())
     doubts = {**over, **dict.fromkeys(parts, "no line stands between it and the text in the next row")}
-    return _Draft(page, _Found(rows, is_ruled=table.is_ruled), texts, doubts, above, lying)
+    return _Draft(page, _FoundTable(rows, is_ruled=table.is_ruled), texts, doubts, above, lying)
 
 
-def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
+def _edge_of(edge: Mapping[str, Any]) -> dict[str, Any]:
     return {key: edge[key] for key in ("orientation", "x0", "x1", "top", "bottom")}
 
 
@@ -226,16 +226,16 @@ def _source(path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabular
     drafts: list[_Draft] = []
     outside: list[Outside] = []
     columns: ColumnEdges | None = None
-    for page, ruled, beside in zip(read, _ruled(read, vocabulary), titles, strict=True):
-        found, columns = (ruled, None) if ruled else _unruled(page, columns, vocabulary)
+    for page, ruled, beside in zip(read, _ruled_tables(read, vocabulary), titles, strict=True):
+        found, columns = (ruled, None) if ruled else _unruled_table(page, columns, vocabulary)
         taken: set[int] = set()
-        inside = [_inside(page, table.rows, taken) for table in found]
+        inside = [_glyphs_by_box(page, table.rows, taken) for table in found]
         left = [glyph for glyph in page.glyphs if id(glyph) not in taken]
         own = {id(glyph) for line in beside for glyph in line.glyphs}
         empty = [box for texts, _ in inside for box, glyphs in texts.items() if not glyphs]
         heads, rest = lying_heads([glyph for glyph in page.lying if id(glyph) not in own], empty)
         drafts += [
-            _draft(page.number, table, *texts, _above(table, found, lines_of(left)), heads)
+            _draft_of(page.number, table, *texts, _paragraphs_above(table, found, lines_of(left)), heads)
             for table, texts in zip(found, inside, strict=True)
         ]
         # Headers and footers come last, because the note on a page quotes the start of its text.
@@ -251,13 +251,15 @@ def _source(path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabular
         for word in inner_words(glyphs, right[box])
     )
     known.update(word for _, _, phrase in vocabulary.phrases for word in phrase)
-    tables = [_table(draft, at, right, known) for at, (draft, right) in enumerate(zip(drafts, edges, strict=True), 1)]
+    tables = [
+        _table_of(draft, at, right, known) for at, (draft, right) in enumerate(zip(drafts, edges, strict=True), 1)
+    ]
     return SourceFile(
         "pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), max(page.number for page in read)
     )
 
 
-def _upright(page: Any) -> Any:  # noqa: ANN401
+def _turned_upright(page: Any) -> Any:  # noqa: ANN401
     """Return a page with its text upright, if most of it is rotated, as for a wide table turned to fit the page."""
     lying = [char for char in page.chars if not char["upright"]]
     if len(lying) * 2 <= len(page.chars):
@@ -270,7 +272,7 @@ def _upright(page: Any) -> Any:  # noqa: ANN401
     return Page(page.pdf, page.page_obj, page_number=page.page_number, initial_doctop=page.initial_doctop)
 
 
-def _above(table: _Found, tables: Sequence[_Found], lines: Sequence[TextLine]) -> tuple[str, ...]:
+def _paragraphs_above(table: _FoundTable, tables: Sequence[_FoundTable], lines: Sequence[TextLine]) -> tuple[str, ...]:
     """Return the paragraphs between a table and the previous table on the page, or the top of the page."""
     floor = max((other.bottom for other in tables if other.bottom <= table.top), default=0.0)
     texts: list[str] = []
@@ -306,29 +308,29 @@ def _set_margins_apart(pages: Sequence[_Page]) -> None:
         page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in edge]
 
 
-def _ruled(pages: Sequence[_Page], vocabulary: Vocabulary) -> list[list[_Found]]:
+def _ruled_tables(pages: Sequence[_Page], vocabulary: Vocabulary) -> list[list[_FoundTable]]:
     """Return the tables of each page that vertical lines divide.
 
     A table of two columns counts only if a head was recognised on this page or, at the same edges, on an earlier
     one.
     """
     pairs: set[tuple[int, ...]] = set()
-    found: list[list[_Found]] = []
+    found: list[list[_FoundTable]] = []
     for page in pages:
         found.append([])
         lines = lines_of(page.glyphs) if page.ruled else []
         for rows in page.ruled:
             width = max(sum(cell is not None for cell in row) for row in rows)
             edges = tuple(sorted({round(box[0]) for row in rows for box in row if box is not None}))
-            if width == PAIR and any(_is_pair(page, row, vocabulary) for row in rows[:DEEPEST_HEAD]):
+            if width == PAIR and any(_is_pair_of_heads(page, row, vocabulary) for row in rows[:DEEPEST_HEAD]):
                 pairs.add(edges)
             if width > PAIR or (width == PAIR and edges in pairs):
                 above = head_above(rows, lines, vocabulary)
-                found[-1].append(_Found([above, *rows] if above else rows, is_ruled=True))
+                found[-1].append(_FoundTable([above, *rows] if above else rows, is_ruled=True))
     return found
 
 
-def _is_pair(page: _Page, row: Sequence[Box | None], vocabulary: Vocabulary) -> bool:
+def _is_pair_of_heads(page: _Page, row: Sequence[Box | None], vocabulary: Vocabulary) -> bool:
     boxes = [box for box in row if box is not None]
     own: dict[Box, list[Glyph]] = {box: [] for box in boxes}
     for glyph in page.glyphs:
@@ -337,9 +339,9 @@ def _is_pair(page: _Page, row: Sequence[Box | None], vocabulary: Vocabulary) -> 
     return vocabulary.is_pair([" ".join(line.text for line in lines_of(glyphs)) for glyphs in own.values()])
 
 
-def _unruled(
+def _unruled_table(
     page: _Page, columns: ColumnEdges | None, vocabulary: Vocabulary
-) -> tuple[list[_Found], ColumnEdges | None]:
+) -> tuple[list[_FoundTable], ColumnEdges | None]:
     """Return the table of a page without vertical lines, and the columns that the next page inherits."""
     bands = _bands(page)
     columns = find_columns(bands, vocabulary) or columns
@@ -347,11 +349,11 @@ def _unruled(
         return [], None
     is_sparse = len(bands) <= FEWEST_BANDS
     parts = [part for band in bands if columns.holds(band) for part in columns.parted(band, by_gaps=is_sparse)]
-    rows = [_boxes(part, columns) for part in parts]
-    return ([_Found(rows, is_ruled=False)] if rows else []), columns
+    rows = [_boxes_of_row(part, columns) for part in parts]
+    return ([_FoundTable(rows, is_ruled=False)] if rows else []), columns
 
 
-def _settings(page: _Page) -> dict[str, object]:
+def _table_settings(page: _Page) -> dict[str, object]:
     """Return settings that close a table where its vertical lines end.
 
     A row cut by the page end has no line below it, and would be lost otherwise.
@@ -363,7 +365,7 @@ def _settings(page: _Page) -> dict[str, object]:
     return {"explicit_horizontal_lines": ends}
 
 
-def _cells(table: Any) -> list[list[Box | None]]:  # noqa: ANN401
+def _slots(table: Any) -> list[list[Box | None]]:  # noqa: ANN401
     """Return the box of each slot of a ruled table; a merged cell has its box in every slot that it covers."""
     lefts = sorted({round(cell[0], 1) for cell in table.cells})
     tops = sorted({round(cell[1], 1) for cell in table.cells})
@@ -388,7 +390,7 @@ def _bands(page: _Page) -> list[Band]:
     return bands
 
 
-def _boxes(band: Band, columns: ColumnEdges) -> list[Box | None]:
+def _boxes_of_row(band: Band, columns: ColumnEdges) -> list[Box | None]:
     """Return a box for each column of a band; a text that crosses the columns is one cell over all of them."""
     top, bottom = min(line.top for line in band.lines) - EDGE, max(line.bottom for line in band.lines) + EDGE
     if columns.is_crossed(band):
@@ -396,7 +398,7 @@ def _boxes(band: Band, columns: ColumnEdges) -> list[Box | None]:
     return [(left, top, right, bottom) for left, right in pairwise(columns.edges)]
 
 
-def _inside(
+def _glyphs_by_box(
     page: _Page, rows: Sequence[Sequence[Box | None]], taken: set[int]
 ) -> tuple[dict[Box, list[Glyph]], dict[Box, str]]:
     """Return the characters of each cell, and what is said of words that cross its edge; add character ids to `taken`.
@@ -426,7 +428,7 @@ def _box_of(glyph: Glyph, boxes: Iterable[Box]) -> Box | None:
     return box_at(boxes, (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
 
 
-def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counter[str]) -> RawTable:
+def _table_of(draft: _Draft, number: int, right: Mapping[Box, float], known: Counter[str]) -> RawTable:
     """Return a table with its texts; `right` gives the right limit of the text in each cell."""
     grid = FilledTable(number, draft.page, above=list(draft.above))
     cells: dict[Box, Cell] = {}

@@ -80,10 +80,10 @@ def _check_kind(path: Path) -> None:
 def refuse_kind(path: Path) -> None:
     """Raise an `InvalidInputError`, which states what to do, if no reader knows a file's kind by its name."""
     if path.suffix.lower() not in FORMS:
-        raise _other_kind(path, path.suffix.lower())
+        raise _refusal_of_kind(path, path.suffix.lower())
 
 
-def _other_kind(path: Path, kind: str) -> InvalidInputError:
+def _refusal_of_kind(path: Path, kind: str) -> InvalidInputError:
     if kind in SLIDES:
         mend = say("Slides sum a plan up; ask the ministry for the plan itself, best as its Word file.")
         return InvalidInputError([Problem(str(path), say("a slide deck"), KINDS, mend)])
@@ -103,7 +103,7 @@ def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> So
     InvalidInputError
         For the same reasons as `read_source`.
     """
-    source = _opened(path, words, langs)
+    source = _read_file(path, words, langs)
     if not source.tables:
         many = sum(text.characters for text in source.outside)
         found = say_n("no table (%(number)s character of text)", "no table (%(number)s characters of text)", many)
@@ -117,11 +117,11 @@ def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> So
 
 def statements_directly(path: Path, words: PlanWords) -> list[Statement]:
     """Return the text of a file as statements, read in the current process."""
-    return statements_of(_opened(path, words, ()))
+    return statements_of(_read_file(path, words, ()))
 
 
-def _opened(path: Path, words: PlanWords, langs: Sequence[str]) -> SourceFile:
-    content = _bytes(path)
+def _read_file(path: Path, words: PlanWords, langs: Sequence[str]) -> SourceFile:
+    content = _content_of(path)
     refuse_compound(str(path), content, KINDS)
     kind, sha256 = path.suffix.lower(), hashlib.sha256(content).hexdigest()
     if kind == ".pdf":
@@ -147,7 +147,7 @@ def _refuse_large(path: str, source: SourceFile) -> None:
             raise too_large(path, number, most, what)
 
 
-def _bytes(path: Path) -> bytes:
+def _content_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_SOURCE + 1)

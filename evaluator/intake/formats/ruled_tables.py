@@ -36,12 +36,12 @@ def is_rule_on(page: Any) -> Callable[[Shape], bool]:  # noqa: ANN401  (pdfplumb
     shaded = [shape for shape in drawn if _is_shading(shape)]
     ruled = {id(shape) for shape in drawn} - {id(shape) for shape in shaded}
     left_out = {id(shape) for shape in shapes} - {id(shape) for shape in drawn}
-    left_out |= _inner(shaded) | _between_rules(shaded, [shape for shape in drawn if id(shape) in ruled])
-    keys = {_key(shape) for shape in shapes if id(shape) in left_out}
-    return lambda shape: shape.get("object_type") not in DRAWN or _key(shape) not in keys
+    left_out |= _inner_shadings(shaded) | _ruled_shadings(shaded, [shape for shape in drawn if id(shape) in ruled])
+    keys = {_key_of(shape) for shape in shapes if id(shape) in left_out}
+    return lambda shape: shape.get("object_type") not in DRAWN or _key_of(shape) not in keys
 
 
-def _key(shape: Shape) -> tuple[object, ...]:
+def _key_of(shape: Shape) -> tuple[object, ...]:
     return (shape["object_type"], shape["x0"], shape["top"], shape["x1"], shape["bottom"], shape.get("stroke"))
 
 
@@ -59,7 +59,7 @@ def _is_shading(shape: Shape) -> bool:
     return is_filled and shape["width"] > THICKEST and shape["height"] > THICKEST
 
 
-def _inner(shaded: Sequence[Shape]) -> set[int]:
+def _inner_shadings(shaded: Sequence[Shape]) -> set[int]:
     """Return shadings that lie inside a larger one of the same colour, as behind the lines of a cell."""
     by_colour: dict[str, list[Shape]] = {}
     for shape in shaded:
@@ -79,7 +79,7 @@ def _holds(outer: Shape, inner: Shape) -> bool:
     return bool(is_within and outer["width"] * outer["height"] > LARGER * inner["width"] * inner["height"])
 
 
-def _between_rules(shaded: Sequence[Shape], rules: Sequence[Shape]) -> set[int]:
+def _ruled_shadings(shaded: Sequence[Shape], rules: Sequence[Shape]) -> set[int]:
     """Return shadings between two upright rules, on a page that has level rules too, but for those where rules end."""
     upright = [rule for rule in rules if rule["height"] > rule["width"]]
     if sum(rule["width"] > rule["height"] for rule in rules) < FEWEST_RULES:
@@ -115,7 +115,7 @@ def divided(rows: Rows, inside: Inside) -> tuple[Rows, Inside, set[Box]]:
     parts: set[Box] = set()
     for box, glyphs in inside.items():
         own = [at for at, row in enumerate(rows) if box in row]
-        bounds = _bounds(box, [tops[at] for at in own[1:]], lines_of(glyphs)) if len(own) > 1 else []
+        bounds = _bounds_of_rows(box, [tops[at] for at in own[1:]], lines_of(glyphs)) if len(own) > 1 else []
         made = [(box[0], top, box[2], bottom) for top, bottom in pairwise(bounds)]
         for one in made:
             texts[one] = [glyph for glyph in glyphs if one[1] <= (glyph.top + glyph.bottom) / 2 < one[3]]
@@ -126,15 +126,15 @@ def divided(rows: Rows, inside: Inside) -> tuple[Rows, Inside, set[Box]]:
     return found, texts, parts
 
 
-def _bounds(box: Box, tops: Sequence[float], lines: Sequence[TextLine]) -> list[float]:
+def _bounds_of_rows(box: Box, tops: Sequence[float], lines: Sequence[TextLine]) -> list[float]:
     """Return the edges of the rows whose texts a cell holds, from top to bottom; none if it is one text."""
-    bounds = [box[1], *(top for top in tops if _is_gap(top, lines)), box[3]]
+    bounds = [box[1], *(top for top in tops if _is_gap_at(top, lines)), box[3]]
     own = [[line for line in lines if top <= line.top < bottom] for top, bottom in pairwise(bounds)]
     is_apart = all(_has_place(one, *edges) for one, edges in zip(own, pairwise(bounds), strict=True))
     return bounds if len(bounds) > len(("top", "bottom")) and is_apart else []
 
 
-def _is_gap(height: float, lines: Sequence[TextLine]) -> bool:
+def _is_gap_at(height: float, lines: Sequence[TextLine]) -> bool:
     above = [line for line in lines if line.bottom <= height + NEAR]
     below = [line for line in lines if line.top >= height - NEAR]
     if not above or not below or len(above) + len(below) != len(lines):

@@ -36,11 +36,11 @@ def read_xlsx(path: str, content: bytes, sha256: str) -> SourceFile:
             _refuse_large(path, sheet)
         shown = open_package(Path(path), safe, read_only=False, values=True)
         pairs = zip(written.worksheets, shown.worksheets, strict=True)
-        tables = [_sheet(sheet, values, at) for at, (sheet, values) in enumerate(pairs, start=1)]
+        tables = [_table_of_sheet(sheet, values, at) for at, (sheet, values) in enumerate(pairs, start=1)]
     return SourceFile("xlsx", sha256, tuple(table for table in tables if table.rows))
 
 
-def _sheet(sheet: Any, values: Any, number: int) -> RawTable:  # noqa: ANN401  (openpyxl's own)
+def _table_of_sheet(sheet: Any, values: Any, number: int) -> RawTable:  # noqa: ANN401  (openpyxl's own)
     grid = FilledTable(number, name=sheet.title)
     spans = {
         (span.min_row, span.min_col): (span.max_row - span.min_row + 1, span.max_col - span.min_col + 1)
@@ -54,7 +54,7 @@ def _sheet(sheet: Any, values: Any, number: int) -> RawTable:  # noqa: ANN401  (
             value = values.cell(cell.row, cell.column).value
             value = cell.value if value is None else value  # a formula without a stored result
             is_number = isinstance(value, int | float) and not isinstance(value, bool)
-            grid.put(at, _shown(value), spans.get((cell.row, cell.column), (1, 1)), is_number=is_number)
+            grid.put(at, _text_of_value(value), spans.get((cell.row, cell.column), (1, 1)), is_number=is_number)
     return grid.table()
 
 
@@ -65,7 +65,7 @@ def _refuse_large(path: str, sheet: Any) -> None:  # noqa: ANN401
         raise too_large(path, sheet.max_column, MOST_COLUMNS, f"columns in sheet {sheet.title}")
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
+def _text_of_value(value: Any) -> str:  # noqa: ANN401
     """Return a cell's value as text: whole numbers without a point, dates as days, formulas as written."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -84,7 +84,7 @@ def read_csv(path: str, content: bytes, sha256: str) -> SourceFile:
     InvalidInputError
         The file is in another encoding, or is not CSV.
     """
-    text = _text(path, content)
+    text = _decoded_text(path, content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
     grid = FilledTable(1, name=Path(path).name)
@@ -104,7 +104,7 @@ def read_csv(path: str, content: bytes, sha256: str) -> SourceFile:
     return SourceFile("csv", sha256, (table,) if table.rows else ())
 
 
-def _text(path: str, content: bytes) -> str:
+def _decoded_text(path: str, content: bytes) -> str:
     try:
         return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:

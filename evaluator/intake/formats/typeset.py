@@ -81,7 +81,7 @@ class TextLine:
         """Return the characters of the line, a list for each word."""
         found: list[list[Glyph]] = []
         for before, glyph in zip((None, *self.glyphs), self.glyphs, strict=False):
-            if before is None or _is_apart(before, glyph):
+            if before is None or _is_gap_between(before, glyph):
                 found.append([])
             found[-1].append(glyph)
         return found
@@ -92,7 +92,7 @@ def box_at(boxes: Iterable[Box], x: float, y: float) -> Box | None:
     return next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
 
 
-def _is_apart(before: Glyph, glyph: Glyph) -> bool:
+def _is_gap_between(before: Glyph, glyph: Glyph) -> bool:
     least = NARROW if glyph.after_blank else BLANK
     return glyph.x0 - before.x1 > least * (glyph.bottom - glyph.top)
 
@@ -113,14 +113,14 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
         if last is None or middle - (last.top + last.bottom) / 2 > STEP * (last.bottom - last.top):
             groups.append([])
         groups[-1].append(glyph)
-    return [_line(group) for group in groups]
+    return [_line_of(group) for group in groups]
 
 
-def _line(group: list[Glyph]) -> TextLine:
+def _line_of(group: list[Glyph]) -> TextLine:
     ordered = tuple(sorted(group, key=lambda glyph: (glyph.x0, glyph.x1)))
     parts = [ordered[0].text]
     for before, glyph in pairwise(ordered):
-        parts.append((" " if _is_apart(before, glyph) else "") + glyph.text)
+        parts.append((" " if _is_gap_between(before, glyph) else "") + glyph.text)
     return TextLine(CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", "".join(parts))), ordered)
 
 
@@ -168,7 +168,7 @@ def cell_text(glyphs: Sequence[Glyph], right: float, known: Counter[str]) -> tup
         return "", ()
     text, doubts = lines[0].text, []
     for before, line in pairwise(lines):
-        joint, doubt = _joint(before, line, right, known)
+        joint, doubt = _joint_between(before, line, right, known)
         if joint == TYPESET_HYPHEN:
             text, joint = text[:-1], ""
         if doubt:
@@ -177,7 +177,7 @@ def cell_text(glyphs: Sequence[Glyph], right: float, known: Counter[str]) -> tup
     return text, tuple(doubts)
 
 
-def _joint(before: TextLine, line: TextLine, right: float, known: Counter[str]) -> tuple[str, str]:
+def _joint_between(before: TextLine, line: TextLine, right: float, known: Counter[str]) -> tuple[str, str]:
     """Return the text between two lines of a cell (a break, a blank or nothing), and a doubt about it.
 
     The typesetter's hyphen as joint means that the caller must remove it.
@@ -188,7 +188,7 @@ def _joint(before: TextLine, line: TextLine, right: float, known: Counter[str]) 
     if ITEM.match(line.text):
         return "\n", ""
     if tail[-1] in HYPHENS and len(tail) > 1 and head[0].isalpha():
-        whole, parted = _bare(tail[:-1] + head), _bare(tail + head)
+        whole, parted = _plain_word(tail[:-1] + head), _plain_word(tail + head)
         is_acronym = tail[:-1].isupper() and len(tail) > len("A-")
         is_typeset = tail[-1] == TYPESET_HYPHEN and not known[parted]
         if not is_acronym and (is_typeset or (known[whole] and not known[parted])):
@@ -197,18 +197,18 @@ def _joint(before: TextLine, line: TextLine, right: float, known: Counter[str]) 
     if right - before.x1 > (first[2] - first[1]) + ROOM * (line.bottom - line.top):
         return "\n", ""
     is_full = " " not in before.text and right - before.x1 < width
-    is_letters = tail[-1].isalpha() and head[0].islower() and not _are_two(tail, head, known)
+    is_letters = tail[-1].isalpha() and head[0].islower() and not _are_two_words(tail, head, known)
     is_digits = tail[-1] in "0123456789.," and tail[0].isdigit() and head[0].isdigit()
     if is_full and (is_letters or is_digits):
         return "", f"{tail}|{head}"
     return " ", ""
 
 
-def _are_two(tail: str, head: str, known: Counter[str]) -> bool:
+def _are_two_words(tail: str, head: str, known: Counter[str]) -> bool:
     """Return whether two parts are separate words: the first is known, or the second is and has several letters."""
-    if known[_bare(tail + head)]:
+    if known[_plain_word(tail + head)]:
         return False
-    return bool(known[_bare(tail)] or (len(_bare(head)) > 1 and known[_bare(head)]))
+    return bool(known[_plain_word(tail)] or (len(_plain_word(head)) > 1 and known[_plain_word(head)]))
 
 
 def inner_words(glyphs: Sequence[Glyph], right: float) -> list[str]:
@@ -221,8 +221,8 @@ def inner_words(glyphs: Sequence[Glyph], right: float) -> list[str]:
         words = line.text.split()
         found += words[int(is_after_full) : len(words) - int(is_full)]
         is_after_full = is_full
-    return [_bare(word) for word in found]
+    return [_plain_word(word) for word in found]
 
 
-def _bare(word: str) -> str:
+def _plain_word(word: str) -> str:
     return re.sub(r"[^\w-]", "", word.casefold().translate(ONE_HYPHEN))

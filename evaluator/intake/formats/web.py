@@ -37,18 +37,18 @@ def read_html(path: str, content: bytes, sha256: str) -> SourceFile:  # noqa: AR
     tables: list[RawTable] = []
     around: list[str] = []
     since: list[str] = []
-    for part in _flow(root, _is_apart):
+    for part in _texts_and_parts(root, _is_own_table):
         if isinstance(part, str):
             since.append(part)
         else:
-            tables.append(_table(part, len(tables) + 1, "".join(since).split("\n")))
+            tables.append(_filled_table(part, len(tables) + 1, "".join(since).split("\n")))
             around, since = [*around, *since, "\n"], []
     text = cleaned("".join([*around, *since]))
     outside = (Outside(0, text),) if text else ()
     return SourceFile("html", sha256, tuple(table for table in tables if table.rows), outside)
 
 
-def _name(node: Element) -> str:
+def _name_of(node: Element) -> str:
     tag: object = node.tag  # the tag of a comment is a function
     return tag if isinstance(tag, str) else ""
 
@@ -58,18 +58,18 @@ def _within(node: Element, *wanted: str) -> Iterator[Element]:
     waiting = list(reversed(node))
     while waiting:
         child = waiting.pop()
-        if _name(child) in wanted:
+        if _name_of(child) in wanted:
             yield child
-        elif _name(child) not in UNSEEN and (_name(child) != "table" or "table" in wanted):
+        elif _name_of(child) not in UNSEEN and (_name_of(child) != "table" or "table" in wanted):
             waiting.extend(reversed(child))
 
 
-def _is_apart(node: Element) -> bool:
+def _is_own_table(node: Element) -> bool:
     """Return whether an element is a table of its own, rather than a frame that only lays out the page.
 
     A frame has tables in its cells and no text outside them, or has fewer rows than a table in a cell.
     """
-    if _name(node) != "table":
+    if _name_of(node) != "table":
         return False
     cells = [cell for row in _within(node, "tr") for cell in _within(row, "td", "th")]
     inner = [table for cell in cells for table in _within(cell, "table")]
@@ -77,47 +77,47 @@ def _is_apart(node: Element) -> bool:
         return True
     own = sum(1 for _ in _within(node, "tr"))
     is_longer = any(sum(1 for _ in _within(table, "tr")) > own for table in inner)
-    beside = "".join(part for cell in cells for part in _flow(cell, _is_table) if isinstance(part, str))
+    beside = "".join(part for cell in cells for part in _texts_and_parts(cell, _is_table) if isinstance(part, str))
     return not is_longer and bool(beside.strip())
 
 
 def _is_table(node: Element) -> bool:
-    return _name(node) == "table"
+    return _name_of(node) == "table"
 
 
-def _table(table: Element, number: int, above: list[str]) -> RawTable:
+def _filled_table(table: Element, number: int, above: list[str]) -> RawTable:
     grid = FilledTable(number, above=above)
-    for at, (row, below) in enumerate(_rows(table)):
+    for at, (row, below) in enumerate(_rows_with_rest(table)):
         column = 0
         for cell in _within(row, "td", "th"):
             while (at, column) in grid.slots:
                 column += 1
             # As in browsers, no cell extends beyond its part of the table, and rowspan=0 extends to the end of it.
-            down = min(_span(cell, "rowspan") or below, below)
-            across = max(_span(cell, "colspan"), 1)
-            grid.put((at, column), "".join(_texts(cell)), (down, across))
+            down = min(_span_of(cell, "rowspan") or below, below)
+            across = max(_span_of(cell, "colspan"), 1)
+            grid.put((at, column), "".join(_texts_in(cell)), (down, across))
             column += across
     return grid.table()
 
 
-def _rows(table: Element) -> Iterator[tuple[Element, int]]:
+def _rows_with_rest(table: Element) -> Iterator[tuple[Element, int]]:
     """Yield each row with the number of rows from it to the end of its part of the table (head, body, foot)."""
     for part in _within(table, "thead", "tbody", "tfoot"):
         rows = list(_within(part, "tr"))
         yield from ((row, len(rows) - at) for at, row in enumerate(rows))
 
 
-def _span(cell: Element, name: str) -> int:
+def _span_of(cell: Element, name: str) -> int:
     text = cell.get(name, "").strip()
     return min(int(text), MOST_SPAN) if text.isascii() and text.isdigit() else 1
 
 
-def _texts(node: Element) -> Iterator[str]:
+def _texts_in(node: Element) -> Iterator[str]:
     """Yield all text in an element."""
-    yield from (part for part in _flow(node, lambda _: False) if isinstance(part, str))
+    yield from (part for part in _texts_and_parts(node, lambda _: False) if isinstance(part, str))
 
 
-def _flow(node: Element, is_apart: Callable[[Element], bool]) -> Iterator[Element | str]:
+def _texts_and_parts(node: Element, is_apart: Callable[[Element], bool]) -> Iterator[Element | str]:
     """Yield the text in an element, with a line for each block, and whole those elements for which `is_apart` is true.
 
     Runs of blanks become one blank, as a browser shows them.
@@ -128,18 +128,18 @@ def _flow(node: Element, is_apart: Callable[[Element], bool]) -> Iterator[Elemen
         if isinstance(item, str):
             yield item
             continue
-        if not _name(item) or _name(item) in UNSEEN:
+        if not _name_of(item) or _name_of(item) in UNSEEN:
             continue
         if is_apart(item):
             yield item
             continue
-        edge = "\n" if _name(item) in BLOCKS else ""
-        mark = "• " if _name(item) == "li" else ""
-        inner: list[Element | str] = [edge + mark + _plain(item.text)]
+        edge = "\n" if _name_of(item) in BLOCKS else ""
+        mark = "• " if _name_of(item) == "li" else ""
+        inner: list[Element | str] = [edge + mark + _with_single_blanks(item.text)]
         for child in item:
-            inner.extend((child, _plain(child.tail)))
+            inner.extend((child, _with_single_blanks(child.tail)))
         waiting.extend(reversed([*inner, edge]))
 
 
-def _plain(text: str | None) -> str:
+def _with_single_blanks(text: str | None) -> str:
     return " ".join((text or "").replace("\n", " ").split(" ")) if text else ""

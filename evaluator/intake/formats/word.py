@@ -47,39 +47,39 @@ def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:
             body = parse(package.read("word/document.xml"))
             names = sorted(name for name in package.namelist() if BESIDE.fullmatch(name))
             beside = ["\n".join(_paragraphs(parse(package.read(name)))) for name in names]
-        tables = [_table(found, at, above) for at, (found, above) in enumerate(_tables(body), start=1)]
+        tables = [_filled_table(found, at, above) for at, (found, above) in enumerate(_tables_and_above(body), start=1)]
         between = "\n".join(_paragraphs(body, inside_tables=False))
     except (ValueError, SyntaxError, RecursionError, LookupError, EOFError, OSError, zipfile.BadZipFile) as error:
         found = say("a Word document that cannot be read (%(reason)s)", reason=type(error).__name__)
         raise InvalidInputError([Problem(path, found, say("a whole .docx file"), SAVE)]) from None
     outside = tuple(Outside(0, text) for text in (between, *beside) if text.strip())
-    changes = sum(_name(node) in TRACKED for node in body.iter())
+    changes = sum(_name_of(node) in TRACKED for node in body.iter())
     return SourceFile("docx", sha256, tuple(table for table in tables if table.rows), outside, changes=changes)
 
 
-def _name(node: Element) -> str:
+def _name_of(node: Element) -> str:
     return node.tag.rpartition("}")[2]
 
 
 def _within(node: Element, wanted: tuple[str, ...], stop: tuple[str, ...] = ()) -> Iterator[Element]:
     """Yield the nearest descendants with one of the names, through content controls and revision marks."""
     for child in node:
-        name = _name(child)
+        name = _name_of(child)
         if name in wanted:
             yield child
         elif name not in UNREAD and name not in stop:
             yield from _within(child, wanted, stop)
 
 
-def _tables(body: Element) -> Iterator[tuple[Element, list[str]]]:
+def _tables_and_above(body: Element) -> Iterator[tuple[Element, list[str]]]:
     """Yield each table with the paragraphs before it; for a layout frame, the tables inside it.
 
     A layout frame is a table whose cells hold tables and no other text.
     """
     above: list[str] = []
     for node in _within(body, ("p", "tbl")):
-        if _name(node) == "p":
-            above += _paragraph(node)
+        if _name_of(node) == "p":
+            above += _text_of_paragraph(node)
         elif (inner := list(_within_cells(node))) and not any(_paragraphs(node, inside_tables=False)):
             for table in inner:
                 yield table, above
@@ -101,26 +101,26 @@ def _attribute(node: Element | None, name: str) -> str:
     return next((value for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-def _first(node: Element, *names: str) -> Element | None:
+def _first_below(node: Element, *names: str) -> Element | None:
     """Return the descendant at a path of names, the first of each name, or None."""
     found: Element | None = node
     for name in names:
-        found = next((child for child in found if _name(child) == name), None) if found is not None else None
+        found = next((child for child in found if _name_of(child) == name), None) if found is not None else None
     return found
 
 
-def _whole(text: str) -> int:
+def _span_number(text: str) -> int:
     return min(max(int(text), 1), MOST_SPAN) if text.isdigit() else 1
 
 
-def _table(table: Element, number: int, above: list[str]) -> RawTable:
+def _filled_table(table: Element, number: int, above: list[str]) -> RawTable:
     grid = FilledTable(number, above=above)
     for at, row in enumerate(_within(table, ("tr",))):
-        before = _attribute(_first(row, "trPr", "gridBefore"), "val")
-        column = _whole(before) if before and before != "0" else 0
+        before = _attribute(_first_below(row, "trPr", "gridBefore"), "val")
+        column = _span_number(before) if before and before != "0" else 0
         for cell in _within(row, ("tc",)):
-            span = _whole(_attribute(_first(cell, "tcPr", "gridSpan"), "val"))
-            merge = _first(cell, "tcPr", "vMerge")
+            span = _span_number(_attribute(_first_below(cell, "tcPr", "gridSpan"), "val"))
+            merge = _first_below(cell, "tcPr", "vMerge")
             text = "\n".join(_paragraphs(cell))
             over = grid.slots.get((at - 1, column))
             if merge is not None and _attribute(merge, "val") != "restart" and over is not None and not text.strip():
@@ -134,23 +134,23 @@ def _table(table: Element, number: int, above: list[str]) -> RawTable:
 def _paragraphs(node: Element, *, inside_tables: bool = True) -> Iterator[str]:
     """Yield the paragraphs that have text; a list item begins with a bullet, because its number is not in the file."""
     for paragraph in _within(node, ("p",), () if inside_tables else ("tbl",)):
-        yield from _paragraph(paragraph)
+        yield from _text_of_paragraph(paragraph)
 
 
-def _paragraph(node: Element) -> Iterator[str]:
-    text = "".join(_runs(node)).strip()
+def _text_of_paragraph(node: Element) -> Iterator[str]:
+    text = "".join(_texts_of_runs(node)).strip()
     if text:
-        yield ("• " if _first(node, "pPr", "numPr") is not None else "") + text
+        yield ("• " if _first_below(node, "pPr", "numPr") is not None else "") + text
 
 
-def _runs(node: Element) -> Iterator[str]:
+def _texts_of_runs(node: Element) -> Iterator[str]:
     for child in node:
-        name = _name(child)
+        name = _name_of(child)
         if name == "t":
             yield child.text or ""
         elif name in MARKS:
             yield MARKS[name]
         elif name == "p":  # a paragraph of a text box inside the paragraph
-            yield "\n" + "".join(_runs(child))
+            yield "\n" + "".join(_texts_of_runs(child))
         elif name not in UNREAD:
-            yield from _runs(child)
+            yield from _texts_of_runs(child)

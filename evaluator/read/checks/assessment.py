@@ -105,7 +105,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
                 rubric.version
             )
         if is_ours:
-            problems.extend(_faults_of_ratings(_context_of(coder, rubric, files)))
+            problems.extend(_faults_of_ratings(_coding_context(coder, rubric, files)))
     problems.extend(_mention_faults(codings, files))
     if "agreed" in codings.tables:
         found = check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id)
@@ -129,7 +129,7 @@ def _mention_faults(codings: CodingFiles, files: PlanFiles) -> Iterator[Problem]
         yield from check_mentions(codings.tables["agreed"], ("reason",), known)
 
 
-def _context_of(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
+def _coding_context(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
     table = files.tables.get("evidence")
     evidence = {row.evidence_id: row for row in rows_of(files.tables, "evidence", Evidence)}
     ids = table.ids if table and table.is_readable else None if table else frozenset[str]()

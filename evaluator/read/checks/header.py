@@ -79,12 +79,12 @@ def _reads_more(mine: TextRead, plan: PlanFile) -> bool:
         return True
     if available.extent != "part" or mine.extent != "part":
         return False
-    more_pages = bool(mine.pages) and bool(available.pages) and not _pages(mine.pages) <= _pages(available.pages)
+    more_pages = bool(mine.pages) and bool(available.pages) and not _page_set(mine.pages) <= _page_set(available.pages)
     more_chapters = bool(available.chapters) and not set(mine.chapters) <= set(available.chapters)
     return more_pages or more_chapters
 
 
-def _pages(text: str) -> set[str]:
+def _page_set(text: str) -> set[str]:
     """Return the set of pages that a text such as `85;87-90` lists."""
     found: set[str] = set()
     for part in text.replace(",", ";").split(";"):

@@ -93,7 +93,7 @@ def check_personal(files: PlanFiles, codings: CodingFiles) -> list[Problem]:
 
 def personal_in_country(country: CountryFiles) -> list[Problem]:
     """Return a problem for each such text in a country's own files."""
-    return _found(country, country.tables.values(), [country.document])
+    return _problems_in_country(country, country.tables.values(), [country.document])
 
 
 def personal_in_plan(files: PlanFiles) -> list[Problem]:
@@ -103,7 +103,7 @@ def personal_in_plan(files: PlanFiles) -> list[Problem]:
     watch = _watch_over(files.country)
     narrative = files.folder.plan.below("narrative").files("*.md").values()
     return [
-        *_found(files.country, own, [files.document]),
+        *_problems_in_country(files.country, own, [files.document]),
         *(p for path in narrative for p in _faults_in_text(watch, path)),
     ]
 
@@ -111,10 +111,10 @@ def personal_in_plan(files: PlanFiles) -> list[Problem]:
 def personal_in_codings(country: CountryFiles, codings: CodingFiles) -> list[Problem]:
     """Return a problem for each such text in the ratings of a plan under a rubric."""
     tables = [*(coder.table for coder in codings.coders), *codings.tables.values()]
-    return _found(country, tables, [coder.head for coder in codings.coders])
+    return _problems_in_country(country, tables, [coder.head for coder in codings.coders])
 
 
-def _found(
+def _problems_in_country(
     country: CountryFiles, tables: Iterable[ReadTable[object]], documents: Iterable[Document | None]
 ) -> list[Problem]:
     watch = _watch_over(country)
@@ -136,12 +136,15 @@ def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) ->
         paths = [path for root, path in places if path.is_file() and path.is_relative_to(root.resolve())]
         if not paths:
             problems.append(table.problem(at, "file", f"no file {row.file!r}", "a file of this country's folder"))
-        elif not any(row.text in path.read_text(encoding="utf-8", errors="replace") for path in _read(row.file, paths)):
+        elif not any(
+            row.text in path.read_text(encoding="utf-8", errors="replace")
+            for path in _files_that_are_read(row.file, paths)
+        ):
             problems.append(table.problem(at, "text", "words that the file does not hold", "words of the file"))
     return problems
 
 
-def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
+def _files_that_are_read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
     """Return the files of a name that readers use: every layer of a table joined by row, else the topmost file."""
     return paths if name in OVERLAID else paths[:1]
 

@@ -32,17 +32,17 @@ def provision_faults(
         found = say("%(field)s beside a question of %(object)s", field=filled[0], object=criterion.object)
         yield Fault(filled[0], found, say("an empty cell"), say("Only questions of law name a provision."))
         return
-    yield from _unnamed(rating)
+    yield from _faults_of_naming(rating)
     if rating.status not in STATES_LEVEL:
         return
     if rating.extent == "heading":
         mend = say("Read the provision, or write `not-assessed`.")
         found = say("level %(level)s from a heading", level=rating.level)
         yield Fault("extent", found, say("a provision that was read"), mend)
-    yield from _days(rating, plan, evidence, sources)
+    yield from _faults_of_days(rating, plan, evidence, sources)
 
 
-def _unnamed(rating: Rating) -> Iterator[Fault]:
+def _faults_of_naming(rating: Rating) -> Iterator[Fault]:
     if rating.article and not rating.version:
         mend = say("Write the last change that the text holds, or the day that it shows.")
         found = say("an article without the version of its text")
@@ -54,7 +54,7 @@ def _unnamed(rating: Rating) -> Iterator[Fault]:
         yield Fault("article", say("a provision read in %(extent)s without its article", extent=rating.extent), decides)
 
 
-def _days(
+def _faults_of_days(
     rating: Rating, plan: PlanFile | None, evidence: Mapping[str, Evidence], sources: Mapping[str, Source]
 ) -> Iterator[Fault]:
     if not rating.in_force:

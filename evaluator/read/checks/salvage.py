@@ -34,13 +34,17 @@ class Torn(Generic[S]):
 
     def told(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems that the patched values did not cause: none at, above or below a patched key."""
-        return [p for p in problems if not any(_within(p.key, key) or _within(key, p.key) for key in self._keys())]
+        return [
+            p
+            for p in problems
+            if not any(_is_at_or_below(p.key, key) or _is_at_or_below(key, p.key) for key in self._patched_paths())
+        ]
 
     def told_of_names(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems with names, without those at or below a patched key."""
-        return [p for p in problems if not any(_within(p.key, key) for key in self._keys())]
+        return [p for p in problems if not any(_is_at_or_below(p.key, key) for key in self._patched_paths())]
 
-    def _keys(self) -> list[str]:
+    def _patched_paths(self) -> list[str]:
         return [dotted_path(key) for key in self.patched]
 
 
@@ -68,23 +72,23 @@ def salvage(shape: type[S], document: Document) -> Torn[S] | None:
     return None
 
 
-def _within(key: str, outer: str) -> bool:
+def _is_at_or_below(key: str, outer: str) -> bool:
     return key == outer or key.startswith((f"{outer}.", f"{outer}["))
 
 
 def _patch(shape: type[Shape], content: object, key: Key, *, is_extra: bool) -> None:
     """Remove an unknown key, or replace the value at another key by a harmless value of the declared form."""
-    at, last = _below(content, key[:-1]), key[-1]
+    at, last = _value_at(content, key[:-1]), key[-1]
     if isinstance(at, dict):
         if is_extra:
             at.pop(last, None)
         else:
-            at[last] = _harmless(declared_at(shape, key))
+            at[last] = _harmless_value(declared_at(shape, key))
     elif isinstance(at, list) and isinstance(last, int) and last < len(at):
-        at[last] = _harmless(declared_at(shape, key))
+        at[last] = _harmless_value(declared_at(shape, key))
 
 
-def _below(content: object, key: Key) -> object:
+def _value_at(content: object, key: Key) -> object:
     """Return the value at a key of nested content, or None if the key does not exist."""
     at = content
     for part in key:
@@ -95,13 +99,13 @@ def _below(content: object, key: Key) -> object:
     return at
 
 
-def _harmless(form: object) -> object:
+def _harmless_value(form: object) -> object:
     """Return a minimal valid value of a declared form, such as 1 for an integer."""
     origin, inner = typing.get_origin(form), typing.get_args(form)
     if origin in (typing.Union, types.UnionType):
-        return _harmless(next(part for part in inner if part is not types.NoneType))
+        return _harmless_value(next(part for part in inner if part is not types.NoneType))
     if origin is typing.Annotated:
-        return _harmless(inner[0])
+        return _harmless_value(inner[0])
     if origin is typing.Literal:
         return inner[0]
     kind = origin or form

@@ -110,7 +110,7 @@ def _override_faults(weighting: Weighting, names: Names, document: Document) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _WeightingCase:
     """A weighting, its document, its stated weights, and its weights without each one of its factors and overrides."""
 
     weighting: Weighting
@@ -131,15 +131,15 @@ def check_weightings(
         return []
     tree = plant(rubric)
     problems: list[Problem] = []
-    for case in _cases(rubric, tree, documents):
+    for case in _weighting_cases(rubric, tree, documents):
         if case.weighting.id not in taken:
             problems.extend(_yardstick_warnings(rubric, case))
-            problems.extend(_no_effect(rubric, case))
-    problems.extend(_passed_on(rubric, tree, documents, taken))
+            problems.extend(_faults_without_effect(rubric, case))
+    problems.extend(_faults_of_passed_weight(rubric, tree, documents, taken))
     return problems
 
 
-def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[_Case]:
+def _weighting_cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[_WeightingCase]:
     """Yield each weighting's stated weights and its weights without each factor or override, computed in one sweep."""
     places = {name: _places_of_entries(weighting) for name, weighting in rubric.every_weighting.items()}
     variants = [
@@ -152,7 +152,7 @@ def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Ite
     at = 0
     for name, weighting in rubric.every_weighting.items():
         without = {place: stated[at + k] for k, place in enumerate(places[name], start=1)}
-        yield _Case(weighting, documents[name], stated[at], without)
+        yield _WeightingCase(weighting, documents[name], stated[at], without)
         at += 1 + len(without)
 
 
@@ -166,7 +166,7 @@ def _without_entry(weighting: Weighting, name: str, at: int) -> Weighting:
     return weighting.model_copy(update={name: (*items[:at], *items[at + 1 :])})
 
 
-def _yardstick_warnings(rubric: Rubric, case: _Case) -> Iterator[Problem]:
+def _yardstick_warnings(rubric: Rubric, case: _WeightingCase) -> Iterator[Problem]:
     is_stated = any(factor.where.yardstick is True for factor in case.weighting.factors)
     if not is_stated and any(criterion.yardstick for criterion in rubric.criteria):
         mend = "State `times: 0`, or 1 for an actor who counts control."
@@ -174,7 +174,7 @@ def _yardstick_warnings(rubric: Rubric, case: _Case) -> Iterator[Problem]:
         yield case.document.problem(("factors",), found, expected, mend)
 
 
-def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
+def _faults_without_effect(rubric: Rubric, case: _WeightingCase) -> Iterator[Problem]:
     """Yield a problem for each factor or override whose removal changes no criterion's weight."""
     for (name, at), stated in case.without.items():
         if np.abs(stated - case.stated).max(initial=0.0) > LEAST_EFFECT:
@@ -193,7 +193,7 @@ def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
         yield case.document.problem((name, at), found, expected, severity=severity)
 
 
-def _passed_on(
+def _faults_of_passed_weight(
     rubric: Rubric, tree: Tree, documents: Mapping[str, Document], taken: AbstractSet[str]
 ) -> Iterator[Problem]:
     """Yield a problem for each weighted node whose criteria all weigh 0, so that its siblings take its weight."""
@@ -213,7 +213,7 @@ def _passed_on(
             at = places[node.id]
             key: Key = ("weights", node.parent, node.id)
             if was[at] > 0 and now[at] == 0 and key in document.values:
-                shares = _moved(tree, node.parent, was, now)
+                shares = _moved_shares(tree, node.parent, was, now)
                 is_taken = weighting.id in taken
                 where = f"in {rubric.id} all" if is_taken else "all"
                 found = f"{where} criteria of {node.id!r} weigh 0: its {was[at]:.3f} passes to its siblings ({shares})"
@@ -222,7 +222,7 @@ def _passed_on(
                 )
 
 
-def _moved(tree: Tree, parent: str, was: Array, now: Array) -> str:
+def _moved_shares(tree: Tree, parent: str, was: Array, now: Array) -> str:
     """Return a text that lists the child nodes of a node whose share changed, with the share before and after."""
     branch = tree.branches[tree.position(parent)]
     return ", ".join(f"{tree.branches[n].id} {was[n]:.3f} to {now[n]:.3f}" for n in branch.nodes if now[n] != was[n])

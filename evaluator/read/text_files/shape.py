@@ -55,7 +55,7 @@ def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None,
     text = gather(lambda: read_text(path, largest=LARGEST_YAML), problems)
     if text is None:
         return None, None
-    item, document, found = _loaded(shape, path, text)
+    item, document, found = _loaded_once(shape, path, text)
     problems.extend(found)
     return cast("S | None", item), document
 
@@ -81,7 +81,9 @@ def read_sound(read: Callable[[list[Problem]], T | None]) -> T:
 
 
 @lru_cache(maxsize=KEPT)
-def _loaded(shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Document | None, tuple[Problem, ...]]:
+def _loaded_once(
+    shape: type[Shape], path: Path, text: str
+) -> tuple[Shape | None, Document | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
     document = gather(lambda: parsed_yaml(path, text), problems)
     if document is None:
@@ -214,7 +216,7 @@ def declared_at(shape: type[BaseModel], key: Key) -> object | None:
     """Return the form declared for a key; None if the declaration does not determine it."""
     at: object | None = shape
     for part in key:
-        at = None if at is None else _step(at, part)
+        at = None if at is None else _declared_below(at, part)
     return at
 
 
@@ -224,9 +226,9 @@ def _fields_at(shape: type[BaseModel], key: Key) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
-def _step(at: object, part: str | int) -> object | None:
+def _declared_below(at: object, part: str | int) -> object | None:
     """Return the declared form one key further down; None if it is not declared."""
-    for form in _forms(at):
+    for form in _forms_of_union(at):
         if isinstance(form, type) and issubclass(form, BaseModel):
             fields = form.model_fields.items()
             return next((field.annotation for name, field in fields if part in (name, field.alias)), None)
@@ -236,9 +238,9 @@ def _step(at: object, part: str | int) -> object | None:
     return None
 
 
-def _forms(at: object) -> tuple[object, ...]:
+def _forms_of_union(at: object) -> tuple[object, ...]:
     return typing.get_args(at) if typing.get_origin(at) in (typing.Union, types.UnionType) else (at,)
 
 
 def _model_in(at: object) -> type[BaseModel] | None:
-    return next((form for form in _forms(at) if isinstance(form, type) and issubclass(form, BaseModel)), None)
+    return next((form for form in _forms_of_union(at) if isinstance(form, type) and issubclass(form, BaseModel)), None)

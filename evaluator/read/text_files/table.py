@@ -126,7 +126,7 @@ def parse_table(
     Without `keep`, a table is parsed once for each content. All callers share the result and must not change it.
     """
     if keep is not None:
-        return _parsed(path, text, row, problems, keep)
+        return _parsed_table(path, text, row, problems, keep)
     table, found = _parsed_once(path, text, cast("type", row))
     problems.extend(found)
     return cast("ReadTable[T]", table)
@@ -135,10 +135,10 @@ def parse_table(
 @functools.lru_cache(maxsize=KEPT)
 def _parsed_once(path: Path, text: str, row: type) -> tuple[ReadTable[object], tuple[Problem, ...]]:
     problems: list[Problem] = []
-    return _parsed(path, text, row, problems), tuple(problems)
+    return _parsed_table(path, text, row, problems), tuple(problems)
 
 
-def _parsed(
+def _parsed_table(
     path: Path, text: str, row: type[T], problems: list[Problem], keep: Callable[[dict[str, str]], bool] | None = None
 ) -> ReadTable[T]:
     records = _records(path, text, problems)
@@ -259,7 +259,7 @@ class _TableReading:
             if text in known:
                 values[name] = known[text]
             else:
-                self._cell(line, at, column, values, text.strip())
+                self._read_cell(line, at, column, values, text.strip())
                 if name in values and not column.unique:
                     known[text] = values[name]
         self.cells.append((line, values))
@@ -271,26 +271,26 @@ class _TableReading:
         if first and at < len(record) and record[at].strip():
             self.seen.setdefault(first, {}).setdefault(record[at].strip(), line)
 
-    def _cell(self, line: int, at: int, column: Column, values: dict[str, Cell], text: str) -> None:
+    def _read_cell(self, line: int, at: int, column: Column, values: dict[str, Cell], text: str) -> None:
         try:
             values[column.name] = parse_cell(column, text)
         except CellError as error:
-            self._note(line, at, column, error)
+            self._add_fault(line, at, column, error)
         if column.unique and text:
-            self._repeat(line, at, column, text)
+            self._check_unique(line, at, column, text)
 
-    def _repeat(self, line: int, at: int, column: Column, text: str) -> None:
+    def _check_unique(self, line: int, at: int, column: Column, text: str) -> None:
         known = self.seen.setdefault(column.name, {})
         first = self.looks.setdefault(column.name, {}).setdefault(skeleton(text), text)
         if text in known:
             found = f"{text!r} given twice (first at line {known[text]})"
-            self._note(line, at, column, CellError(found, "each once"))
+            self._add_fault(line, at, column, CellError(found, "each once"))
         elif first != text:
             found = f"{spelt(text)}, which looks like {spelt(first)} of line {known[first]}"
-            self._note(line, at, column, CellError(found, "ids that nobody takes for each other"))
+            self._add_fault(line, at, column, CellError(found, "ids that nobody takes for each other"))
         known.setdefault(text, line)
 
-    def _note(self, line: int, at: int, column: Column, error: CellError) -> None:
+    def _add_fault(self, line: int, at: int, column: Column, error: CellError) -> None:
         self.faulty.add(line)
         told = (error.found, error.expected, error.suggestion)
         self.problems.append(Problem(str(self.path), *told, line=line, column=at + 1, key=column.label))

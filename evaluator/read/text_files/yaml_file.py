@@ -177,14 +177,14 @@ class _Builder:
         """Return a node's value: a mapping, a list or a scalar."""
         self.document.values[key] = _place_of(node)
         if id(node) in self.seen:
-            self._fault(key, "an alias to an anchor", "the value itself", "Write it out where it is needed.")
+            self._add_fault(key, "an alias to an anchor", "the value itself", "Write it out where it is needed.")
             return None
         self.seen.add(id(node))
         if len(key) > DEEPEST:
-            self._fault(key, f"more than {DEEPEST} levels of nesting", "a flatter structure")
+            self._add_fault(key, f"more than {DEEPEST} levels of nesting", "a flatter structure")
             return None
         if self.text.startswith("!", node.start_mark.index) and node.tag != "!":
-            self._fault(key, f"the tag {node.tag}", "a plain value", "Leave the tag out.")
+            self._add_fault(key, f"the tag {node.tag}", "a plain value", "Leave the tag out.")
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, key)
         if isinstance(node, yaml.SequenceNode):
@@ -194,14 +194,14 @@ class _Builder:
         raise TypeError(type(node))
 
     def _scalar(self, node: yaml.ScalarNode, key: Key) -> Scalar:
-        value = _plain(node)
+        value = _value_of_scalar(node)
         if isinstance(value, int | float) and not isinstance(value, bool):
             expected, mend = misspelt_scalar(node.value, value)
             if expected:
-                self._fault(key, f"found {node.value!r}", expected, mend)
+                self._add_fault(key, f"found {node.value!r}", expected, mend)
         return value
 
-    def _fault(self, key: Key, found: str, expected: str, suggestion: str = "") -> None:
+    def _add_fault(self, key: Key, found: str, expected: str, suggestion: str = "") -> None:
         self.document.faults.append(self.document.problem(key, found, expected, suggestion))
 
     def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str | int, object]:
@@ -211,33 +211,37 @@ class _Builder:
             if last is not None and isinstance(content[last], str) and _is_torn(node, name_node, value_node):
                 content[last] = f"{content[last]}, {name_node.value}"
                 found = "a text with a comma inside braces, read as one text"
-                told = self._at(name_node, found, "the text in quotes", key=(*key, last), severity="warning")
+                told = self._problem_at_key(
+                    name_node, found, "the text in quotes", key=(*key, last), severity="warning"
+                )
                 self.document.warnings.append(told)
                 continue
-            name = self._name(name_node, key, content)
+            name = self._key_of_entry(name_node, key, content)
             if name is not None:
                 self.document.keys[*key, name] = _place_of(name_node)
                 content[name] = self.value(value_node, (*key, name))
                 last = name
         return content
 
-    def _name(self, node: yaml.Node, key: Key, content: dict[str | int, object]) -> str | int | None:
+    def _key_of_entry(self, node: yaml.Node, key: Key, content: dict[str | int, object]) -> str | int | None:
         """Return a mapping key if it is a new word or whole number; else note a fault and return None."""
-        name = _plain(node) if isinstance(node, yaml.ScalarNode) else None
+        name = _value_of_scalar(node) if isinstance(node, yaml.ScalarNode) else None
         if isinstance(name, bool) or not isinstance(name, str | int):
-            self.document.faults.append(self._at(node, "a key that is not a word", "a word or a whole number"))
+            self.document.faults.append(
+                self._problem_at_key(node, "a key that is not a word", "a word or a whole number")
+            )
             return None
         if isinstance(name, int) and str(name) != node.value:
             found, mend = f"key {node.value!r}", f"Write {name}."
-            self.document.faults.append(self._at(node, found, "a whole number in plain digits", mend))
+            self.document.faults.append(self._problem_at_key(node, found, "a whole number in plain digits", mend))
         if name in content:
             first = self.document.keys[*key, name][0]
             found = f"key {name!r} given twice (first at line {first})"
-            self.document.faults.append(self._at(node, found, "each key once", key=(*key, name)))
+            self.document.faults.append(self._problem_at_key(node, found, "each key once", key=(*key, name)))
             return None
         return name
 
-    def _at(
+    def _problem_at_key(
         self, node: yaml.Node, found: str, expected: str, mend: str = "", *, key: Key = (), severity: Severity = "fault"
     ) -> Problem:
         """Return a problem at the place of a node that is itself a key."""
@@ -250,7 +254,7 @@ def _place_of(node: yaml.Node) -> Place:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _plain(node: yaml.ScalarNode) -> Scalar:
+def _value_of_scalar(node: yaml.ScalarNode) -> Scalar:
     """Return the value of a scalar; quoted and block scalars are text."""
     return str(node.value) if node.style else scalar(node.value)
 
