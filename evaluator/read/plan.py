@@ -120,7 +120,7 @@ def read_plan_files(folder: PlanFolder, problems: list[Problem], country: Countr
     around = country or read_country_files(folder.country, problems)
     plan, document = load_named(PlanFile, folder.plan.expected("plan.yaml"), "id", problems)
     own = read_tables(folder.plan, PLAN_TABLES, problems)
-    problems.extend(_faults_of_rows(plan, own, folder))
+    problems.extend(_row_faults(plan, own, folder))
     framing, frame_document = _read_framing(plan, folder, problems)
     return PlanFiles(folder, around, plan, document, {**around.tables, **own}, framing, frame_document)
 
@@ -138,9 +138,7 @@ def _read_framing(
     return framing, document
 
 
-def _faults_of_rows(
-    plan: PlanFile | None, own: Mapping[str, ReadTable[object]], folder: PlanFolder
-) -> Iterator[Problem]:
+def _row_faults(plan: PlanFile | None, own: Mapping[str, ReadTable[object]], folder: PlanFolder) -> Iterator[Problem]:
     """Yield a fault if a plan has no rows and says that rows are here, or if a period without a plan has rows."""
     if plan is not None and not plan.is_plan:
         for name in OF_A_PLAN:

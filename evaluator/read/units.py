@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean, refuse_faults
@@ -60,7 +61,7 @@ class UnitFacts:
         found: dict[str, list[Unit]] = {}
         for unit in self.units.values():
             found.setdefault(unit.rubric, []).append(unit)
-        return {name: tuple(sorted(units, key=_sort_key)) for name, units in found.items()}
+        return {name: tuple(sorted(units, key=attrgetter("iso3", "end", "unit_id"))) for name, units in found.items()}
 
     @cached_property
     def by_name(self) -> Mapping[str, Mapping[str, Unit]]:
@@ -85,10 +86,6 @@ class UnitFacts:
             facts += kept
             sources.update({f.source_id: shelf.sources[f.source_id] for f in kept if f.source_id in shelf.sources})
         return tuple(facts), tuple(sources.values())
-
-
-def _sort_key(unit: Unit) -> tuple[str, str, str]:
-    return unit.iso3, unit.end, unit.unit_id
 
 
 def read_unit_facts(countries: Layers) -> UnitFacts:

@@ -95,7 +95,8 @@ def _filled_table(table: Element, number: int, above: list[str]) -> RawTable:
             # As in browsers, no cell extends beyond its part of the table, and rowspan=0 extends to the end of it.
             down = min(_span_of(cell, "rowspan") or below, below)
             across = max(_span_of(cell, "colspan"), 1)
-            grid.put((at, column), "".join(_texts_in(cell)), (down, across))
+            text = "".join(part for part in _texts_and_parts(cell, lambda _: False) if isinstance(part, str))
+            grid.put((at, column), text, (down, across))
             column += across
     return grid.table()
 
@@ -110,11 +111,6 @@ def _rows_with_rest(table: Element) -> Iterator[tuple[Element, int]]:
 def _span_of(cell: Element, name: str) -> int:
     text = cell.get(name, "").strip()
     return min(int(text), MOST_SPAN) if text.isascii() and text.isdigit() else 1
-
-
-def _texts_in(node: Element) -> Iterator[str]:
-    """Yield all text in an element."""
-    yield from (part for part in _texts_and_parts(node, lambda _: False) if isinstance(part, str))
 
 
 def _texts_and_parts(node: Element, is_apart: Callable[[Element], bool]) -> Iterator[Element | str]:

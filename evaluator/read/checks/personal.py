@@ -134,19 +134,13 @@ def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) ->
     for at, row in table.each(PersonException):
         places = [(root, (root / row.file).resolve()) for root in folder.folders]
         paths = [path for root, path in places if path.is_file() and path.is_relative_to(root.resolve())]
-        if not paths:
+        # Readers use every layer of a table joined by row, else the topmost file.
+        used = paths if row.file in OVERLAID else paths[:1]
+        if not used:
             problems.append(table.problem(at, "file", f"no file {row.file!r}", "a file of this country's folder"))
-        elif not any(
-            row.text in path.read_text(encoding="utf-8", errors="replace")
-            for path in _files_that_are_read(row.file, paths)
-        ):
+        elif not any(row.text in path.read_text(encoding="utf-8", errors="replace") for path in used):
             problems.append(table.problem(at, "text", "words that the file does not hold", "words of the file"))
     return problems
-
-
-def _files_that_are_read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
-    """Return the files of a name that readers use: every layer of a table joined by row, else the topmost file."""
-    return paths if name in OVERLAID else paths[:1]
 
 
 def _watch_over(country: CountryFiles) -> _Watch:

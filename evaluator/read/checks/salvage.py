@@ -34,17 +34,13 @@ class Torn(Generic[S]):
 
     def told(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems that the patched values did not cause: none at, above or below a patched key."""
-        return [
-            p
-            for p in problems
-            if not any(_is_at_or_below(p.key, key) or _is_at_or_below(key, p.key) for key in self._patched_paths())
-        ]
+        return [p for p in problems if not any(_lies_in(p.key, key) or _lies_in(key, p.key) for key in self._paths())]
 
     def told_of_names(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems with names, without those at or below a patched key."""
-        return [p for p in problems if not any(_is_at_or_below(p.key, key) for key in self._patched_paths())]
+        return [p for p in problems if not any(_lies_in(p.key, key) for key in self._paths())]
 
-    def _patched_paths(self) -> list[str]:
+    def _paths(self) -> list[str]:
         return [dotted_path(key) for key in self.patched]
 
 
@@ -72,7 +68,7 @@ def salvage(shape: type[S], document: Document) -> Torn[S] | None:
     return None
 
 
-def _is_at_or_below(key: str, outer: str) -> bool:
+def _lies_in(key: str, outer: str) -> bool:
     return key == outer or key.startswith((f"{outer}.", f"{outer}["))
 
 

@@ -55,7 +55,7 @@ def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None,
     text = gather(lambda: read_text(path, largest=LARGEST_YAML), problems)
     if text is None:
         return None, None
-    item, document, found = _loaded_once(shape, path, text)
+    item, document, found = _load_once(shape, path, text)
     problems.extend(found)
     return cast("S | None", item), document
 
@@ -81,9 +81,7 @@ def read_sound(read: Callable[[list[Problem]], T | None]) -> T:
 
 
 @lru_cache(maxsize=KEPT)
-def _loaded_once(
-    shape: type[Shape], path: Path, text: str
-) -> tuple[Shape | None, Document | None, tuple[Problem, ...]]:
+def _load_once(shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Document | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
     document = gather(lambda: parsed_yaml(path, text), problems)
     if document is None:

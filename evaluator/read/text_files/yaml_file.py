@@ -211,9 +211,7 @@ class _Builder:
             if last is not None and isinstance(content[last], str) and _is_torn(node, name_node, value_node):
                 content[last] = f"{content[last]}, {name_node.value}"
                 found = "a text with a comma inside braces, read as one text"
-                told = self._problem_at_key(
-                    name_node, found, "the text in quotes", key=(*key, last), severity="warning"
-                )
+                told = self._key_problem(name_node, found, "the text in quotes", key=(*key, last), severity="warning")
                 self.document.warnings.append(told)
                 continue
             name = self._key_of_entry(name_node, key, content)
@@ -227,21 +225,19 @@ class _Builder:
         """Return a mapping key if it is a new word or whole number; else note a fault and return None."""
         name = _value_of_scalar(node) if isinstance(node, yaml.ScalarNode) else None
         if isinstance(name, bool) or not isinstance(name, str | int):
-            self.document.faults.append(
-                self._problem_at_key(node, "a key that is not a word", "a word or a whole number")
-            )
+            self.document.faults.append(self._key_problem(node, "a key that is not a word", "a word or a whole number"))
             return None
         if isinstance(name, int) and str(name) != node.value:
             found, mend = f"key {node.value!r}", f"Write {name}."
-            self.document.faults.append(self._problem_at_key(node, found, "a whole number in plain digits", mend))
+            self.document.faults.append(self._key_problem(node, found, "a whole number in plain digits", mend))
         if name in content:
             first = self.document.keys[*key, name][0]
             found = f"key {name!r} given twice (first at line {first})"
-            self.document.faults.append(self._problem_at_key(node, found, "each key once", key=(*key, name)))
+            self.document.faults.append(self._key_problem(node, found, "each key once", key=(*key, name)))
             return None
         return name
 
-    def _problem_at_key(
+    def _key_problem(
         self, node: yaml.Node, found: str, expected: str, mend: str = "", *, key: Key = (), severity: Severity = "fault"
     ) -> Problem:
         """Return a problem at the place of a node that is itself a key."""
