@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -168,35 +168,25 @@ def _passing_words(move: Move) -> list[Sentence]:
 
 
 def _change_words(move: Move, change: float, *, ranks: bool) -> Sentence:
-    before, after = move.before, move.after
+    before, after, higher = move.before, move.after, change > 0
     given: dict[str, object] = {
-        "plan": before.plan_id,
-        "size": Figure(abs(change), ".3f"),
-        "after": after.weighting_id,
-        "before": before.weighting_id,
-    }
+        "plan": before.plan_id, "size": Figure(abs(change), ".3f"), "after": after.weighting_id,
+        "before": before.weighting_id, "old": before.rank, "new": after.rank,
+    }  # fmt: skip
     if not ranks or before.rank is None or after.rank is None:
-        if change > 0:
+        if higher:
             return say("%(plan)s scores %(size)s higher under %(after)s than under %(before)s.", **given)
         return say("%(plan)s scores %(size)s lower under %(after)s than under %(before)s.", **given)
     if before.rank == after.rank:
-        return _staying_words(given, before.rank, higher=change > 0)
-    return _going_words({**given, "old": before.rank, "new": after.rank}, higher=change > 0)
-
-
-def _staying_words(given: Mapping[str, object], rank: int, *, higher: bool) -> Sentence:
-    if higher:
+        given["rank"] = before.rank
+        if higher:
+            return say(
+                "%(plan)s scores %(size)s higher under %(after)s than under %(before)s and stays at rank %(rank)s.",
+                **given,
+            )
         return say(
-            "%(plan)s scores %(size)s higher under %(after)s than under %(before)s and stays at rank %(rank)s.",
-            rank=rank, **given,
-        )  # fmt: skip
-    return say(
-        "%(plan)s scores %(size)s lower under %(after)s than under %(before)s and stays at rank %(rank)s.",
-        rank=rank, **given,
-    )  # fmt: skip
-
-
-def _going_words(given: Mapping[str, object], *, higher: bool) -> Sentence:
+            "%(plan)s scores %(size)s lower under %(after)s than under %(before)s and stays at rank %(rank)s.", **given
+        )
     if higher:
         return say(
             "%(plan)s scores %(size)s higher under %(after)s than under %(before)s "

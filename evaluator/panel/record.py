@@ -180,25 +180,18 @@ class Fault:
     suggestion: str = ""
 
 
-def decision_faults(decision: Decision, rubric: Rubric, assessment: Assessment) -> tuple[Fault, ...]:
-    """Return the faults of a decision: its author, its reason, and the row that it would make."""
+def decision_faults(decision: Decision, rubric: Rubric, assessment: Assessment) -> Iterator[Fault]:
+    """Yield the faults of a decision: its author, its reason, and the row that it would make."""
     criterion = rubric.by_id.get(decision.criterion_id)
     if criterion is None or not criterion.is_rated_by_hand:
         known = [c.id for c in rubric.criteria if c.is_rated_by_hand]
         mend = did_you_mean(decision.criterion_id, known)
-        return (Fault("criterion_id", repr(decision.criterion_id), "a criterion that is rated by hand", mend),)
-    ids = {*(one.evidence_id for one in assessment.evidence), *(one.source_id for one in assessment.sources)}
-    named = mention_faults("reason", decision.reason, ids)
-    return (*_decision_faults(decision, criterion, rubric, assessment.codings), *named)
-
-
-def _decision_faults(
-    decision: Decision, criterion: Criterion, rubric: Rubric, codings: Sequence[Coding]
-) -> Iterator[Fault]:
+        yield Fault("criterion_id", repr(decision.criterion_id), "a criterion that is rated by hand", mend)
+        return
     top = rubric.scale_of(criterion.id).top
     if decision.status in CODER_STATUSES:
         yield from result_faults(criterion, decision.status, decision.level, rubric)
-        yield from evidence_faults(criterion, decision.status, codings)
+        yield from evidence_faults(criterion, decision.status, assessment.codings)
     else:
         found = repr(decision.status) if decision.status else say("no result")
         mend = did_you_mean(decision.status, CODER_STATUSES)
@@ -213,6 +206,8 @@ def _decision_faults(
         found = say("a decision on a gate without the agreement of all coders")
         mend = say("When they do, say so: `yes` under All agree, or --unanimous.")
         yield Fault("unanimous", found, say("a result that all coders agree to"), mend)
+    ids = {*(one.evidence_id for one in assessment.evidence), *(one.source_id for one in assessment.sources)}
+    yield from mention_faults("reason", decision.reason, ids)
 
 
 def mention_faults(field: str, text: str, known: Collection[str]) -> Iterator[Fault]:

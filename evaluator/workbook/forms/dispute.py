@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,7 +169,7 @@ def _says_something(row: DecisionRow, place: SheetPlace) -> bool:
     return filled or bool(row.unanimous)
 
 
-def _tell_faults(notes: Notes, faults: Sequence[Fault], place: SheetPlace) -> None:
+def _tell_faults(notes: Notes, faults: Iterable[Fault], place: SheetPlace) -> None:
     """Note the faults of a decision at their cells, except at cells that already have a fault."""
     known = {problem.cell for problem in notes.problems if problem.severity == "fault"}
     unread = {place.cell(key) for key in ("status", "level")} & known
