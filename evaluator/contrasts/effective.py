@@ -40,24 +40,22 @@ def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[
     """Return stated weights with all criteria applicable: groups, stances, marks, observers, criteria."""
     shares = criterion_shares(rubric, weightings)
     ids = [criterion.id for criterion in rubric.criteria]
-    lines = [_weight_line("group", g, rubric.title(g), shares, [rubric.paradigm_of(c) == g for c in ids])
-             for g in rubric.paradigms]  # fmt: skip
-    lines += [_weight_line("stance", s, t, shares, [rubric.stance_of(c) == s for c in ids]) for s, t in STANCES.items()]
-    lines.append(_weight_line("stance", "none", say("No stance"), shares, [rubric.stance_of(c) is None for c in ids]))
-    lines.append(
-        _weight_line(
-            "mark", "victim-centred", say("Victim-centred"), shares, [c.victim_centred for c in rubric.criteria]
-        )
-    )
-    lines.append(
-        _weight_line("mark", "yardstick", say("An actor's yardstick"), shares, [c.yardstick for c in rubric.criteria])
-    )
+
+    def line(kind: str, name: str, title: str, chosen: Sequence[bool]) -> WeightLine:
+        mask = np.array(chosen, dtype=bool)
+        return WeightLine(kind, name, title, tuple(float(row[mask].sum()) for row in shares))
+
+    lines = [line("group", g, rubric.title(g), [rubric.paradigm_of(c) == g for c in ids]) for g in rubric.paradigms]
+    lines += [line("stance", s, t, [rubric.stance_of(c) == s for c in ids]) for s, t in STANCES.items()]
+    lines.append(line("stance", "none", say("No stance"), [rubric.stance_of(c) is None for c in ids]))
+    lines.append(line("mark", "victim-centred", say("Victim-centred"), [c.victim_centred for c in rubric.criteria]))
+    lines.append(line("mark", "yardstick", say("An actor's yardstick"), [c.yardstick for c in rubric.criteria]))
     by_frame = [observed(rubric, dict(zip(ids, row, strict=True))) for row in shares.tolist()]
     lines += [
         WeightLine("observer", one.id, one.names["en"], tuple(found[one.id] for found in by_frame))
         for one in rubric.observers
     ]
-    lines += [_weight_line("criterion", c, rubric.title(c), shares, [c == other for other in ids]) for c in ids]
+    lines += [line("criterion", c, rubric.title(c), [c == other for other in ids]) for c in ids]
     return tuple(lines)
 
 
@@ -140,8 +138,3 @@ def one_text_words(
 
 def _percent_figure(number: float) -> Figure:
     return Figure(number, ".0%")
-
-
-def _weight_line(kind: str, name: str, title: str, shares: Array, chosen: Sequence[bool]) -> WeightLine:
-    mask = np.array(chosen, dtype=bool)
-    return WeightLine(kind, name, title, tuple(float(row[mask].sum()) for row in shares))

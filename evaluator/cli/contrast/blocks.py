@@ -22,6 +22,7 @@ from evaluator.contrasts.blind import BASIS_WORDS, BlindSpot, PartScore, narrow_
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
 from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.flips.lines import Crossing
 from evaluator.contrasts.group_findings import AskedFindings, AskedRow, asked_words
 from evaluator.contrasts.leave_out import Mover
 from evaluator.contrasts.moves import MovePart
@@ -29,7 +30,7 @@ from evaluator.contrasts.nearest import Neighbour, nearest_words
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.prevailed import GroupStanding, prevailing_words
 from evaluator.contrasts.robustness import RankStanding
-from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+from evaluator.contrasts.tables.flips import AttainableRow, FlipRow, StabilityRow
 from evaluator.contrasts.tables.moves import TurnRow, nearest_and_furthest
 from evaluator.contrasts.tables.robust import AcceptabilityRow, MethodRow, PairRow
 from evaluator.contrasts.tables.section_table import ContrastTable
@@ -276,7 +277,7 @@ def _text_lines(_: Findings, rows: Sequence[Association | BlindSpot]) -> list[st
     return wrapped(*(row.text for row in rows))
 
 
-def _crossing_lines(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
+def _crossing_lines(_: Findings, rows: Sequence[Crossing]) -> list[str]:
     lines = columns(
         COLUMNS["crossings"],
         rows,

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from evaluator.contrasts.draws.engine import Engine, engine_of, is_quick
 from evaluator.contrasts.draws.layout import Layout, layout_of, picked
 from evaluator.contrasts.places import steps
-from evaluator.contrasts.study import Study
+from evaluator.contrasts.study import Study, ranking_column
 from evaluator.model.rubric import ROOT
+from evaluator.model.schema import column
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
@@ -27,15 +28,19 @@ START = 64  # number of equal initial stretches
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A change of places: `ahead` leads before it, `behind` after it; it lies between `low` and `high` on the line.
+    """One change of places of two plans on the line from one weighting to another."""
 
-    Both are shares of the line, from 0 to 1.
-    """
-
-    ahead: str
-    behind: str
-    low: float
-    high: float
+    before: str = column("id", "weighting at the start")
+    after: str = column("id", "weighting at the end")
+    ahead: str = column("id", "plan ahead before")
+    behind: str = column("id", "plan ahead after")
+    low: float = column("number", "share of the way: lower end of the bracket")
+    high: float = column("number", "upper end of the bracket")
+    joint: int | None = column(
+        "integer", "criteria that both share; empty where they do not order both ends as the scores do"
+    )
+    joint_at: float | None = column("number", "exact share of the way over these alone")
+    ranking: str = ranking_column()
 
     @property
     def at(self) -> float:
@@ -259,7 +264,8 @@ def _crossings_from_signs(signs: Array, pairs: Index, plan_ids: tuple[str, ...])
     for k in np.flatnonzero(changes):
         one, other = (plan_ids[p] for p in pairs[int(signs[k, 1])])
         ahead, behind = (one, other) if signs[k, 2] > 0 else (other, one)
-        found.append(Crossing(ahead, behind, float(signs[k, 0]), float(signs[k + 1, 0])))
+        low, high = float(signs[k, 0]), float(signs[k + 1, 0])
+        found.append(Crossing(ahead=ahead, behind=behind, low=low, high=high))
     return tuple(sorted(found, key=lambda c: (c.low, c.ahead, c.behind)))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from evaluator.contrasts.findings import Findings, Way
 from evaluator.contrasts.flips.attain import DRAWN, Attainable, AttainableRanks
@@ -17,23 +17,6 @@ from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, series
 
 SMALL = 0.0005  # the least weight that a percentage with one decimal shows
-
-
-@dataclass(frozen=True, slots=True)
-class CrossingRow:
-    """One change of places of two plans on the line from one weighting to another."""
-
-    before: str = column("id", "weighting at the start")
-    after: str = column("id", "weighting at the end")
-    ahead: str = column("id", "plan ahead before")
-    behind: str = column("id", "plan ahead after")
-    low: float | None = column("number", "share of the way: lower end of the bracket")
-    high: float | None = column("number", "upper end of the bracket")
-    joint: int | None = column(
-        "integer", "criteria that both share; empty where they do not order both ends as the scores do"
-    )
-    joint_at: float | None = column("number", "exact share of the way over these alone")
-    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +67,7 @@ class StabilityRow:
     ranking: str = ranking_column()
 
 
-CROSSINGS = SectionTable("crossings", "flips", "Changes of places between two frames", CrossingRow, is_order=True)
+CROSSINGS = SectionTable("crossings", "flips", "Changes of places between two frames", Crossing, is_order=True)
 FLIPS = SectionTable("flips", "flips", "The smallest change of weights that puts one plan ahead of another", FlipRow)
 ATTAINABLE = SectionTable("attainable-ranks", "flips", "Best and worst rank", AttainableRow, is_order=True)
 STABILITY = SectionTable(
@@ -120,18 +103,11 @@ def attainable_title(found: Findings) -> Sentence:
     return say("Best and worst rank of each plan, over all weights of paradigms and stances and over the frames here")
 
 
-def _crossing_rows(way: Way, ranking: str) -> list[CrossingRow]:
-    joint = {frozenset((j.one, j.other)): j for j in way.joint}
-    rows = []
+def _crossing_rows(way: Way, ranking: str) -> Iterator[Crossing]:
+    found = {frozenset((joint.one, joint.other)): (joint.joint, joint.at) for joint in way.joint}
     for crossing in way.line.crossings if way.line else ():
-        exact = joint.get(frozenset((crossing.ahead, crossing.behind)))
-        rows.append(
-            CrossingRow(
-                way.before, way.after, crossing.ahead, crossing.behind, crossing.low, crossing.high,
-                exact.joint if exact else None, exact.at if exact else None, ranking,
-            )
-        )  # fmt: skip
-    return rows
+        joint, at = found.get(frozenset((crossing.ahead, crossing.behind)), (None, None))
+        yield replace(crossing, before=way.before, after=way.after, joint=joint, joint_at=at, ranking=ranking)
 
 
 def _flip_rows(found: Findings, one: Flip) -> list[FlipRow]:
