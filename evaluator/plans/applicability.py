@@ -81,37 +81,40 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     missing fact or record of memberships does not exclude the criterion, nor do sources that disagree if one of them
     meets the condition.
     """
+    why = _reason_against(criterion, assessment)
+    return Applicability(holds=not why, why=why)
+
+
+def _reason_against(criterion: Criterion, assessment: Assessment) -> str:
+    """Return why a criterion does not apply; empty where it does."""
     if criterion.object == "plan" and not assessment.plan.is_plan:
-        return Applicability(holds=False, why=say("it asks about a plan, and there was none in these years"))
+        return say("it asks about a plan, and there was none in these years")
     roles = roles_in_period(assessment) if criterion.applies_to else frozenset()
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
-        why = say(
+        return say(
             "it is for countries of %(needs)s; the roles recorded for this country in these years: %(roles)s",
             needs=either([role_words(role) for role in criterion.applies_to]),
             roles=series(", ", [role_words(role) for role in sorted(roles)]),
         )
-        return Applicability(holds=False, why=why)
-    return _applies_by_conditions(criterion, assessment)
+    return _unmet_condition(criterion, assessment)
 
 
-def _applies_by_conditions(criterion: Criterion, assessment: Assessment) -> Applicability:
+def _unmet_condition(criterion: Criterion, assessment: Assessment) -> str:
     need = criterion.applies_if
     if need is None:
-        return Applicability(holds=True)
+        return ""
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
         kinds = either([KIND_WORDS.get(kind, kind) for kind in need.plan_kind])
-        return Applicability(holds=False, why=say("it asks about plans of this kind: %(kinds)s", kinds=kinds))
+        return say("it asks about plans of this kind: %(kinds)s", kinds=kinds)
     bodies = {m.body for m in assessment.country.memberships if _overlaps(m.start, m.end, assessment)}
     if need.membership and _is_recorded(assessment.country, need.membership) and not bodies & set(need.membership):
-        return Applicability(
-            holds=False, why=say("it asks about members of %(bodies)s", bodies=either(need.membership))
-        )
+        return say("it asks about members of %(bodies)s", bodies=either(need.membership))
     for condition in need.fact:
         values = _latest_values(condition.variable, assessment)
         if values and not any(OPERATORS[condition.op](value, condition.value) for value in values):
             test = series(" ", [condition.variable, condition.op, Figure(condition.value, "g")])
-            return Applicability(holds=False, why=say("it asks only if %(test)s", test=test))
-    return Applicability(holds=True)
+            return say("it asks only if %(test)s", test=test)
+    return ""
 
 
 def _is_recorded(country: Country, bodies: Sequence[str]) -> bool:
