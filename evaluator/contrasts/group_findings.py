@@ -195,18 +195,15 @@ def local_of(asked: Rubric, weights: Array, rubric: Rubric, tree: Tree) -> Local
 
 
 def _scores_of_group(study: Study, asked: Asked, group: Group) -> _GroupScores:
-    samples = group.resampled(asked.rules)
-    members, covered = _scored(study, asked.rubric, group.members)
-    mean, mean_covered = _scored(study, asked.rubric, group.mean[None])
-    without = None if group.without is None else _scored(study, asked.rubric, group.without[None], cover=False)[0][0]
+    rubric, mean = asked.rubric, group.mean[None]
     return _GroupScores(
         group=group,
-        members=members,
-        covered=covered,
-        without=without,
-        samples=_scored(study, asked.rubric, samples, cover=False)[0],
-        mean=mean[0],
-        mean_covered=mean_covered[0],
+        members=_scored(study, rubric, group.members),
+        covered=_covered(study, rubric, group.members),
+        without=None if group.without is None else _scored(study, rubric, group.without[None])[0],
+        samples=_scored(study, rubric, group.resampled(asked.rules)),
+        mean=_scored(study, rubric, mean)[0],
+        mean_covered=_covered(study, rubric, mean)[0],
     )
 
 
@@ -219,17 +216,21 @@ def _turned_without(one: _GroupScores, compared: Mask) -> int | None:
     return int((signs[0] * signs[1] < 0).sum() // 2)
 
 
-def _scored(study: Study, asked: Rubric, weights: Array, *, cover: bool = True) -> tuple[Array, Array]:
-    """Return the scores of all plans under weights (rows), and the share of weight that is assessed."""
-    scores, matrix = study.scores, study.scores.matrix
-    found, covered = [], []
+def _local_blocks(study: Study, asked: Rubric, weights: Array) -> Iterator[LocalWeights]:
     for at in range(0, len(weights), BLOCK):
-        local = local_of(asked, weights[at : at + BLOCK], study.rubric, scores.tree)
-        found.append(matrix.score(local))
-        if cover:
-            paths = path_weights(scores.tree, local, matrix.applicable).criteria
-            covered.append((paths * scores.cells.covered[None]).sum(axis=2))
-    return np.concatenate(found), np.concatenate(covered) if covered else np.empty(0)
+        yield local_of(asked, weights[at : at + BLOCK], study.rubric, study.scores.tree)
+
+
+def _scored(study: Study, asked: Rubric, weights: Array) -> Array:
+    """Return the scores of all plans under weights (rows)."""
+    return np.concatenate([study.scores.matrix.score(local) for local in _local_blocks(study, asked, weights)])
+
+
+def _covered(study: Study, asked: Rubric, weights: Array) -> Array:
+    """Return the share of weight that is assessed in all plans under weights (rows)."""
+    tree, cells = study.scores.tree, study.scores.cells
+    paths = (path_weights(tree, local, cells.applicable) for local in _local_blocks(study, asked, weights))
+    return np.concatenate([(path.criteria * cells.covered[None]).sum(axis=2) for path in paths])
 
 
 def _row_of_group(asked: Asked, one: _GroupScores, compared: Mask) -> AskedRow:
