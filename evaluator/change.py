@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -170,7 +170,8 @@ def split(scores: Mapping[World, float | None], *, rerated: bool) -> ScoreChange
             after = _world_after(at, factor, rerated=rerated)
             gains[factor].append(known[after] - known[at])
             at = after
-    return ScoreChange(old, new, tuple(_share_of_factor(factor, added) for factor, added in gains.items()), ())
+    shares = (FactorShare(name, math.fsum(own) / len(own), min(own), max(own)) for name, own in gains.items())
+    return ScoreChange(old, new, tuple(shares), ())
 
 
 def _orders(*, rerated: bool) -> Iterator[tuple[Factor, ...]]:
@@ -182,10 +183,6 @@ def _orders(*, rerated: bool) -> Iterator[tuple[Factor, ...]]:
 def _world_after(at: World, factor: Factor, *, rerated: bool) -> World:
     after = at.with_(factor)
     return after.with_("evidence") if factor == "plan" and not rerated else after
-
-
-def _share_of_factor(factor: Factor, added: Sequence[float]) -> FactorShare:
-    return FactorShare(factor, math.fsum(added) / len(added), min(added), max(added))
 
 
 @dataclass(frozen=True, slots=True)

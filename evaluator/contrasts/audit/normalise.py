@@ -70,7 +70,8 @@ def z_score(values: Array, mean: float = 0.0, deviation: float = 1.0) -> Array:
     count, there = _counts_and_presence(values)
     centre = _safe(np.nansum(values, axis=0), count)
     spread = np.sqrt(_safe(np.where(there, (values - centre) ** 2, 0.0).sum(axis=0), count - 1))
-    return _safe(values - centre, np.where(_is_flat(values), 0.0, spread)) * deviation + mean
+    least, most = _ends(values)
+    return _safe(values - centre, np.where(least == most, 0.0, spread)) * deviation + mean
 
 
 def min_max(values: Array, low: float = 0.0, high: float = 1.0) -> Array:
@@ -172,11 +173,6 @@ def _ends(values: Array) -> tuple[Array, Array]:
     least = np.where(there, values, np.inf).min(axis=0, initial=np.inf)
     most = np.where(there, values, -np.inf).max(axis=0, initial=-np.inf)
     return np.where(np.isinf(least), np.nan, least), np.where(np.isinf(most), np.nan, most)
-
-
-def _is_flat(values: Array) -> Mask:
-    least, most = _ends(values)
-    return np.asarray(least == most)
 
 
 def _safe(above: Array, below: Array) -> Array:
