@@ -10,9 +10,8 @@ import click
 from evaluator.anchors.anchor import Selection, anchor_of
 from evaluator.anchors.copies import FOLDER, copies
 from evaluator.anchors.coverage import COVERAGE, PageCover, coverage, uncited_pages
-from evaluator.anchors.highlight import Highlight, with_highlights
+from evaluator.anchors.highlight import Highlight, paints, with_highlights
 from evaluator.anchors.pages import kind_of
-from evaluator.anchors.paint import paints
 from evaluator.anchors.verify import FILE, PassageCheck, check_plan_passages
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path

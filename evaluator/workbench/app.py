@@ -26,7 +26,6 @@ from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk, open_desk
 from evaluator.workbench.events import NewEvent, PersonPayload, check_payload
 from evaluator.workbench.fold import people
-from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
 from evaluator.workbench.screens import away, begin, doors, handing, panel, question, reports
@@ -35,7 +34,7 @@ from evaluator.workbench.screens import reply as replies
 from evaluator.workbench.screens import shelf as shelves
 from evaluator.workbench.screens.conditions import when_published, when_unsealed, while_rating
 from evaluator.workbench.shelf import Shelf, screen_templates
-from evaluator.workbench.submit import repair
+from evaluator.workbench.submit import must_be_tree, repair
 from evaluator.workbench.web import (
     BACK_ROOM,
     FORM_ROOM,

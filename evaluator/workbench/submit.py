@@ -1,7 +1,9 @@
-"""Submission of work as a score sheet: recorded on the desk, written by the import of sheets, repaired at a start."""
+"""Submission of work as a score sheet: recorded on the desk, written by the import, committed to git, repaired."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +21,6 @@ from evaluator.read.text_files.table import parse_table, write_table
 from evaluator.workbench.desk import Desk, moment, utc
 from evaluator.workbench.events import Event, HeaderPayload, NewEvent, Payload, header_clashes, header_over
 from evaluator.workbench.fold import Work, guest, unfinished_writes, until, works
-from evaluator.workbench.history import commit
 from evaluator.workbench.shelf import Shelf, WorkUnit, final
 from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_books
 from evaluator.workbook.sheet.file_sheets import table_sheet
@@ -30,6 +31,14 @@ from evaluator.workbook.sheet.score_sheet import ANSWERED, Coder, score_book
 from evaluator.workbook.sheet.table_forms import ALONG
 
 (ANCHORS,) = ALONG
+GIT_SECONDS = 60  # time limit; a git hook of the folder may be slow
+NOWHERE = "workbench.invalid"  # host of an author's address, because an author has only a code
+# Environment variables that point git to another repository than the folder's.
+ELSEWHERE = frozenset(
+    f"GIT_{name}"
+    for name in ("DIR", "WORK_TREE", "INDEX_FILE", "OBJECT_DIRECTORY", "COMMON_DIR", "NAMESPACE", "PREFIX")
+)
+LONGEST_FAULT = 500  # most characters of git's message
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +228,52 @@ def _record_end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], 
 def _sheet_to_submit(unit: WorkUnit, work: Work, *, is_final: bool, at: str) -> ReadBook:
     """Return a coder's work as a sheet; if it is not final, the header keeps the library's state."""
     return sheet_of(unit, work, header=partial(final, on=at[:10])) if is_final else sheet_of(unit, work)
+
+
+def must_be_tree(own: Path) -> None:
+    """Refuse a folder that is not a git work tree.
+
+    Raises
+    ------
+    EvaluatorError
+        Git is not installed, or the folder is not a work tree.
+    """
+    if fault := _run_git(own, "rev-parse", "--is-inside-work-tree"):
+        raise EvaluatorError(f"--git: {own} is no work tree of git ({fault}). Run git init there, or leave --git out.")
+
+
+def commit(own: Path, files: Sequence[str], author: str, message: str) -> str:
+    """Commit only the given files of a folder; return git's error message, or an empty text if all went well.
+
+    Parameters
+    ----------
+    own : Path
+        The folder, a work tree or inside one.
+    files : sequence of str
+        Paths below it.
+    author : str
+        The code of the author; git's committer is the person who runs the server.
+    message : str
+        The commit's message.
+    """
+    # Git commits an untracked file by name only after `git add --intent-to-add`.
+    if fault := _run_git(own, "add", "--intent-to-add", "--", *files):
+        return fault
+    by = f"--author={author} <{author}@{NOWHERE}>"
+    return _run_git(own, "commit", "--quiet", by, f"--message={message}", "--only", "--", *files)
+
+
+def _run_git(own: Path, *words: str) -> str:
+    """Run git in a folder, without the caller's GIT variables; return its error message, or an empty text."""
+    kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    # Git must read paths literally, not as patterns, and must not prompt.
+    kept |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    asked = ["git", *words]
+    try:
+        done = subprocess.run(  # noqa: S603  (no shell; the words are ours)
+            asked, cwd=own, env=kept, capture_output=True, timeout=GIT_SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"git did not run: {error}"[:LONGEST_FAULT]
+    said = (done.stderr or done.stdout).decode(errors="replace").split("\n")
+    return "" if done.returncode == 0 else (" ".join(filter(None, said))[:LONGEST_FAULT] or f"status {done.returncode}")

@@ -15,9 +15,9 @@ from evaluator.reports.language import language
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.app import HERE, listening, repair_at_start, run
 from evaluator.workbench.desk import IDLE, Desk, open_team_desk
-from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.shelf import Shelf, screen_templates
+from evaluator.workbench.submit import must_be_tree
 from evaluator.workbench.web import House, Team
 
 PORTS = {"http": 80, "https": 443}

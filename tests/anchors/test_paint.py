@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from evaluator.anchors.paint import INKS, LETTERS, Paint, paints
+from evaluator.anchors.highlight import INKS, LETTERS, Paint, paints
 from evaluator.library import Library
 from evaluator.model.plan import PARADIGMS
 

@@ -8,9 +8,8 @@ import pytest
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbench.app import LocalSettings, serve
-from evaluator.workbench.history import commit, must_be_tree
 from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.submit import Handing, hand_in
+from evaluator.workbench.submit import Handing, commit, hand_in, must_be_tree
 from tests.workbench.conftest import HOME, PLAN
 
 
