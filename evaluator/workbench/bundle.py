@@ -141,7 +141,7 @@ def _events_of_work(work: Work, unit: str) -> Iterator[NewEvent]:
     for passage in work.passages:
         yield _passage_event(work, passage, unit)
     for draft in work.drafts.values():
-        yield draft.told(work.coder, unit)
+        yield draft.as_event(work.coder, unit)
 
 
 def lay_out(desk: Desk, source: Path, own: Path) -> Event:
@@ -275,7 +275,7 @@ def _merge_answers(
         if theirs is not None:
             known = mine or was
             began = known.began if known else began_from({"began": away.payload["rows"].get(name)})
-            told.append(replace(theirs, began=began).told(here.coder, unit))
+            told.append(replace(theirs, began=began).as_event(here.coder, unit))
         elif mine is not None:
             told.append(NewEvent(here.coder, "drop", {}, unit, name))
     return told, differ

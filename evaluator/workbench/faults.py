@@ -173,7 +173,7 @@ def named(value: str) -> str:
     return NAMES.get(value, value)
 
 
-def words(problem: Problem, own: Path | None) -> Spoken:
+def placed_words(problem: Problem, own: Path | None) -> Spoken:
     """Return the text of a fault with its place: the file of the folder that is at fault, or the field of a form.
 
     Without the folder, the file is not named.
@@ -190,24 +190,24 @@ def is_of_file(problem: Problem) -> bool:
     return "/" in problem.path and not problem.cell
 
 
-def told_to(problem: Problem, own: Path, *, is_lead: bool) -> Spoken:
+def words_for(problem: Problem, own: Path, *, is_lead: bool) -> Spoken:
     """Return the text of a fault of the folder for a person; one in a table is for the lead, as it may be another's.
 
     Examples
     --------
     >>> found = Problem("/srv/book/assessments/b.csv", "no b.yaml", "b.yaml beside b.csv")
-    >>> print(told_to(found, Path("/srv/book"), is_lead=False))
+    >>> print(words_for(found, Path("/srv/book"), is_lead=False))
     Files of the folder have faults. The lead sees which, and mends them.
     """
     if is_lead:
-        return words(problem, own)
-    return FOR_LEAD if is_of_file(problem) and problem.path.endswith(TABLES) else words(problem, None)
+        return placed_words(problem, own)
+    return FOR_LEAD if is_of_file(problem) and problem.path.endswith(TABLES) else placed_words(problem, None)
 
 
-def told_of(error: EvaluatorError, own: Path) -> str:
+def words_without_file(error: EvaluatorError, own: Path) -> str:
     """Return all that an error about one file says, for a browser, as one text that does not name the file."""
     if isinstance(error, InvalidInputError):
-        return series(" ", [words(problem, None) for problem in error.problems])
+        return series(" ", [placed_words(problem, None) for problem in error.problems])
     return words_of(error, own)
 
 

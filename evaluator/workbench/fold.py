@@ -34,7 +34,7 @@ class Draft:
     change: str
     event: str = ""
 
-    def told(self, coder: str, unit: str) -> NewEvent:
+    def as_event(self, coder: str, unit: str) -> NewEvent:
         """Return the event that adds this rating to a coder's unsubmitted work."""
         payload = {"rating": as_json(self.rating), "began": as_json(self.began), "change": self.change}
         return NewEvent(coder, "rating", payload, unit, self.rating.criterion_id, fingerprint(self.began))

@@ -38,7 +38,7 @@ class Begun:
     verifier: str
     to: str
 
-    def kept(self) -> str:
+    def as_cookie(self) -> str:
         """Return the login as the text of a cookie."""
         return json.dumps([self.state, self.nonce, self.verifier, self.to])
 

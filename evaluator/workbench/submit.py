@@ -127,7 +127,7 @@ class Handing:
     is_release: bool = False
 
 
-def looked_over(shelf: Shelf, unit: WorkUnit, work: Work) -> ImportedSheets:
+def check_submission(shelf: Shelf, unit: WorkUnit, work: Work) -> ImportedSheets:
     """Return the result that a final submission of a coder's work would have; nothing is written.
 
     Raises

@@ -122,7 +122,7 @@ class FrameEffect:
     @property
     def moves(self) -> bool:
         """Return whether the answer changes the figures that the page shows for this frame."""
-        return told_of(self.before) != told_of(self.now)
+        return figures_shown(self.before) != figures_shown(self.now)
 
     @property
     def line(self) -> tuple[object, ...]:
@@ -131,7 +131,7 @@ class FrameEffect:
         return (self.title, self.moves, now.score, before.score, *now.bounds, now.grade.grade, before.grade.grade)
 
 
-def told_of(card: Glance | Scorecard) -> tuple[object, ...]:
+def figures_shown(card: Glance | Scorecard) -> tuple[object, ...]:
     """Return the figures that a page shows of a scorecard, rounded: score, bounds, coverage, grade."""
     score = None if card.score is None else round(card.score, 2)
     low, high = card.bounds

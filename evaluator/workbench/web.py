@@ -28,7 +28,7 @@ from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import Kind, NewEvent, Payload
-from evaluator.workbench.faults import BROKEN, FOR_LEAD, LABELS, named, told_to, words_of
+from evaluator.workbench.faults import BROKEN, FOR_LEAD, LABELS, named, words_for, words_of
 from evaluator.workbench.fold import Round, Work, people, rounds, rounds_over, work_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
@@ -194,10 +194,10 @@ class PersonRequest:
         """Return the folder whose files are named in what the person is told; None if they are not."""
         return self.house.shelf.own if self.person.may("lead") else None
 
-    def told(self, problems: Sequence[Problem]) -> list[str]:
+    def folder_faults(self, problems: Sequence[Problem]) -> list[str]:
         """Return what the person is told of faults of the folder, each once."""
         is_lead = self.person.may("lead")
-        return list(dict.fromkeys(told_to(one, self.house.shelf.own, is_lead=is_lead) for one in problems))
+        return list(dict.fromkeys(words_for(one, self.house.shelf.own, is_lead=is_lead) for one in problems))
 
     def show(self, name: str, status: int = 200, **context: object) -> Response:
         """Return a page from a template."""
@@ -290,7 +290,7 @@ def _answer_request(house: House, request: Request, body: bytes, right: Right, s
     except (DeskDownError, BusyError, UnwritableError):
         raise
     except InvalidInputError as error:
-        return _fault_response(asked, asked.told(error.problems))
+        return _fault_response(asked, asked.folder_faults(error.problems))
     except EvaluatorError as error:
         return _fault_response(asked, [words_of(error, house.shelf.own)])
 

@@ -15,7 +15,7 @@ from evaluator.model.plan import Evidence, TextRead
 from evaluator.model.sentence import Spoken, say
 from evaluator.read.checks.assessment import rating_problems
 from evaluator.workbench import faults
-from evaluator.workbench.faults import fault_words, on_screen, told_of, words
+from evaluator.workbench.faults import fault_words, on_screen, placed_words, words_without_file
 from evaluator.workbench.screens import handing
 from tests.workbench.conftest import HOME, PLAN, Browser
 from tests.workbench.test_screens_panel import released
@@ -114,18 +114,18 @@ def test_values_and_files_have_the_names_of_the_page_in_every_language():
 
 def test_a_fault_of_a_file_keeps_its_place_in_the_folder_and_a_fault_of_a_form_the_name_of_its_field():
     file = Problem("/srv/book/countries/XAR/facts.csv", "found 'x'", "a number", line=3, key="value")
-    assert words(file, OWN) == "countries/XAR/facts.csv:3: found 'x'. Give a number."
+    assert placed_words(file, OWN) == "countries/XAR/facts.csv:3: found 'x'. Give a number."
     form = Problem("the form", say("nothing"), say("an entry"), key="text_read.extent")
-    assert words(form, OWN) == "How much was read: nothing. Give an entry."
-    assert words(replace(form, key="strange_key"), OWN) == "nothing. Give an entry."
+    assert placed_words(form, OWN) == "How much was read: nothing. Give an entry."
+    assert placed_words(replace(form, key="strange_key"), OWN) == "nothing. Give an entry."
     long = Problem("the form", "x" * 10_000, "", key="reason")
-    assert len(words(long, OWN)) < 600
+    assert len(placed_words(long, OWN)) < 600
 
 
 def test_all_that_an_error_says_is_one_text_without_paths():
-    assert told_of(EvaluatorError("/opt/lib/a.pdf: an empty file"), OWN) == "a.pdf: an empty file"
+    assert words_without_file(EvaluatorError("/opt/lib/a.pdf: an empty file"), OWN) == "a.pdf: an empty file"
     two = InvalidInputError([Problem("the form", "a", "b"), Problem("the form", "c", "")])
-    assert told_of(two, OWN) == "a. Give b. c."
+    assert words_without_file(two, OWN) == "a. Give b. c."
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_no_page_shows_the_values_of_the_files_in_place_of_words(place):
 
 
 def test_a_page_of_ours_that_fails_is_one_sentence():
-    said = words(Problem("import.html:33", "'dict object' has no attribute 'x'", "a value"), OWN)
+    said = placed_words(Problem("import.html:33", "'dict object' has no attribute 'x'", "a value"), OWN)
     assert said == faults.BROKEN
 
 

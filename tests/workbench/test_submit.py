@@ -15,7 +15,7 @@ from evaluator.workbench.desk import Desk, open_desk
 from evaluator.workbench.events import HeaderPayload, NewEvent, as_json, check_payload, fingerprint
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.submit import Handing, hand_in, looked_over, repair, sheet_of
+from evaluator.workbench.submit import Handing, check_submission, hand_in, repair, sheet_of
 
 PLAN, UNIT = "XXA-2020-2023", "XXA-2020-2023:tiny"
 
@@ -81,7 +81,7 @@ def test_all_faults_come_at_once_by_question_and_field_and_nothing_is_written(pl
 def test_looking_it_over_finds_the_same_and_writes_nothing(place):
     whole(place)
     before, kinds = place.files(), place.kinds()
-    done = looked_over(place.shelf, place.unit, place.work("b"))
+    done = check_submission(place.shelf, place.unit, place.work("b"))
     assert [record.criterion_id for record in done.records] == ["", "q1", "q2", "q3"]
     assert (place.files(), place.kinds()) == (before, kinds)
 

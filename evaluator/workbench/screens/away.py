@@ -16,7 +16,7 @@ from evaluator.library import Library
 from evaluator.model.sentence import say, series
 from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.faults import named, words
+from evaluator.workbench.faults import named, placed_words
 from evaluator.workbench.fold import Draft, guest, rounds, rounds_over
 from evaluator.workbench.shelf import unit_name
 from evaluator.workbench.web import PersonRequest, RefusedError
@@ -53,7 +53,7 @@ def bring_back(asked: PersonRequest) -> Response:
     try:
         joined = bring(asked.desk, asked.shelf, unit, asked.person.code, content, keep)
     except InvalidInputError as error:
-        return asked.refuse(422, *((one.key, words(one, asked.folder)) for one in error.problems))
+        return asked.refuse(422, *((one.key, placed_words(one, asked.folder)) for one in error.problems))
     if joined.is_open:
         faults = [
             (one.criterion, series(": ", [unit.rubric.title(one.criterion, asked.lang), _conflict_words(one)]))
@@ -78,7 +78,7 @@ def bring_sheet(asked: PersonRequest) -> Response:
     try:
         address = _import_sheet(asked, name, content)
     except InvalidInputError as error:
-        found = [words(one, asked.shelf.own) for one in error.problems if one.severity == "fault"]
+        found = [placed_words(one, asked.shelf.own) for one in error.problems if one.severity == "fault"]
         return asked.refuse(422, *(("", text) for text in found))
     return JSONResponse({"go": address})
 

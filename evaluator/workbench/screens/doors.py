@@ -167,7 +167,7 @@ def to_provider(house: House, request: Request, _: bytes) -> Response:
         raise RefusedError(503, str(error)) from error
     response = RedirectResponse(url, 303)
     # Lax, because browsers do not send a strict cookie on the redirect from the provider's page.
-    keep(house, response, _begun_cookie(house), begun.kept(), samesite="lax", max_age=TEN_MINUTES)
+    keep(house, response, _begun_cookie(house), begun.as_cookie(), samesite="lax", max_age=TEN_MINUTES)
     return response
 
 

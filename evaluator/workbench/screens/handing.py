@@ -12,11 +12,11 @@ from evaluator.model.plan import TextRead
 from evaluator.model.sentence import say
 from evaluator.workbench import views
 from evaluator.workbench.events import HeaderPayload, check_payload, header_clashes, header_over, reading_of
-from evaluator.workbench.faults import words
+from evaluator.workbench.faults import placed_words
 from evaluator.workbench.fold import commit_fault, guest
 from evaluator.workbench.screens.conditions import must_rate
 from evaluator.workbench.screens.question import NO_REASON
-from evaluator.workbench.submit import Handing, hand_in, looked_over
+from evaluator.workbench.submit import Handing, check_submission, hand_in
 from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError
 
 
@@ -116,7 +116,7 @@ def submit(asked: PersonRequest) -> Response:
         if now is None:
             hand_in(asked.desk, asked.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
         else:
-            looked_over(asked.shelf, asked.shelf.unit(*unit.name.split(":")), work)
+            check_submission(asked.shelf, asked.shelf.unit(*unit.name.split(":")), work)
             asked.add("seal", {"head": work.head})
     except InvalidInputError as error:
         return review(asked, [_fault_of_question(asked, one) for one in error.problems if one.severity == "fault"], 422)
@@ -129,4 +129,4 @@ def _fault_of_question(asked: PersonRequest, problem: Problem) -> tuple[str, str
     name, _, key = problem.cell.rpartition("/")
     field = name if key == "value" else key  # an entry of the header has its name in the first column
     told = replace(problem, key=field or problem.key)
-    return name if key != "value" else "", words(told, asked.folder)
+    return name if key != "value" else "", placed_words(told, asked.folder)

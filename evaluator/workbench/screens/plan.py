@@ -19,7 +19,7 @@ from evaluator.model.sentence import Spoken, say
 from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
 from evaluator.workbench.events import fingerprint
-from evaluator.workbench.faults import on_screen, told_of
+from evaluator.workbench.faults import on_screen, words_without_file
 from evaluator.workbench.screens.begin import open_bodies, open_tags
 from evaluator.workbench.screens.downloads import table_of
 from evaluator.workbench.screens.question import documents
@@ -162,7 +162,7 @@ def _source_covers(asked: PersonRequest) -> list[Cover]:
         try:
             pages = asked.shelf.coverage(source, path, here)
         except EvaluatorError as error:
-            found.append(Cover(source, fault=told_of(error, asked.shelf.own)))
+            found.append(Cover(source, fault=words_without_file(error, asked.shelf.own)))
         else:
             found.append(Cover(source, pages, uncited_pages(pages)))
     return found

@@ -153,7 +153,7 @@ def _saving_event(asked: PersonRequest, criterion: Criterion, rating: Rating, dr
         return NewEvent(who, "drop", {}, unit, criterion.id) if draft else None
     if draft and (draft.rating, draft.change) == (rating, change):
         return None
-    return Draft(rating, draft.began if draft else kept, change).told(who, unit)
+    return Draft(rating, draft.began if draft else kept, change).as_event(who, unit)
 
 
 def cite(asked: PersonRequest) -> Response:
@@ -236,7 +236,7 @@ def settle_clash(asked: PersonRequest) -> Response:
         if not asked.text("reason"):
             raise InvalidInputError([NO_REASON])
         anew = Draft(draft.rating, kept, asked.text("reason"))
-        asked.desk.add(anew.told(asked.person.code, asked.unit.name))
+        asked.desk.add(anew.as_event(asked.person.code, asked.unit.name))
     return RedirectResponse(f"{asked.unit.address}/rate/{name}", 303)
 
 

@@ -30,7 +30,7 @@ def shelf(asked: PersonRequest) -> Response:
         try:
             unit = asked.shelf.unit(plan, rubric)
         except InvalidInputError as error:
-            faults.append({"plan": plan, "faults": asked.told(error.problems)})
+            faults.append({"plan": plan, "faults": asked.folder_faults(error.problems)})
             continue
         now, over = open_rounds.get(unit.name), rounds_over(open_rounds, unit.name)
         mine = work_of(asked.desk.of(unit.name), unit.name, person.code)
