@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from evaluator.workbench.events import PersonPayload
@@ -21,19 +20,8 @@ GIVEN: Mapping[str, frozenset[Right]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The person who makes a request: code and roles; for an official also office and country."""
-
-    code: str
-    roles: tuple[str, ...]
-    office: str = ""
-    country: str = ""
-
-    @classmethod
-    def of(cls, said: PersonPayload) -> Person:
-        """Return the person whom an event's payload describes."""
-        return cls(said.code, said.roles, said.office, said.country)
+class Person(PersonPayload):
+    """The person who makes a request, as an event describes the person, with the rights of the roles."""
 
     def may(self, right: Right) -> bool:
         """Return whether one of the person's roles gives a right."""

@@ -314,7 +314,7 @@ def who(house: House, request: Request) -> tuple[Person, str]:
     found = people(house.desk.turns()).get(code)
     if found is None or not found.active:
         raise RefusedError(401, LOGIN if house.team else ADDRESS)
-    return Person.of(found), csrf
+    return Person(**found.model_dump()), csrf
 
 
 def _is_large(request: Request) -> bool:

@@ -80,11 +80,11 @@ def waits_in_round(now: Round, person: Person) -> list[Sentence]:
     Examples
     --------
     >>> now = Round(("ana", "ben"), frozenset({"ana"}), due="2026-12-01")
-    >>> waits_in_round(now, Person("ben", ("coder",)))
+    >>> waits_in_round(now, Person(code="ben", roles=("coder",)))
     ['Your sheet is waited for, until 2026-12-01.']
-    >>> waits_in_round(now, Person("lead", ("lead",)))
+    >>> waits_in_round(now, Person(code="lead", roles=("lead",)))
     ['It waits for ben, until 2026-12-01.']
-    >>> waits_in_round(now, Person("ana", ("coder",)))
+    >>> waits_in_round(now, Person(code="ana", roles=("coder",)))
     ['Your sheet lies under seal.']
     """
     told = []
