@@ -34,7 +34,7 @@ class ReadOnce:
         with ExitStack() as stack:
             for module, name, path_at, with_path in (
                 (yaml_file, "_parsed_once", 0, _document),
-                (shape, "_loaded", 1, _shape),
+                (shape, "_load_once", 1, _shape),
                 (table, "_parsed_once", 0, _table),
             ):
                 parse = self._by_content(getattr(module, name), path_at, with_path)

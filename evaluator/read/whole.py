@@ -24,7 +24,7 @@ from evaluator.read.coding import ASSESSMENT_TABLES
 from evaluator.read.country import COUNTRY_TABLES
 from evaluator.read.facts import FACT_ROWS
 from evaluator.read.layers import Layers
-from evaluator.read.links import SHELVES, links_out
+from evaluator.read.links import READ, SHELVES, links_out
 from evaluator.read.parts import (
     LibraryCheck,
     check_country_folder,
@@ -41,7 +41,6 @@ from evaluator.read.text_files.table import parse_table
 from evaluator.read.text_files.yaml_file import parse_yaml
 
 MARKS = ("plan.yaml", "country.yaml", "rubric.yaml")
-CHECKED = (".csv", ".yaml", ".yml", ".md")
 ROWS: dict[str, type] = {
     **PLAN_TABLES,
     **COUNTRY_TABLES,
@@ -179,7 +178,7 @@ def _check_outside(layers: Layers, path: Path) -> list[Problem]:
     tops = [folder for folder in inside if not any(other in folder.parents for other in inside)]
     if tops:
         return [problem for folder in dict.fromkeys(tops) for problem in _check_path(layers, folder)]
-    files = [found for found in sorted(path.rglob("*")) if found.is_file() and found.suffix in CHECKED]
+    files = [found for found in sorted(path.rglob("*")) if found.is_file() and found.suffix in READ]
     if not files:
         return [Problem(str(path), "nothing to check", "a rubric, a country, a plan, YAML or CSV files")]
     return [problem for found in files for problem in check_file(found)]
