@@ -31,7 +31,7 @@ from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import Language, language
 from evaluator.reports.outline import Page
 from evaluator.reports.retitle import names_of, retitle, shorts_in
-from evaluator.reports.subject import Examples, date_of, examples_among, invented_among
+from evaluator.reports.subject import Examples, date_of, examples_among, invented_among, rubric_name
 from evaluator.reports.wording import wording_of
 from evaluator.scoring.observers import observed, observed_words
 
@@ -134,7 +134,7 @@ class Press:
             edition=self.edition,
             date=self.date,
             version=__version__,
-            rubrics=[f"{text_for(r.named(), self.lang, r.id)} {r.version}" for r in self.held.rubrics],
+            rubrics=[rubric_name(rubric, self.lang) for rubric in self.held.rubrics],
             **parts,
         )
 
@@ -279,7 +279,7 @@ class Press:
             summary=text_for(rubric.summary, self.lang),
             observed=observed_words(rubric, [shares], self.lang),
             frames=len(rubric.weightings),
-            rubric=f"{text_for(rubric.named(), self.lang, rubric.id)} {rubric.version}",
+            rubric=rubric_name(rubric, self.lang),
             reported=rubric.scores in PRINTED,
             command=f"evaluator report {unit.entrant.plan_id} --rubric {rubric.id}",
         )
@@ -291,7 +291,7 @@ class Press:
             if chart is not None:
                 head = self._unit_head(unit, self._finding(unit)[0])
                 titled = replace(chart, title=f"{head.title}. {self.spoken.said(head.lead)}")
-                rubric = f"{text_for(unit.group.rubric.named(), self.lang)} {unit.group.rubric.version}"
+                rubric = rubric_name(unit.group.rubric, self.lang)
                 told = self._portraits(unit.group.rubric)
                 notes = (*([self.spoken.said(told)] if told else []), *head.footnotes)
                 yield unit.name, figure_of(self.library, titled, head, rubric, (), notes)

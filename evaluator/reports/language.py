@@ -26,11 +26,8 @@ from evaluator.read.text_files.file import read_text
 
 if TYPE_CHECKING:
     from babel import Locale
-    from babel.messages.catalog import Catalog
-    from babel.support import NullTranslations
-if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
-    from babel.support import Translations
+    from babel.support import NullTranslations, Translations
 
 ENGLISH = "en"
 # The English of the project is British.

@@ -93,6 +93,17 @@ def country_name(names: Texts, iso3: str, lang: str) -> TextInLanguage:
     return TextInLanguage(known, lang) if known else own
 
 
+def starred_name(country: Country, lang: str) -> str:
+    """Return a country's name in `lang`, with a star where a footnote belongs to it."""
+    star = "*" if text_for(country.footnote, lang) else ""
+    return f"{country_name(country.names, country.iso3, lang).text or country.iso3}{star}"
+
+
+def rubric_name(rubric: Rubric, lang: str) -> str:
+    """Return a rubric's name in `lang`, with its version."""
+    return f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}"
+
+
 def invented_among(countries: Iterable[Country]) -> str:
     """Return how many of the countries are invented: `all`, `some`, or an empty string for none.
 

@@ -22,7 +22,7 @@ from evaluator.reports.outline import Page, Report, Section, Tool
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.reports.region import region_name
-from evaluator.reports.subject import Examples, country_name, date_of, examples_among, invented_among
+from evaluator.reports.subject import Examples, date_of, examples_among, invented_among, rubric_name, starred_name
 from evaluator.reports.wording import wording_of
 
 
@@ -56,7 +56,7 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
     wording = wording_of(rubric, lang)
     pen = Pen(replace(language(library.templates, lang), wording=wording), letters_of(library.templates))
     known = {card.assessment.country.iso3: card.assessment.country for card in cards}
-    names = {card.assessment.country.iso3: _starred_name(card, lang) for card in cards}
+    names = {iso3: starred_name(country, lang) for iso3, country in known.items()}
     panels = [
         Panel(name, _scores_by_year(records[iso3].one), _scores_by_year(records[iso3].other))
         for iso3, name in names.items()
@@ -75,19 +75,12 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
         wording=wording,
         chart=chart,
         countries=len(shown),
-        rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
+        rubric=rubric_name(rubric, lang),
         method=Tool(recorded_version(TOOL)),
-        examples=examples_among((_starred_name(card, lang), card.assessment) for card in cards),
+        examples=examples_among((names[card.assessment.country.iso3], card.assessment) for card in cards),
         invented=invented_among(known.values()),
         footnotes=tuple(dict.fromkeys(filter(None, notes))),
     )
-
-
-def _starred_name(card: Scorecard, lang: str) -> str:
-    """Return the name of a card's country, with the mark of its footnote."""
-    country = card.assessment.country
-    star = "*" if text_for(country.footnote, lang) else ""
-    return f"{country_name(country.names, country.iso3, lang).text}{star}"
 
 
 def _scores_by_year(rows: dict[int, RecordYear]) -> dict[int, YearScore]:

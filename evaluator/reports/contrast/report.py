@@ -34,7 +34,7 @@ from evaluator.reports.region import labels_of, region_name
 from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
 from evaluator.reports.sections.frames import frames_view
 from evaluator.reports.sections.method import weighting_title
-from evaluator.reports.subject import country_name, date_of, examples_among, invented_among
+from evaluator.reports.subject import country_name, date_of, examples_among, invented_among, rubric_name
 from evaluator.reports.wording import wording_of
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import printed
@@ -74,7 +74,7 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
         lang=lang,
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
         method=Tool(recorded_version(TOOL)),
-        rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
+        rubric=rubric_name(rubric, lang),
         altered=altered_words(rubric, lang),
         rubric_licence=rubric.licence,
         subject=rubric.scores,

@@ -10,10 +10,10 @@ from evaluator.contrasts.blind import PartScore
 from evaluator.model.criterion import TIP_BASES
 from evaluator.model.facts import ReportChapter
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section
+from evaluator.reports.sections.method import weighting_title
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.silence import by_year, of_country
 
@@ -62,7 +62,7 @@ def blind_spot(context: CountryContext) -> BlindSpotView:
     named = card.weighting.reference_tip
     parts = {part.coding: part for part in context.looked_at if part.basis == named}
     return BlindSpotView(
-        weighting=text_for(reference.titles, context.lang, reference.id),
+        weighting=weighting_title(reference, context.lang),
         named=named,
         bases=tuple(_basis_view(card, basis, stated) for basis in TIP_BASES),
         ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),

@@ -10,12 +10,12 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.study import Study
 from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
-from evaluator.model.sentence import text_for
 from evaluator.model.weighting import Weighting
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView, Interval
 from evaluator.reports.outline import Part, Section
 from evaluator.reports.sections.frames import FramesView, MarkView, frames_view
+from evaluator.reports.sections.method import weighting_title
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 
@@ -137,7 +137,7 @@ def _standing_view(
     verdict = study.verdict(study.plan_ids[0], weighting.id)
     return StandingView(
         id=weighting.id,
-        title=text_for(weighting.titles, lang, weighting.id),
+        title=weighting_title(weighting, lang),
         is_used=is_used,
         gates_cap=weighting.gates == "cap",
         interval=Interval.of(verdict),

@@ -37,8 +37,8 @@ class Rebuilt:
 
     result: bytes
     pdf: bytes
-    coder: str = ""
     tables: bytes = b""
+    coder: str = ""
     rubric: Rubric | None = None
 
 
@@ -77,7 +77,7 @@ def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
         try:
             rubric = carried.rubric(stated.rubric)
             printed = rubric.model_copy(update={"yardstick": stated.yardstick})
-            return replace(_MAKERS[stated.kind](carried, printed, stated), rubric=rubric)
+            return replace(_MAKERS[stated.kind](carried, printed, stated), coder=stated.coder, rubric=rubric)
         except InvalidInputError as error:
             raise InvalidInputError([_problem_with_report(problem, held) for problem in error.problems]) from None
         except UnknownNameError as error:
@@ -122,14 +122,14 @@ def stated_in(result: Json, held: Held) -> Stated:
 def _rebuild_country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     (card,) = _scored_cards(carried, rubric, stated)
     pdf = country_pdf(carried, card, stated.lang, stated.earlier, annex=stated.annex)
-    return Rebuilt(result_json(card, stated.lang, annex=stated.annex), pdf, stated.coder)
+    return Rebuilt(result_json(card, stated.lang, annex=stated.annex), pdf)
 
 
 def _rebuild_region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards, lang = _scored_cards(carried, rubric, stated), stated.lang
     view = region_view(cards, stated.kind, lang, carried.templates, annex=stated.annex)
     pdf = region_pdf(carried, cards, stated.kind, lang, view)
-    return Rebuilt(results_json(cards, order_of(view)), pdf, stated.coder)
+    return Rebuilt(results_json(cards, order_of(view)), pdf)
 
 
 def _rebuild_contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
@@ -141,20 +141,18 @@ def _rebuild_contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -
     made = contrasted(rubric, plans, options, context_of(carried, options.sections), stated.coder or None)
     result = results_json(made.cards, contrast_order(made, stated.lang, annex=stated.annex))
     pdf = contrast_pdf(carried, made, stated.lang, annex=stated.annex)
-    return Rebuilt(result, pdf, stated.coder, tables_json(made))
+    return Rebuilt(result, pdf, tables_json(made))
 
 
 def _rebuild_poster(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards = _scored_cards(carried, rubric, stated)
     result = results_json(cards, poster_order(only_card(cards), stated.lang))
-    return Rebuilt(result, poster_pdf(carried, only_card(cards), stated.lang), stated.coder)
+    return Rebuilt(result, poster_pdf(carried, only_card(cards), stated.lang))
 
 
 def _rebuild_years(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards = _scored_cards(carried, rubric, stated)
-    return Rebuilt(
-        results_json(cards, years_order(cards, stated.lang)), years_pdf(carried, cards, stated.lang), stated.coder
-    )
+    return Rebuilt(results_json(cards, years_order(cards, stated.lang)), years_pdf(carried, cards, stated.lang))
 
 
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {
