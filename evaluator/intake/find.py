@@ -136,7 +136,10 @@ class Index:
         return total
 
 
-_index_of = functools.lru_cache(maxsize=4)(Index)  # several questions search the same texts
+@functools.lru_cache(maxsize=4)
+def _index_of(texts: tuple[str, ...]) -> Index:
+    """Return the index of texts, cached because several questions search the same texts."""
+    return Index(texts)
 
 
 def find(
