@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.effective import criterion_shares
 from evaluator.contrasts.study import Study
@@ -21,12 +20,10 @@ from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, serie
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import known, rounded
-from evaluator.scoring.matrix import Matrix
+from evaluator.scoring.matrix import Array, Mask, Matrix
 from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 FEW = 2  # a part of at most this many criteria is reported with their titles
 CODINGS = ("assessed", "partly", "ignored", "not-coded")
 WHOLE = Decimal(100)

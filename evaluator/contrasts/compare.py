@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from evaluator.contrasts.naming import listed
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
@@ -18,8 +15,8 @@ from evaluator.model.sentence import Sentence, say, say_alike, series
 from evaluator.model.weighting import Weighting
 from evaluator.panel.settled_words import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
+from evaluator.scoring.matrix import Mask
 
-Mask = NDArray[np.bool_]
 SHOWN = 3
 
 

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.model.rubric import Observer, Rubric
 from evaluator.model.sentence import Figure, Sentence, say, text_for
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import rounded
+from evaluator.scoring.matrix import Array
 from evaluator.scoring.observers import observed
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import alive, local_weights, path_weights
 
-Array = NDArray[np.float64]
 STANCES = {"control": say("Control"), "protection": say("Protection"), "structural": say("Structural")}
 
 

@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.effective import criterion_shares
 from evaluator.contrasts.naming import listed
@@ -24,13 +23,12 @@ from evaluator.model.sentence import Figure, Spoken, say, say_n, series, text_fo
 from evaluator.model.survey import Conflict, SurveyFile
 from evaluator.scoring.card import gate_count
 from evaluator.scoring.grade import band, capped, grades_of
+from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights, path_weights
 from evaluator.surveys.groups import Asked, Group, conflict, distance, ends_of
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 BLOCK = 128  # members whose weights are computed at once
 SAME = 5e-10  # scores closer than this are equal
 MOST_LISTED = 40  # plans up to which every pair is listed; else those that turn

@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.places import places
@@ -19,12 +18,10 @@ from evaluator.model.sentence import say
 from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
 from evaluator.scoring.grade import known
-from evaluator.scoring.matrix import Matrix
+from evaluator.scoring.matrix import Array, Mask, Matrix
 from evaluator.scoring.scores import score_plans
 from evaluator.scoring.weights import local_weights, path_weights
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Again = Callable[[Assessment], tuple[Outcome, ...]]
 
 

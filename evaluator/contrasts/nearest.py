@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.effective import criterion_shares, passed_on
 from evaluator.contrasts.naming import listed
@@ -17,9 +16,9 @@ from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, say, say_alike, series
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import rounded
+from evaluator.scoring.matrix import Array
 from evaluator.surveys.groups import distance
 
-Array = NDArray[np.float64]
 NAMED = 3  # criteria on each side that tell two frames apart
 SAME = 0.005  # two shares that print alike
 LINE = 2  # nearest frames that a line names

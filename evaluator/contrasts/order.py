@@ -19,16 +19,14 @@ from evaluator.contrasts.draws.layout import (
     without_insides,
 )
 from evaluator.contrasts.draws.weights import Space, draw
+from evaluator.contrasts.places import Counts
 from evaluator.contrasts.robustness import Chunk, Robustness, Sampling
 from evaluator.contrasts.study import Study
 from evaluator.model.sentence import Figure, Sentence, say, say_alike
 from evaluator.model.weighting import Weighting
-from evaluator.scoring.matrix import Matrix
+from evaluator.scoring.matrix import Array, Mask, Matrix
 from evaluator.scoring.weights import local_weights
 
-Mask = NDArray[np.bool_]
-Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
 SAME = 5e-10  # scores that differ by less are equal, as all scores are rounded to nine digits
 
 

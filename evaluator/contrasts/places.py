@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from evaluator.model.sentence import say
 from evaluator.scoring.grade import DIGITS
+from evaluator.scoring.matrix import Array
 
-Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 NEAR = 20_000  # scores of one block: its arrays fit in the caches, and their memory is used again
 UNIT = 10**DIGITS  # scores are compared as whole numbers of 1e-9

@@ -19,8 +19,8 @@ from evaluator.contrasts.study import ranking_column
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, Series, say, series
+from evaluator.scoring.matrix import Array
 
-Array = NDArray[np.float64]
 NORMAL_95 = 1.959963984540054
 LAST = np.iinfo(np.int16).max
 SIGN_BIT = 15

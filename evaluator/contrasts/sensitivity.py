@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from warnings import catch_warnings, filterwarnings
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.draws.scene import (
     DOUBTS,
@@ -24,9 +23,9 @@ from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.contrast import Sensitivity
 from evaluator.model.schema import column
 from evaluator.model.sentence import say
+from evaluator.scoring.matrix import Array
 from evaluator.scoring.weights import LocalWeights
 
-Array = NDArray[np.float64]
 KEYS = ("S1", "S1_conf", "ST", "ST_conf")
 
 

@@ -8,7 +8,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant, doubts, draft_words
 from evaluator.contrasts.places import Counts, places, steps
@@ -21,12 +20,11 @@ from evaluator.model.sentence import Sentence
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.card import Scores, gate_count, read_result, score_plans
 from evaluator.scoring.grade import DIGITS, known, rounded
+from evaluator.scoring.matrix import Array, Mask
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 SHOWN = 6  # names on one line
 
 

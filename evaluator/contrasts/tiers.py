@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.study import study_of
@@ -21,8 +20,8 @@ from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Figure, Spoken, say, say_n, series
 from evaluator.model.weighting import Weighting
 from evaluator.plans.indicator import figures
+from evaluator.scoring.matrix import Array
 
-Array = NDArray[np.float64]
 ORDER = ("3", "2WL", "2", "1")  # worst first; other entries (special cases, unclear ones) are no tier
 BATCH = 500  # permutations at a time
 

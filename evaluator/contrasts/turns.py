@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.study import Study
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, series
 from evaluator.scoring.grade import known, rounded
+from evaluator.scoring.matrix import Array
 from evaluator.scoring.scores import used_weights
 
-Array = NDArray[np.float64]
 INEXACT = say("A part of this rubric is not a weighted mean, so contributions do not add up.")
 
 

@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.model.rubric import Rubric
 from evaluator.model.survey import CHECK, EQUAL, Answer, CodeBook, CodedPage
+from evaluator.scoring.matrix import Array, Mask
 from evaluator.surveys.pages import stance_nodes
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

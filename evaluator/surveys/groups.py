@@ -13,7 +13,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.conveniences import convenience
@@ -29,13 +28,13 @@ from evaluator.model.survey import (
     SurveyRules,
 )
 from evaluator.model.weighting import Factor, WeightEntry, Weighting, Where
+from evaluator.scoring.matrix import Array
 from evaluator.surveys.frames import Frames, Respondents, filled, frames_of, respondents_of
 from evaluator.surveys.pages import code_book, text_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = NDArray[np.float64]
 CHUNK = 64  # members whose distances are computed at once
 FINE = 6  # decimals of a share in the weighting of a large group
 

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.audit.normalise import ranks
 from evaluator.contrasts.tiers import kendall
+from evaluator.scoring.matrix import Array, Mask
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Kind = Literal["pearson", "spearman", "kendall"]
 LEAST_PAIRS = 3  # two points always lie on a line
 

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from evaluator.contrasts.places import Counts
 from evaluator.model.sentence import DIGITS, Sentence, say, say_alike
+from evaluator.scoring.matrix import Array, Mask
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Ties = Literal["min", "average"]
-Counts = NDArray[np.int64]
 TIE = 1e-12  # tolerance for floating-point noise in sums of weights
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from evaluator.contrasts.audit.variants import RubricVariant, variants
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.study import RankedResult, study_of
@@ -16,7 +13,6 @@ from evaluator.model.audit import AuditFile
 from evaluator.model.rubric import Rubric
 from evaluator.scoring.grade import rounded
 
-Array = NDArray[np.float64]
 Enter = Callable[[Assessment, Rubric], Entrant]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.audit.association import (
     Components,
@@ -36,11 +35,9 @@ from evaluator.contrasts.study import Study, study_of
 from evaluator.model.audit import StatisticsChoices
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
+from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.weights import LocalWeights
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

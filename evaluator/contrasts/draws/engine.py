@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.draws.layout import Layout
 from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.aggregate import DIGITS
+from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, node_weights
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 HUGE = 1e300  # replaces the infinity of log 0 or 1 / 0, so that its product with weight 0 is 0
 NEAR = 50_000  # scores of one block, to fit in the processor's caches
 MEANS = ("arithmetic", "geometric", "harmonic", "power")

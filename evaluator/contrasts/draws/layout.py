@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.study import Study
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.scoring.matrix import Matrix
+from evaluator.scoring.matrix import Array, Mask, Matrix
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, alive, local_weights
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

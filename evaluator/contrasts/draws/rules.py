@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you_mean
 from evaluator.model.contrast import HitAndRun
+from evaluator.scoring.matrix import Array
 
-Array = NDArray[np.float64]
 PLACE = "--constraint"
 SIGN = re.compile(r"(<=|>=|<|>)")
 NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"

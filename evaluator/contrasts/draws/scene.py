@@ -18,13 +18,11 @@ from evaluator.model.contrast import ContrastChoices
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import say, say_alike
-from evaluator.scoring.matrix import Matrix
+from evaluator.scoring.matrix import Array, Matrix
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights
 
-Array = NDArray[np.float64]
 Levels = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 NONE = -1  # no level
 DOUBTS = {
     "weights": say("the weights of paradigms and stances"),

@@ -15,9 +15,9 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import HitAndRun
 from evaluator.model.rubric import ROOT
 from evaluator.model.sentence import Figure, Sentence, Series, say, series
+from evaluator.scoring.matrix import Array
 from evaluator.scoring.weights import LocalWeights
 
-Array = NDArray[np.float64]
 Way = Literal["uniform", "around", "rejection", "hit-and-run"]
 CHUNK = 1000  # draws that share a seed; results depend on this size, not on how chunks are distributed
 TRIAL = 20_000  # draws from which the share of admissible ones is estimated

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.draws.engine import engine_of
 from evaluator.contrasts.draws.layout import Layout
@@ -15,10 +14,9 @@ from evaluator.contrasts.flips.smallest import Region, region_of
 from evaluator.contrasts.places import places
 from evaluator.errors import EvaluatorError
 from evaluator.model.sentence import say
+from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.weights import LocalWeights
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 APART = 1e-5  # the lead required in the mixed-integer program, ten times its tolerance
 LEVEL = 1e-9  # a lead up to this is a tie, as in ranks
 SEARCHES = 200  # greatest number of searches for one rank; after these it is marked as not proved

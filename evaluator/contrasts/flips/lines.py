@@ -15,11 +15,10 @@ from evaluator.contrasts.places import steps
 from evaluator.contrasts.study import Study, ranking_column
 from evaluator.model.rubric import ROOT
 from evaluator.model.schema import column
+from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Index = NDArray[np.int64]
 NARROW = 1e-6  # width of a bracket
 TIED = 1e-3  # the length at which a stretch with equal scores counts as a tie and is not halved further

@@ -7,24 +7,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.draws.layout import Layout
 from evaluator.contrasts.draws.rules import RuleSide, WeightRule
 from evaluator.contrasts.naming import path_title
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, say, series
+from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.tree import Branch
 from evaluator.scoring.weights import path_weights
 
-Array = NDArray[np.float64]
 Norm = Literal["l1", "l2"]
 MARGIN = 2e-9  # the least lead that remains a lead after rounding to nine digits
 SAME = 1e-12
 TOLERANCE = 1e-7  # of the solver
 STIFF = 1e-9  # a constraint is dropped if no admissible change can affect it by more
 HAIR = 1e-3  # how far a solver's answer may lie from the margin, as a share of the change
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
