@@ -36,7 +36,7 @@ def band(grading: Grading, score: float) -> str:
 
     Examples
     --------
-    >>> from evaluator.model.rubric import Grading
+    >>> from evaluator.model.grading import Grading
     >>> bands = [{"grade": "A", "from": 0.8}, {"grade": "E", "from": 0.0}]
     >>> grading = Grading.model_validate({"least_coverage": 0.67, "bands": bands, "origin": "modelled"})
     >>> band(grading, 0.8), band(grading, 0.799999999)
