@@ -28,7 +28,7 @@ from evaluator.reports.pdf.write import print_directly
 from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.object_table import unlike_objects
 from evaluator.reports.verify.objects import read_graph, refuse_undrawable
-from evaluator.workbook.back.import_ import ImportOrder, import_sheets
+from evaluator.workbook.back.sheet_import import ImportOrder, import_sheets
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.labels import Labels

@@ -29,8 +29,8 @@ from evaluator.panel.upgrade import Upgrade
 from evaluator.reports.language import languages
 from evaluator.store.change import write_all
 from evaluator.workbook.back.fault_marks import marked_copy
-from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_sheets, read_sheet
 from evaluator.workbook.back.log import Stamp
+from evaluator.workbook.back.sheet_import import ImportedSheets, ImportOrder, import_sheets, read_sheet
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.back.upgrade import coders_of, plan_upgrade, write_upgrade
 from evaluator.workbook.sheet.csv_book import csv_files

@@ -17,7 +17,7 @@ from evaluator.model.intake import PlanWords
 from evaluator.model.rubric import Rubric
 from evaluator.tables.csv_text import csv_text
 from evaluator.workbook.sheet.export import BIRTH
-from evaluator.workbook.sheet.extra import workbook_bytes
+from evaluator.workbook.sheet.xlsx_library import workbook_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

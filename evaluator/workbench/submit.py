@@ -22,7 +22,7 @@ from evaluator.workbench.desk import Desk, moment, utc
 from evaluator.workbench.events import Event, HeaderPayload, NewEvent, Payload, header_clashes, header_over
 from evaluator.workbench.fold import Work, guest, unfinished_writes, until, works
 from evaluator.workbench.shelf import Shelf, WorkUnit, final
-from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_books
+from evaluator.workbook.back.sheet_import import ImportedSheets, ImportOrder, import_books
 from evaluator.workbook.sheet.file_sheets import table_sheet
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value, value_of
 from evaluator.workbook.sheet.labels import Labels

@@ -19,7 +19,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.read.assessment import read_assessment
-from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_sheets
+from evaluator.workbook.back.sheet_import import ImportedSheets, ImportOrder, import_sheets
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
 from evaluator.workbook.sheet import picks
 from evaluator.workbook.sheet.export import xlsx_bytes

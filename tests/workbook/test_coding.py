@@ -1,4 +1,4 @@
-"""A coder's header and ratings on their way in; see test_import.py for whole sheets."""
+"""A coder's header and ratings on their way in; see test_sheet_import.py for whole sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables, plan and narrative merged with what was changed meanwhile; see test_import.py for whole sheets."""
+"""Tables, plan and narrative merged with what was changed meanwhile; see test_sheet_import.py for whole sheets."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.schema import column
-from evaluator.workbook.back.import_ import read_sheet
+from evaluator.workbook.back.sheet_import import read_sheet
 from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn, passage_text
 from evaluator.workbook.sheet.labels import Labels
 

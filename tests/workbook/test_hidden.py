@@ -26,7 +26,7 @@ def told(meta, needed=(), bases=(), base=None):
 
 
 def test_what_was_exported_is_of_its_form(desk):
-    from evaluator.workbook.back.import_ import read_sheet
+    from evaluator.workbook.back.sheet_import import read_sheet
 
     assert told(SOUND) == []
     assert meta_faults(read_sheet(desk.export("b-2-x")), SCORE_SHEET, SCORE_BASE) == []

@@ -10,9 +10,9 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import CodingFile, Rating
-from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.incoming import SHEETS, EarlierSheets, Incoming, earlier_of, kept_as, kept_text
 from evaluator.workbook.back.log import Stamp
+from evaluator.workbook.back.sheet_import import read_sheet
 from evaluator.workbook.back.stage import Stage
 from evaluator.workbook.sheet.rows import Notes
 

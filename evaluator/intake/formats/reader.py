@@ -18,7 +18,7 @@ from evaluator.intake.statements import Statement, statements_of
 from evaluator.model.intake import PlanWords
 from evaluator.model.sentence import say, say_n
 from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
-from evaluator.workbook.sheet.extra import openpyxl_module
+from evaluator.workbook.sheet.xlsx_library import openpyxl_module
 
 KINDS = say("a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)")
 READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {

@@ -20,7 +20,7 @@ from evaluator.workbench.faults import named, placed_words
 from evaluator.workbench.fold import Draft, guest, rounds, rounds_over
 from evaluator.workbench.shelf import unit_name
 from evaluator.workbench.web import PersonRequest, RefusedError
-from evaluator.workbook.back.import_ import ImportOrder, import_books
+from evaluator.workbook.back.sheet_import import ImportOrder, import_books
 from evaluator.workbook.sheet.read import read_xlsx
 
 SIDES = ("here", "file")

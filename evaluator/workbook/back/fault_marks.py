@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from evaluator.errors import Problem
 from evaluator.read.child import MARKING, in_child
-from evaluator.workbook.sheet.extra import openpyxl_module
 from evaluator.workbook.sheet.read import open_package
 from evaluator.workbook.sheet.safety import check_package
+from evaluator.workbook.sheet.xlsx_library import openpyxl_module
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

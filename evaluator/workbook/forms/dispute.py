@@ -14,7 +14,7 @@ from evaluator.model.schema import column
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import Decision, Fault, Settlement, decision_faults
 from evaluator.panel.settle import votes_on, voting, written_inputs
-from evaluator.workbook.back.import_ import read_sheet
+from evaluator.workbook.back.sheet_import import read_sheet
 from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn, passage_text
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace

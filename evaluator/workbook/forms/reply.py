@@ -12,7 +12,7 @@ from evaluator.model.schema import column
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.record import PANEL
 from evaluator.panel.settled_words import settled_text
-from evaluator.workbook.back.import_ import read_sheet
+from evaluator.workbook.back.sheet_import import read_sheet
 from evaluator.workbook.back.stage import Stage
 from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn, passage_text
 from evaluator.workbook.forms.table import stage_rows

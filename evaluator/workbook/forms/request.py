@@ -13,7 +13,7 @@ from evaluator.model.plan import Evidence
 from evaluator.model.schema import column
 from evaluator.read.text_files.table import write_table
 from evaluator.reports.request import OpenCriterion, RequestView
-from evaluator.workbook.back.import_ import read_sheet
+from evaluator.workbook.back.sheet_import import read_sheet
 from evaluator.workbook.back.stage import Stage, origin_of
 from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn
 from evaluator.workbook.sheet.labels import Labels

@@ -12,9 +12,9 @@ from evaluator.model.schema import columns_of
 from evaluator.model.survey import CHECK, METHODS, MOST_TIMES, SurveyFile
 from evaluator.surveys.pages import FormPage, Item, code_book, pages_of, text_of
 from evaluator.workbook.sheet.export import xlsx_bytes
-from evaluator.workbook.sheet.extra import workbook_bytes
 from evaluator.workbook.sheet.grid import FIRST, Book, Sheet, SheetColumn, Value
 from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.xlsx_library import workbook_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

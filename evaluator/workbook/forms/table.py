@@ -11,7 +11,7 @@ from evaluator.errors import Problem, refuse_faults
 from evaluator.model.schema import columns_of
 from evaluator.read.text_files.table import parse_table, write_table
 from evaluator.workbook.back.file_merge import tell_repeats
-from evaluator.workbook.back.import_ import read_sheet
+from evaluator.workbook.back.sheet_import import read_sheet
 from evaluator.workbook.back.stage import Stage, origin_of
 from evaluator.workbook.back.three_way import merge
 from evaluator.workbook.forms.form import meta_of, sheets_of

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from evaluator.model.schema import Column
 from evaluator.tables.base import Table, declared
-from evaluator.workbook.sheet.extra import refuse_too_long, workbook_bytes
 from evaluator.workbook.sheet.grid import letter, value_of
 from evaluator.workbook.sheet.pen import COLOURS
+from evaluator.workbook.sheet.xlsx_library import refuse_too_long, workbook_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from evaluator.workbook.sheet.extra import refuse_too_long, workbook_bytes
 from evaluator.workbook.sheet.file_sheets import cited_table
 from evaluator.workbook.sheet.formulas import (
     check_formula,
@@ -36,6 +35,7 @@ from evaluator.workbook.sheet.picks import (
     name_column,
     picked_id,
 )
+from evaluator.workbook.sheet.xlsx_library import refuse_too_long, workbook_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

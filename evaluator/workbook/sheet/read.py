@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import WORKBOOK, in_child
 from evaluator.read.text_files.file import CONTROL
-from evaluator.workbook.sheet.extra import openpyxl_module
 from evaluator.workbook.sheet.grid import Grid, ReadBook, ReadCell, letter, make_grids
 from evaluator.workbook.sheet.hidden import AGAIN, unpack
 from evaluator.workbook.sheet.picks import LISTS
 from evaluator.workbook.sheet.safety import EXPORT, check_package
+from evaluator.workbook.sheet.xlsx_library import openpyxl_module
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.workbook.back.import_ import import_sheets, read_sheet
+from evaluator.workbook.back.sheet_import import import_sheets, read_sheet
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.labels import words_in

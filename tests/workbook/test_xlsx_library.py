@@ -11,9 +11,9 @@ import pytest
 from xlsxwriter.worksheet import Worksheet
 
 from evaluator.errors import EvaluatorError, MissingDependencyError
-from evaluator.workbook.sheet import extra
+from evaluator.workbook.sheet import xlsx_library
 from evaluator.workbook.sheet.export import BIRTH
-from evaluator.workbook.sheet.extra import (
+from evaluator.workbook.sheet.xlsx_library import (
     LONGEST,
     openpyxl_module,
     quick_sheet,
@@ -78,6 +78,6 @@ def test_a_text_that_no_cell_holds_is_refused_with_its_place_and_what_to_do():
 
 
 def test_workbooks_are_opened_in_one_place():
-    package = Path(extra.__file__).parents[2]
+    package = Path(xlsx_library.__file__).parents[2]
     found = [path.name for path in package.rglob("*.py") if ".Workbook(" in path.read_text()]
-    assert found == ["extra.py"]
+    assert found == ["xlsx_library.py"]

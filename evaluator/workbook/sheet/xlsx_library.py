@@ -1,4 +1,4 @@
-"""The libraries of the extra `sheets`, or an error that tells the user how to install them."""
+"""The libraries that write and read workbooks (the extra `sheets`), or an error that says how to install them."""
 
 from __future__ import annotations
 
