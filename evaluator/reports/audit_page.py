@@ -101,7 +101,11 @@ def _family_table(effects: Sequence[Effect]) -> Lines:
         variant = effect.variant
         score = f"{_signed_number(effect.score)} {effect.score_plan}".strip()
         cells = [variant.number, variant.stated, variant.tried, score, _plain_number(effect.ends)]
-        cells += [_first_names(effect.grades), _first_names(effect.places), *([variant.ground] if grounds else [])]
+        cells += [
+            _joined(effect.grades, "; ", PLANS_SHOWN),
+            _joined(effect.places, "; ", PLANS_SHOWN),
+            *([variant.ground] if grounds else []),
+        ]
         yield _table_row(cells)
 
 
@@ -111,7 +115,7 @@ def _lens_table(effects: Sequence[LensEffect]) -> Lines:
     yield _table_row(["lens", "number", "stated", "tried", "outcomes", "ground"])
     yield _table_row(["---"] * 6)
     for e in effects:
-        yield _table_row([e.lens_id, e.number, e.stated, e.tried, _first_names(e.outcomes), e.ground])
+        yield _table_row([e.lens_id, e.number, e.stated, e.tried, _joined(e.outcomes, "; ", PLANS_SHOWN), e.ground])
 
 
 def _table_row(cells: Sequence[str]) -> str:
@@ -127,11 +131,6 @@ def _signed_number(number: float | None) -> str:
 
 def _plain_number(number: float) -> str:
     return str(printed(number, 3)) if number else NONE
-
-
-def _first_names(texts: Sequence[str]) -> str:
-    more = f"; and {len(texts) - PLANS_SHOWN} more" if len(texts) > PLANS_SHOWN else ""
-    return "; ".join(texts[:PLANS_SHOWN]) + more
 
 
 NAMES_SHOWN = 5
@@ -321,9 +320,9 @@ def _frame_name(found: Statistics, name: str) -> str:
     return weighting.short.get("en") or weighting.titles.get("en", name)
 
 
-def _joined(names: Sequence[str], joint: str = ", ") -> str:
-    more = len(names) - NAMES_SHOWN
-    return joint.join(names[:NAMES_SHOWN]) + (f"{joint}and {more} more" if more > 0 else "")
+def _joined(names: Sequence[str], joint: str = ", ", most: int = NAMES_SHOWN) -> str:
+    more = len(names) - most
+    return joint.join(names[:most]) + (f"{joint}and {more} more" if more > 0 else "")
 
 
 def _as_sentence(text: str) -> str:

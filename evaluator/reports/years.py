@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
-from evaluator.model.scorecard import Record, RecordYear, Scorecard
+from evaluator.model.scorecard import Record, Scorecard
 from evaluator.model.sentence import text_for
 from evaluator.read.yardstick import altered_words
-from evaluator.reports.carried.attach import CarriedFile, results_files
+from evaluator.reports.carried.attach import results_files
 from evaluator.reports.carried.beside import PEERS, peers_file
 from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
+from evaluator.reports.charts.small_multiples import Panel, small_multiples
 from evaluator.reports.context.alongside import RECORD, records_of
 from evaluator.reports.language import language
 from evaluator.reports.outline import Page, Report, Section, Tool
@@ -57,11 +57,7 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
     pen = Pen(replace(language(library.templates, lang), wording=wording), letters_of(library.templates))
     known = {card.assessment.country.iso3: card.assessment.country for card in cards}
     names = {iso3: starred_name(country, lang) for iso3, country in known.items()}
-    panels = [
-        Panel(name, _scores_by_year(records[iso3].one), _scores_by_year(records[iso3].other))
-        for iso3, name in names.items()
-        if iso3 in records
-    ]
+    panels = [Panel.of(name, records[iso3]) for iso3, name in names.items() if iso3 in records]
     frames = [tuple(pen.lang.said(text_for(names, lang)) for names in one.frames) for one in records.values()][:1]
     chart = small_multiples(pen, (frames[0][0], frames[0][1]), panels) if frames else None
     if chart is None:
@@ -83,10 +79,6 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
     )
 
 
-def _scores_by_year(rows: dict[int, RecordYear]) -> dict[int, YearScore]:
-    return {year: YearScore(row.score, row.firm) for year, row in rows.items()}
-
-
 def years_order(cards: Sequence[Scorecard], lang: str = "en") -> SeveralOrder:
     """Return what result.json records of the page."""
     return SeveralOrder(YEARS.kind, region_name(cards, YEARS.kind, lang), lang)
@@ -102,15 +94,9 @@ def years_pdf(library: Library, cards: Sequence[Scorecard], lang: str = "en") ->
     """Return the page as PDF bytes, with the files it rests on; the same data and versions give the same bytes."""
     records = _records(library, cards)
     view, order = years_view(library, cards, records, lang), years_order(cards, lang)
-    return page_pdf(library, YEARS, view, _files_rested_on(library, cards, order, records), order.document)
+    carried = results_files(library, cards, order, {PEERS: peers_file((), records=records)})
+    return page_pdf(library, YEARS, view, carried, order.document)
 
 
 def _records(library: Library, cards: Sequence[Scorecard]) -> dict[str, Record]:
     return records_of(library, [card.assessment.country.iso3 for card in cards])
-
-
-def _files_rested_on(
-    library: Library, cards: Sequence[Scorecard], order: SeveralOrder, records: dict[str, Record]
-) -> tuple[CarriedFile, ...]:
-    """Return the files of the cards, and the records by year as a file of their own."""
-    return results_files(library, cards, order, {PEERS: peers_file((), records=records)})

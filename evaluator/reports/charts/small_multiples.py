@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evaluator.model.scorecard import Record
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen
 from evaluator.reports.html.scales import AxisScale
@@ -32,6 +33,14 @@ class Panel:
     name: str
     one: Mapping[int, YearScore]
     other: Mapping[int, YearScore]
+
+    @classmethod
+    def of(cls, name: str, record: Record) -> Panel:
+        """Return a country's public record under its two frames."""
+        one, other = (
+            {year: YearScore(row.score, row.firm) for year, row in rows.items()} for rows in (record.one, record.other)
+        )
+        return cls(name, one, other)
 
     @property
     def years(self) -> tuple[int, ...]:

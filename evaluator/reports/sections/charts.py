@@ -22,7 +22,7 @@ from evaluator.reports.charts.grade_dots import Band, FrameDot, bands_of, grade_
 from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
-from evaluator.reports.charts.small_multiples import Panel, YearScore
+from evaluator.reports.charts.small_multiples import Panel
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
 from evaluator.reports.context.country import CountryContext, LibraryData
 from evaluator.reports.country_view import CountryView, CriterionView, GroupView, Interval
@@ -139,11 +139,7 @@ class CountryCharts:
         if beside is None or beside.record is None:
             return None
         one, other = (pen.lang.said(self.context.words.text(names)) for names in beside.record.frames)
-        scores = (
-            {year: YearScore(row.score, row.firm) for year, row in rows.items()}
-            for rows in (beside.record.one, beside.record.other)
-        )
-        record = Panel(self.page.country.text, *scores)
+        record = Panel.of(self.page.country.text, beside.record)
         least = least_move(self.context.card.rubric.report)
         return country_years(pen, (one, other), record, self._strips(pen, beside), self._spans(beside), least)
 
