@@ -49,8 +49,8 @@ def command(
       evaluator check ALB-2005-2007
       evaluator check my-folder/countries/ABC/plans --format json
     """
-    if not paths and not everything:
-        paths = _own_folder(session.library)
+    if not paths and not everything and len(session.library.layers.folders) > 1:
+        paths = session.library.layers.folders[:1]  # the user's own
     named = "" if len(paths) != 1 or paths[0].expanduser().exists() else str(paths[0])
     paths = tuple(place for path in paths for place in _folders_named(session.library, path))
     for root in dict.fromkeys(filter(None, (root_of(path.expanduser().resolve()) for path in paths))):
@@ -67,12 +67,6 @@ def command(
     if has_faults(problems):
         click.get_current_context().exit(2)
     leave_open(any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems))
-
-
-def _own_folder(library: Library) -> tuple[Path, ...]:
-    """Return the user's folder, if the library has one beside the shipped one; else nothing, so that all is checked."""
-    first, *others = library.layers.folders
-    return (first,) if others else ()
 
 
 def _shown_first(problems: Sequence[Problem]) -> list[Problem]:

@@ -115,7 +115,8 @@ def list_(  # noqa: PLR0913  (one option each)
         target = out or Path(f"{card.assessment.plan.id}.request.{form}")
         refuse_standing(target, session.library, force=force)
         letter = replace(request_view(card, tasks), due=f"{due:%Y-%m-%d}" if due else "", reply_to=reply_to)
-        write_out(target, _form_bytes(session, card, letter, form), make_folder=True)
+        made = request_pdf(session.library, letter) if form == "pdf" else request_xlsx(letter, Labels(card.rubric))
+        write_out(target, made, make_folder=True)
         _tell_written(session, card, target)
     else:
         show_screen(session, blocks_text([_list_lines(card, tasks, full=full)]), full=full)
@@ -169,10 +170,6 @@ def _tell_without_weight(session: Session, card: Scorecard, tasks: Sequence[Open
     left = len(open_tasks(card, everything=True)) - len(tasks)
     if left:
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
-
-
-def _form_bytes(session: Session, card: Scorecard, view: RequestView, form: str) -> bytes:
-    return request_pdf(session.library, view) if form == "pdf" else request_xlsx(view, Labels(card.rubric))
 
 
 def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView:

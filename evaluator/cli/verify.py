@@ -62,8 +62,8 @@ def command(session: Session, report: Path, *, fingerprint: str | None, pictures
       evaluator verify output/ALB-2005-2007.pdf --pictures beside
     """
     expected = read_fingerprint(fingerprint) if fingerprint else ""
-    if pictures is not None:
-        _refuse_full(pictures)
+    if pictures is not None and pictures.exists() and (not pictures.is_dir() or any(pictures.iterdir())):
+        raise EvaluatorError(f"{shown_path(pictures)} is no empty folder. Name another for --pictures.")
     found = verify_report(report, session.typed_library, pictures=pictures is not None)
     show(_verification_json(report, found, expected) if form == "json" else _verification_text(report, found, expected))
     if pictures is not None:
@@ -71,12 +71,6 @@ def command(session: Session, report: Path, *, fingerprint: str | None, pictures
     if not expected:
         session.tell("Compare the fingerprint with the one that the publisher gives.")
     leave_open(found.outcome != VERIFIED or expected not in ("", found.fingerprint))
-
-
-def _refuse_full(folder: Path) -> None:
-    """Raise an error for what is no folder, or holds anything."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise EvaluatorError(f"{shown_path(folder)} is no empty folder. Name another for --pictures.")
 
 
 def _write_pictures(found: Verification, folder: Path) -> str:

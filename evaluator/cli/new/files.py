@@ -41,7 +41,7 @@ def write_new(own: Path, files: Mapping[str, str]) -> None:
     show("".join(f"{shown_path(own / name)}\n" for name in files))
 
 
-def tell_next(session: Session, commands: Iterable[str], when: str = "Next, after filling in:") -> None:
+def tell_next(session: Session, commands: Iterable[str]) -> None:
     """Print the next commands to standard error, with --library if the user gave it."""
     lines = [runnable(f"  `evaluator {words}`").replace("`", "") for words in commands]
-    session.tell("\n".join([when, *lines]))
+    session.tell("\n".join(["Next, after filling in:", *lines]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import importlib
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import click
@@ -82,17 +82,14 @@ class CommandGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands; the last line says how to see those that are hidden."""
-        found = [(name, command) for name, command in self.commands.items() if not _is_hidden(ctx, command)]
+        with_hidden = ctx.meta.get(EVERYTHING)
+        found = [(name, command) for name, command in self.commands.items() if with_hidden or not command.hidden]
         limit = formatter.width - 6 - max(len(name) for name, _ in found)
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.get_short_help_str(limit)) for name, command in found])
         if len(found) < len(self.commands):
             formatter.write_paragraph()
             formatter.write_text(f"{ctx.command_path} --help --all lists {len(self.commands) - len(found)} more.")
-
-
-def _is_hidden(ctx: click.Context, command: click.Command) -> bool:
-    return command.hidden and not ctx.meta.get(EVERYTHING)
 
 
 class LazyGroup(click.Group):
@@ -138,13 +135,10 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands of the help page from the entries, under their headings."""
         width = max(map(len, self.entries)) + 2
-        for heading, listed in self._entries_by_heading():
+        for heading in dict.fromkeys(entry.heading for entry in self.entries.values()):
+            listed = [(name, entry.help) for name, entry in self.entries.items() if entry.heading == heading]
             with formatter.section(heading):
                 formatter.write_dl(listed, col_spacing=width - max(len(name) for name, _ in listed))
-
-    def _entries_by_heading(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        for heading in dict.fromkeys(entry.heading for entry in self.entries.values()):
-            yield heading, [(name, e.help) for name, e in self.entries.items() if e.heading == heading]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete a command's name without importing any command."""

@@ -38,7 +38,8 @@ def as_json(content: object) -> str:
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return the text of a CSV file; None is an empty cell, and numbers keep all digits."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([header, *([_guarded(cell) for cell in row] for row in rows)])
+    cells = ([guard(cell) if isinstance(cell, str) else _plain(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows([header, *cells])
     return out.getvalue()
 
 
@@ -67,10 +68,6 @@ def table_text(table: Table[S, R], form: str, *sources: S) -> str:
 def _plain(cell: Cell) -> Cell:
     """Return a float rounded to 12 digits, and any other cell unchanged."""
     return round(float(cell), 12) if isinstance(cell, float) else cell
-
-
-def _guarded(cell: Cell) -> Cell:
-    return guard(cell) if isinstance(cell, str) else _plain(cell)
 
 
 def show(text: str) -> None:
