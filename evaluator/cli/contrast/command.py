@@ -230,41 +230,34 @@ def _tell_progress(done: int, total: int) -> None:
 
 
 def _write_contrast(session: Session, made: Contrasted, output: Output) -> None:
-    if output.out is None:
-        show(_contrast_text(session, made, output))
-        return
-    write_out(output.out, _file_bytes(session, made, output))
-    show(f"{output.out}\n")
-
-
-def _file_bytes(session: Session, made: Contrasted, output: Output) -> bytes:
     if output.form == "xlsx":
-        return _workbook(made, made.tables)
-    if output.form == "pdf":
-        return contrast_bytes(session.library, made, output.form, output.lang, annex=output.annex)
-    return _contrast_text(session, made, output).encode()
+        content = _workbook(made)
+    elif output.form in PAGES:
+        content = contrast_bytes(session.library, made, output.form, output.lang, annex=output.annex)
+    else:
+        content = _contrast_text(made, output).encode()
+    if output.out is not None:
+        write_out(output.out, content)
+    show(content.decode() if output.out is None else f"{output.out}\n")
 
 
-def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
+def _workbook(made: Contrasted) -> bytes:
     """Return a workbook with one sheet for each table of the contrast."""
     order = contrast_order(made, ENGLISH)
     plans = ", ".join(made.found.study.plan_ids)
     date = max(date_of(card.assessment) for card in made.cards)
     about = About(order.document, f"Contrast: {plans}", date)
-    return plain_xlsx([sheet_of(table.name, table.row, table.rows, SHARES) for table in tables], about)
+    return plain_xlsx([sheet_of(table.name, table.row, table.rows, SHARES) for table in made.tables], about)
 
 
-def _contrast_text(session: Session, made: Contrasted, output: Output) -> str:
-    tables = made.tables
+def _contrast_text(made: Contrasted, output: Output) -> str:
     if output.form == "csv":
-        return _table_csv(tables, output.table or "scores")
+        return _table_csv(made.tables, output.table or "scores")
     if output.form == "json":
-        return as_json(document(made.found, tables, ranks=made.options.ranks))
-    if output.form == "html":
-        return contrast_bytes(session.library, made, output.form, output.lang, annex=output.annex).decode()
+        return as_json(document(made.found, made.tables, ranks=made.options.ranks))
     if output.short:
         return click.unstyle(screen_of(made.found, made.rows("scores"), ranks=made.options.ranks))
-    return click.unstyle(text_of(made.found, tables, ranks=made.options.ranks))
+    return click.unstyle(text_of(made.found, made.tables, ranks=made.options.ranks))
 
 
 def _table_csv(tables: tuple[ContrastTable, ...], name: str) -> str:
