@@ -54,7 +54,9 @@ def meet(one: str, other: str) -> bool:
     >>> meet("2016/2019", "2019-05/2021"), meet("2018", "2019/open"), meet("", "2019")
     (True, False, False)
     """
-    return bool(one and other) and _first_of(one) <= _last_of(other) and _first_of(other) <= _last_of(one)
+    return (
+        bool(one and other) and _first_day_of(one) <= _last_day_of(other) and _first_day_of(other) <= _last_day_of(one)
+    )
 
 
 def period_text(period: str) -> str:
@@ -69,9 +71,9 @@ def period_text(period: str) -> str:
     return start if end in ("", start) else f"{start}–{end.replace('open', '')}"
 
 
-def _first_of(period: str) -> str:
+def _first_day_of(period: str) -> str:
     return first_day(period.partition("/")[0])
 
 
-def _last_of(period: str) -> str:
+def _last_day_of(period: str) -> str:
     return last_day(period.rpartition("/")[2])

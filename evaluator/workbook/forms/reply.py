@@ -196,11 +196,11 @@ def _reply_of(row: ReplyRow, known: Mapping[str, Reply], given: ReplyHead, place
     if not values["by"]:
         notes.fault(place.cell("by"), "no office", "who replies, in function; or give --by for the whole sheet")
     same = next((r for r in known.values() if (r.criterion_id, r.text) == (row.criterion_id, row.text)), None)
-    values["reply_id"] = same.reply_id if same else _next_id(list(known))
+    values["reply_id"] = same.reply_id if same else _next_reply_id(list(known))
     return same or Reply(**values)
 
 
-def _next_id(known: Sequence[str]) -> str:
+def _next_reply_id(known: Sequence[str]) -> str:
     numbers = [int(name[1:]) for name in known if name[:1] == "G" and name[1:].isdigit()]
     return f"G{max(numbers, default=0) + 1:03}"
 

@@ -126,7 +126,7 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
     """
     langs = survey.languages
     told = {lang: pages_of(survey, rubric, lang) for lang in langs}
-    rows, choices = list(_odk_start(survey)), list(_odk_choices(survey))
+    rows, choices = list(_odk_opening_rows(survey)), list(_odk_choice_rows(survey))
     lists = [page.node for page in told[langs[0]] if page.kind == "criteria"]
     # Which lists are dealt with each number of the lot.
     draws = list(combinations(lists, code_book(survey, rubric).dealt))
@@ -141,9 +141,9 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
             relevant += " and (" + " or ".join(f"${{lot}} = {n}" for n in numbers) + ")"
         titles = {lang: one.title for lang, one in same.items()}
         rows.append({"type": "begin_group", "name": f"g{k}", "label": titles, "relevant": relevant})
-        rows += _odk_questions(survey, same, k)
+        rows += _odk_question_rows(survey, same, k)
         ticked = page.kind == "criteria" and survey.lists.form == "tick"
-        rows += _odk_ticks(survey, same, k) if ticked else _odk_points(same, k)
+        rows += _odk_tick_rows(survey, same, k) if ticked else _odk_point_rows(same, k)
         if page.kind == "areas":
             check = {lang: text_of(survey.words.check_question, lang) for lang in langs}
             limit = f". >= 1 and . <= {MOST_TIMES}"
@@ -162,7 +162,7 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
     return workbook_bytes(lambda book: _write_odk(book, sheets, langs), title=survey.id)
 
 
-def _odk_start(survey: SurveyFile) -> Iterator[Row]:
+def _odk_opening_rows(survey: SurveyFile) -> Iterator[Row]:
     asked = "May your answers be counted with those of others? No name is asked. Stop wherever you like."
     yield {"type": "select_one consent", "name": "consent", "label": asked, "required": "yes"}
     yield {"type": "select_one grp", "name": GROUP, "label": "I belong to", "relevant": "${consent} = 'yes'"}
@@ -170,7 +170,7 @@ def _odk_start(survey: SurveyFile) -> Iterator[Row]:
     yield {"type": "calculate", "name": "survey_version", "calculation": f"'{survey.version}'"}
 
 
-def _odk_choices(survey: SurveyFile) -> Iterator[Row]:
+def _odk_choice_rows(survey: SurveyFile) -> Iterator[Row]:
     yield {"list_name": "consent", "name": "yes", "label": "Yes"}
     yield {"list_name": "consent", "name": "no", "label": "No"}
     for name, group in survey.groups.items():
@@ -178,7 +178,7 @@ def _odk_choices(survey: SurveyFile) -> Iterator[Row]:
         yield {"list_name": "grp", "name": name, "label": label}
 
 
-def _odk_questions(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
+def _odk_question_rows(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
     """Yield the question of a page as a note for each audience that it has words for, shown to its groups."""
     audiences = [name for name in next(iter(pages.values())).questions if name]
     first = next(iter(survey.words.audiences))
@@ -192,7 +192,7 @@ def _odk_questions(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) ->
             yield {"type": "note", "name": name, "label": label, "relevant": " or ".join(own) if audience else ""}
 
 
-def _odk_item(items: Mapping[str, Item], relevant: str = "") -> Row:
+def _odk_item_row(items: Mapping[str, Item], relevant: str = "") -> Row:
     code = next(iter(items.values())).code
     hint = {lang: f"0: {item.worst}. 100: {item.best}." if item.worst else item.best for lang, item in items.items()}
     return {
@@ -202,17 +202,17 @@ def _odk_item(items: Mapping[str, Item], relevant: str = "") -> Row:
     }  # fmt: skip
 
 
-def _odk_points(pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
+def _odk_point_rows(pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
     first = next(iter(pages.values()))
     for at in range(len(first.items)):
-        yield _odk_item({lang: page.items[at] for lang, page in pages.items()})
+        yield _odk_item_row({lang: page.items[at] for lang, page in pages.items()})
     highest = ", ".join(f"coalesce(${{{item.code}}}, 0)" for item in first.items)
     yield {"type": "calculate", "name": f"m{k}", "calculation": f"max({highest})"}
     again = f"${{m{k}}} > 0 and ${{m{k}}} < {MOST}"
     yield {"type": "note", "name": f"w{k}", "label": "Please give 100 to the first.", "relevant": again}
 
 
-def _odk_ticks(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
+def _odk_tick_rows(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
     first = next(iter(pages.values()))
     most = survey.lists.most
     yield {
@@ -221,8 +221,11 @@ def _odk_ticks(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) -> Ite
     }  # fmt: skip
     for at, item in enumerate(first.items):
         items = {lang: page.items[at] for lang, page in pages.items()}
-        yield _odk_item(items, f"selected(${{p{k}}}, '{item.code}')")
-    rest = {**_odk_item(dict.fromkeys(pages, _item_for_the_rest(first))), "relevant": f"count-selected(${{p{k}}}) > 0"}
+        yield _odk_item_row(items, f"selected(${{p{k}}}, '{item.code}')")
+    rest = {
+        **_odk_item_row(dict.fromkeys(pages, _item_for_the_rest(first))),
+        "relevant": f"count-selected(${{p{k}}}) > 0",
+    }
     yield {**rest, "label": "And each of those that you did not tick?"}
 
 

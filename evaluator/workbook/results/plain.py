@@ -196,10 +196,10 @@ def _write_cell(forms: _Forms, page: Worksheet, sheet: PlainSheet, place: Place,
         refuse_too_long(value, f"{sheet.title}!{letter(column)}{at + 1}")
         page.write_string(at, column, value, forms.text(value, look, long=long))
     else:
-        page.write_number(at, column, value, forms.number(look or Look(_format_of(sheet, column, value))))
+        page.write_number(at, column, value, forms.number(look or Look(_number_format(sheet, column, value))))
 
 
-def _format_of(sheet: PlainSheet, at: int, value: float) -> str:
+def _number_format(sheet: PlainSheet, at: int, value: float) -> str:
     if isinstance(value, int):
         return WHOLE
     return SHARE if sheet.columns[at].name in sheet.shares else SCORE

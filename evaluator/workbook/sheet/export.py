@@ -340,7 +340,7 @@ def _add_pick_lists(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
     end = FIRST + (GROWTH if sheet.growing else max(len(sheet.rows), 1)) - 1
     for at, column in enumerate(sheet.columns):
         for first, last, options in _choice_runs(sheet, column, end):
-            rule = _pick_list(pen, column, options)
+            rule = _pick_list_rule(pen, column, options)
             if rule:
                 page.data_validation(first, at, last, at, rule)
     if sheet.kind == "pairs":
@@ -360,17 +360,17 @@ def _choice_runs(sheet: Sheet, column: SheetColumn, end: int) -> Iterator[tuple[
         at += length
 
 
-def _pick_list(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, Any] | None:
+def _pick_list_rule(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, Any] | None:
     declared = column.declared
     if column.role != "input":
         return None
     if options and not (declared and declared.is_list):
         error = pen.say.text(PICK)
         return {"validate": "list", "source": list(options), "error_title": column.label, "error_message": error}
-    return _list_of_table(pen, cites(declared)) if declared else None
+    return _pick_list_of_table(pen, cites(declared)) if declared else None
 
 
-def _list_of_table(pen: Pen, table: str) -> dict[str, Any] | None:
+def _pick_list_of_table(pen: Pen, table: str) -> dict[str, Any] | None:
     """Return the validation rule of a cell that holds ids of a table's rows; None where the workbook cannot list them.
 
     The coder picks one row by its name from the drop-down list, or types one or several ids.
@@ -386,7 +386,7 @@ def _cite_lists(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
     """Add pick lists to the entries that cite a source or an institution."""
     at = sheet.at("value")
     for number, row in enumerate(sheet.rows, start=FIRST):
-        rule = _list_of_table(pen, cited_table(str(row[0])))
+        rule = _pick_list_of_table(pen, cited_table(str(row[0])))
         if rule:
             page.data_validation(number, at, number, at, rule)
 

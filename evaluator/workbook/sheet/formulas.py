@@ -33,9 +33,9 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
         (f'AND({cell["status"]}="silent",{_is_empty(cell["searched"])})', "searched"),
         (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_is_empty(cell["reason"])})', "reason"),
     ]
-    text = f'IF(AND({open_},NOT({rated})),"",{_quoted(say("flag.complete"))})'
+    text = f'IF(AND({open_},NOT({rated})),"",{_in_quotes(say("flag.complete"))})'
     for test, flag in reversed(tests):
-        text = f"IF({test},{_quoted(say(f'flag.{flag}'))},{text})"
+        text = f"IF({test},{_in_quotes(say(f'flag.{flag}'))},{text})"
     return f"={text}"
 
 
@@ -87,7 +87,7 @@ def _is_empty(cell: str) -> str:
     return f"LEN(TRIM({cell}))=0"
 
 
-def _quoted(text: str) -> str:
+def _in_quotes(text: str) -> str:
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
 
@@ -137,7 +137,7 @@ def unchanged_formula(sheets: Mapping[str, Sheet], say: Labels) -> str:
         tests.append(
             f"SUMPRODUCT(ISTEXT({span})*LEN({span}))={length},ABS(SUM({span})-{total!r})<=0.000001*{abs(total) + 1!r}"
         )
-    same, changed = (_quoted(say(f"sheet.since.{key}")) for key in ("same", "changed"))
+    same, changed = (_in_quotes(say(f"sheet.since.{key}")) for key in ("same", "changed"))
     return f"=IF(AND({','.join(tests)}),{same},{changed})"
 
 
@@ -151,7 +151,7 @@ def progress_formulas(sheet: Sheet, title: str, say: Labels) -> tuple[str, ...]:
     status, level = span("status"), span("level")
     counted += f'+SUMPRODUCT(((LEN({status})=0)+({status}="not-assessed"))*(LEN({level})>0)*(RIGHT({level})<>"+"))'
     flags = span("check")
-    complete = _quoted(say("flag.complete"))
+    complete = _in_quotes(say("flag.complete"))
     return (
         f"=COUNTA({span('criterion_id')})",
         f"={counted}",
