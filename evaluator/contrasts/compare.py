@@ -80,7 +80,7 @@ def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[st
     return tuple(
         say(
             "The assessment of %(plan)s is a draft. %(reasons)s", plan=e.plan_id,
-            reasons=series(" ", reasons_of(e.assessment, rubric, e.outcomes, e.overtaken, e.assessor, named)),
+            reasons=series(" ", [*reasons_of(e.assessment, rubric, e.outcomes, e.overtaken, e.assessor, named)]),
         )
         for e in entrants if e.is_draft
     )  # fmt: skip

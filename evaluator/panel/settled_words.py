@@ -90,41 +90,15 @@ def reasons_of(
     assessment: Assessment,
     rubric: Rubric,
     found: Sequence[Outcome],
-    gone: Sequence[str] = (),
-    assessor: str = "",
-    named: Callable[[str], str] = str,
-) -> tuple[Spoken, ...]:
-    """Return the reasons why a result is a draft, from the plan, its outcomes, and the agreements `gone`.
-
-    Those agreements no longer hold.
-    """
-    return (
-        *unwritten_words(rubric.unwritten, rubric.id),
-        *_reasons_of_ratings(assessment, rubric, found, gone, assessor, named),
-    )
-
-
-def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Spoken, ...]:
-    """Return a sentence on the files of a rubric that are still to be written; none where there are none."""
-    if not names:
-        return ()
-    return (
-        say_n(
-            "Of the rubric %(number)s file is still to be written: %(names)s. `%(command)s` names each place.",
-            "Of the rubric %(number)s files are still to be written: %(names)s. `%(command)s` names each place.",
-            len(names), names=_named_list(names, str), command=f"evaluator rubric lint {rubric_id}",
-        ),
-    )  # fmt: skip
-
-
-def _reasons_of_ratings(
-    assessment: Assessment,
-    rubric: Rubric,
-    found: Sequence[Outcome],
     gone: Sequence[str],
     assessor: str,
     named: Callable[[str], str],
 ) -> Iterator[Spoken]:
+    """Yield the reasons why a result is a draft, from the plan, its outcomes, and the agreements `gone`.
+
+    Those agreements no longer hold.
+    """
+    yield from unwritten_words(rubric.unwritten, rubric.id)
     command = settle_command(assessment.plan.id, rubric.id)
     disputed = [outcome.criterion_id for outcome in found if outcome.status == "disputed"]
     decide = dispute_command(assessment.plan.id, rubric.id)
@@ -164,6 +138,19 @@ def _reasons_of_ratings(
         )  # fmt: skip
     elif not entered:
         yield say("No coder has rated the plan yet.")
+
+
+def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Spoken, ...]:
+    """Return a sentence on the files of a rubric that are still to be written; none where there are none."""
+    if not names:
+        return ()
+    return (
+        say_n(
+            "Of the rubric %(number)s file is still to be written: %(names)s. `%(command)s` names each place.",
+            "Of the rubric %(number)s files are still to be written: %(names)s. `%(command)s` names each place.",
+            len(names), names=_named_list(names, str), command=f"evaluator rubric lint {rubric_id}",
+        ),
+    )  # fmt: skip
 
 
 def overtaken_words(criteria: Sequence[str], command: str, named: Callable[[str], str] = str) -> Spoken:
