@@ -47,7 +47,7 @@ from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate, simulate_doubts
 from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.study import Study
-from evaluator.contrasts.tiers import Association, association
+from evaluator.contrasts.tiers import Association, TierMatch, association, match_tier
 from evaluator.contrasts.turns import GapChange, turns_between
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
@@ -107,6 +107,7 @@ class Findings:
     ways: tuple[Way, ...] = ()
     spots: tuple[BlindSpot, ...] = ()
     parts: tuple[PartScore, ...] = ()
+    tier_matches: tuple[TierMatch, ...] = ()
     tiers: Association | None = None
     flips: tuple[Flip, ...] = ()
     attainable: tuple[AttainableRanks, ...] = ()
@@ -330,9 +331,9 @@ def _make_blind_spots(making: _Making) -> None:
     making.found["parts"] = part_scores(making.study, making.base.id)
     placements = making.beside.placements
     if placements and (how := making.choices.tiers) is not None:
-        making.found["tiers"] = association(
-            rubric, making.base, making.study.entrants, placements, how, making.sampling.seed
-        )
+        entrants = making.study.entrants
+        matches = making.found["tier_matches"] = tuple(match_tier(one.assessment, placements) for one in entrants)
+        making.found["tiers"] = association(rubric, making.base, entrants, matches, how, making.sampling.seed)
 
 
 def _make_flips(making: _Making) -> None:
@@ -368,13 +369,11 @@ def _flips_to_tell(making: _Making, layout: Layout) -> tuple[Flip, ...]:
     study, options = making.study, making.options
     told, silent = [], 0
     for winner, loser in _pairs_to_flip(study, making.base.id):
-        pair = [
-            _flip_beside_other_frames(
-                making, flip(layout, winner, loser, norm=norm, rules=options.parsed_rules, within=options.within)
-            )
+        found = [
+            flip(layout, winner, loser, norm=norm, rules=options.parsed_rules, within=options.within)
             for norm in get_args(Norm)
         ]
-        kept = [one for one in pair if one is not None]
+        kept = [one for each in found if (one := _flip_beside_other_frames(making, each)) is not None]
         told += kept
         silent += not kept
     if silent:

@@ -53,18 +53,16 @@ class Association:
     p: float | None = column("number", "share of permutations at least as far from 0")
     left_out: int = column("integer", "ratings left out because they rest on the report itself")
     text: str = column("text", "the finding in words")
-    matches: tuple[TierMatch, ...] = ()
-    least_plans: int = 0
 
 
-def _association_words(found: Association) -> Spoken:
+def _association_words(found: Association, least: int) -> Spoken:
     """Return an association as sentences that claim no more than that."""
     if not found.plans:
         return say(
             "No plan has both a score under “%(weighting)s” and a tier, so no correlation is computed.",
             weighting=found.weighting,
         )
-    if found.plans < found.least_plans:
+    if found.plans < least:
         return say_n(
             "Only %(number)s plan has both a score under “%(weighting)s” and a tier; with fewer than "
             "%(least)s no correlation is computed.",
@@ -72,7 +70,7 @@ def _association_words(found: Association) -> Spoken:
             "%(least)s no correlation is computed.",
             found.plans,
             weighting=found.weighting,
-            least=found.least_plans,
+            least=least,
         )
     if found.tau is None or found.low is None or found.high is None or found.p is None:
         return say(
@@ -171,11 +169,11 @@ def association(
     rubric: Rubric,
     weighting: Weighting,
     entrants: Sequence[Entrant],
-    placements: Sequence[TierPlacement],
+    matches: Sequence[TierMatch],
     how: TierTest,
     seed: int,
 ) -> Association:
-    """Return the association of scores with tiers, computed only where enough plans have both.
+    """Return the association of scores with the tiers of the plans, computed only where enough plans have both.
 
     Scores leave out ratings that rest on the text of the report; `left_out` counts them. Better tiers have higher
     numbers, so tau is positive where better scores go with better tiers. `low` and `high` bound the stated share of tau
@@ -188,15 +186,12 @@ def association(
     """
     cleaned = [without_tip_text(entrant, rubric) for entrant in entrants]
     study = study_of(rubric, [weighting], [entrant for entrant, _ in cleaned])
-    matches = tuple(match_tier(entrant.assessment, placements) for entrant in entrants)
     pairs = [
         (verdict.score, ORDER.index(match.tier))
         for verdict, match in zip(study.verdicts[0], matches, strict=True)
         if verdict.score is not None and match.tier
     ]
-    found = Association(
-        weighting.id, len(pairs), left_out=sum(n for _, n in cleaned), matches=matches, least_plans=how.least_plans
-    )
+    found = Association(weighting.id, len(pairs), left_out=sum(n for _, n in cleaned))
     scores, tiers = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
     tau = kendall(scores, tiers[None, :])[0]
     if len(pairs) >= how.least_plans and not np.isnan(tau):
@@ -204,7 +199,7 @@ def association(
         low, high = np.quantile(chance, [(1 - how.interval) / 2, (1 + how.interval) / 2])
         beyond = int((np.abs(chance) >= abs(tau) - 1e-12).sum())
         found = replace(found, tau=float(tau), low=float(low), high=float(high), p=(1 + beyond) / (1 + len(chance)))
-    return replace(found, text=_association_words(found))
+    return replace(found, text=_association_words(found, how.least_plans))
 
 
 def kendall(one: Array, others: Array) -> Array:

@@ -42,7 +42,7 @@ def test_everything_that_is_asked_for_is_found():
     assert found.notes == ()
     assert found.base.id == "equal"
     assert [way.after for way in found.ways] == ["police", "rights"]
-    assert found.tiers.matches[0].tier == "2"
+    assert found.tier_matches[0].tier == "2"
 
 
 def test_only_what_is_asked_for_is_found():

@@ -27,8 +27,8 @@ def test_a_plan_without_a_tier_has_an_empty_cell():
         TierMatch("AAA-2010-2012", 2011, "2WL", "tip-2011"),
         TierMatch("BBB-2010-2012", None, "", "", "no report on its years"),
     )
-    tiers = Association("equal", 1, left_out=0, matches=matches, least_plans=10)
-    tables = {t.name: t.rows for t in blind_tables(replace(found, tiers=tiers))}
+    tiers = Association("equal", 1, left_out=0)
+    tables = {t.name: t.rows for t in blind_tables(replace(found, tiers=tiers, tier_matches=matches))}
     assert [(row.plan_id, row.year, row.tier, row.why) for row in tables["tiers"]] == [
         ("AAA-2010-2012", 2011, "2WL", ""),
         ("BBB-2010-2012", None, "", "no report on its years"),

@@ -78,7 +78,8 @@ def _many(scores, tiers):
     ]
     rubric = toy_rubric()
     placed = [_tier(n, 2011, t) for n, t in zip(names, tiers, strict=True)]
-    return association(rubric, rubric.weighting("equal"), entrants, placed, choices().tiers, 1)
+    matches = [match_tier(entrant.assessment, placed) for entrant in entrants]
+    return association(rubric, rubric.weighting("equal"), entrants, matches, choices().tiers, 1)
 
 
 def test_tau_with_its_permutation_interval():

@@ -18,5 +18,5 @@ def blind_tables(found: Findings) -> tuple[ContrastTable, ...]:
     """Return the tables of the blind spot, of scores by coding, and, with tiers, of tiers and their association."""
     tables = [SPOTS.of(found.spots), PARTS.of(found.parts)]
     if found.tiers is not None:
-        tables += [TIERS.of(found.tiers.matches), ASSOCIATION.of([found.tiers])]
+        tables += [TIERS.of(found.tier_matches), ASSOCIATION.of([found.tiers])]
     return tuple(tables)
