@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evaluator.intake.formats.typeset import Box, Piece, TextLine
+from evaluator.intake.formats.typeset import Box, Piece, Rows, TextLine
 from evaluator.intake.vocabulary import BODIES, SAYS_NOTHING, SUBJECTS, Vocabulary
 
 # A gap between two heads is wider than a blank, in heights of a line.
@@ -19,7 +19,6 @@ NUMBER = re.compile(r"[0-9IVX]+(?:[.)][0-9]*)*")
 # A head above a ruled table has at most so many lines and at least so many known roles.
 MOST_LINES, FEWEST_ROLES = 6, 2
 FAR, EDGE = 1.5, 0.5  # in heights of a line; in points
-Rows = Sequence[Sequence[Box | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from evaluator.intake.formats.ruled_tables import divided, is_rule_on
 from evaluator.intake.formats.typeset import (
     Box,
     Glyph,
+    Inside,
+    Rows,
     TextLine,
     box_at,
     cell_text,
@@ -64,7 +66,7 @@ class _Page:
     bottom: float
     glyphs: list[Glyph]
     edges: list[Any]
-    ruled: list[list[list[Box | None]]] = field(default_factory=list)
+    ruled: list[Rows] = field(default_factory=list)
     margins: list[Glyph] = field(default_factory=list)
     lying: list[Glyph] = field(default_factory=list)
 
@@ -89,7 +91,7 @@ class _Page:
 class _FoundTable:
     """The cells of a table on a page, as the box of each slot; `is_ruled` is False if columns come from the head."""
 
-    rows: Sequence[Sequence[Box | None]]
+    rows: Rows
     is_ruled: bool
 
     @property
@@ -109,7 +111,7 @@ class _Draft:
 
     page: int
     found: _FoundTable
-    inside: Mapping[Box, Sequence[Glyph]]
+    inside: Inside
     doubts: Mapping[Box, str]
     above: Sequence[str] = ()
     lying: Mapping[Box, str] = field(default_factory=dict)
@@ -197,7 +199,7 @@ def _is_blank_before(before: Any, char: Any) -> bool:  # noqa: ANN401
     return before is not None and not before["text"].strip() and abs(before["top"] - char["top"]) < EDGE
 
 
-def _in_order(tables: list[list[list[Box | None]]], middle: float) -> list[list[list[Box | None]]]:
+def _in_order(tables: list[Rows], middle: float) -> list[Rows]:
     """Return the tables of a sheet, those on its left half first if none lies over its middle, as with two pages."""
     spans = [[box for row in table for box in row if box is not None] for table in tables]
     if any(min(box[0] for box in boxes) < middle < max(box[2] for box in boxes) for boxes in spans):
@@ -206,7 +208,7 @@ def _in_order(tables: list[list[list[Box | None]]], middle: float) -> list[list[
 
 
 def _draft_of(
-    page: int, table: _FoundTable, inside: Mapping[Box, Sequence[Glyph]], over: Mapping[Box, str],
+    page: int, table: _FoundTable, inside: Inside, over: Mapping[Box, str],
     above: Sequence[str], lying: Mapping[Box, str],
 ) -> _Draft:  # fmt: skip
     rows, texts, parts = divided(table.rows, inside) if table.is_ruled else (table.rows, inside, set())
@@ -365,7 +367,7 @@ def _table_settings(page: _Page) -> dict[str, object]:
     return {"explicit_horizontal_lines": ends}
 
 
-def _slots(table: Any) -> list[list[Box | None]]:  # noqa: ANN401
+def _slots(table: Any) -> Rows:  # noqa: ANN401
     """Return the box of each slot of a ruled table; a merged cell has its box in every slot that it covers."""
     lefts = sorted({round(cell[0], 1) for cell in table.cells})
     tops = sorted({round(cell[1], 1) for cell in table.cells})
@@ -398,9 +400,7 @@ def _boxes_of_row(band: Band, columns: ColumnEdges) -> list[Box | None]:
     return [(left, top, right, bottom) for left, right in pairwise(columns.edges)]
 
 
-def _glyphs_by_box(
-    page: _Page, rows: Sequence[Sequence[Box | None]], taken: set[int]
-) -> tuple[dict[Box, list[Glyph]], dict[Box, str]]:
+def _glyphs_by_box(page: _Page, rows: Rows, taken: set[int]) -> tuple[dict[Box, list[Glyph]], dict[Box, str]]:
     """Return the characters of each cell, and what is said of words that cross its edge; add character ids to `taken`.
 
     Touching letters form one word and belong to the cell in which the word begins, even across a line. But a

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from evaluator.intake.formats.typeset import Box, Glyph, TextLine, lines_of
+from evaluator.intake.formats.typeset import Box, Inside, Rows, TextLine, lines_of
 
 Shape = Mapping[str, Any]
-Rows = Sequence[Sequence[Box | None]]
-Inside = Mapping[Box, Sequence[Glyph]]
 DRAWN = ("rect", "line", "curve")
 # A shape with this share of the page's width and of its height is the page's background or frame.
 FRAME = 0.9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ UNITS = {"m", "km", "cm", "mm", "dm"}
 HYPHENS = "-‐‑"
 TYPESET_HYPHEN = "‐"
 Box = tuple[float, float, float, float]
+Rows = Sequence[Sequence[Box | None]]  # of a table: the box of each slot
 Piece = tuple[str, float, float]
 ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
@@ -39,6 +40,9 @@ class Glyph:
     x1: float
     bottom: float
     after_blank: bool = False
+
+
+Inside = Mapping[Box, Sequence[Glyph]]  # the characters of each cell
 
 
 @dataclass(frozen=True, slots=True)
