@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import openpyxl
 import pytest
@@ -30,6 +31,32 @@ def test_it_shows_the_coverage_and_the_bounds_that_scoring_gives(shipped, plan, 
     assert root[found.at("answered")] == pytest.approx(card.coverage)
     assert root[found.at("low")] == pytest.approx(card.bounds[0], abs=1e-6)
     assert root[found.at("high")] == pytest.approx(card.bounds[1], abs=1e-6)
+
+
+def test_a_node_adds_up_the_rows_of_its_children_and_no_others(desk):
+    found, rubric = checked(desk.book("b")), desk.rubric
+    for key in ("applies", "answered", "low", "high"):
+        for node in {row[0] for row in found.rows} - set(rubric.by_id):
+            at = next(k for k, row in enumerate(found.rows) if row[0] == node)
+            (formula,) = [text for (row, name), text in found.formulas.items() if (row, name) == (at, key)]
+            named = {found.rows[int(row) - 3][0] for row in re.findall(r"[A-Z]+([0-9]+)[*]", formula)}
+            assert named == set(rubric.children[node]), (node, key)
+
+
+def test_what_a_node_shows_applies_once_and_is_the_mean_of_its_children(desk):
+    """In each node the shown numbers are those that its formulas give of the shown numbers below."""
+    found, rubric = checked(desk.book("b")), desk.rubric
+    rows = {
+        row[0]: {key: row[found.at(key)] for key in ("weight", "applies", "answered", "low", "high")}
+        for row in found.rows
+    }
+    for node in set(rows) - set(rubric.by_id):
+        weights = {child: rows[child]["weight"] * rows[child]["applies"] for child in rubric.children[node]}
+        total = sum(weights.values())
+        assert rows[node]["applies"] == (total > 0)
+        for key in ("answered", "low", "high") if total else ():
+            mean = sum(weight * rows[child][key] for child, weight in weights.items()) / total
+            assert rows[node][key] == pytest.approx(mean, abs=1e-9), (node, key)
 
 
 def test_a_row_looks_its_rating_up_by_its_criterion_so_that_sorting_changes_nothing(desk):

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.export import META, xlsx_bytes
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.picks import SPARE
@@ -53,6 +53,13 @@ def test_panes_are_frozen_pages_are_laid_out_and_keys_are_hidden(opened):
     assert ratings.page_setup.orientation == "landscape"
     assert ratings.print_title_rows == "$2:$2"
     assert opened["_meta"].sheet_state == "hidden"
+
+
+def test_the_hidden_sheet_has_an_entry_in_every_row(opened):
+    first, *rows = opened[META].iter_rows(values_only=True)
+    assert first[:2] == ("evaluator/meta//entry", "content")
+    assert rows
+    assert all(entry and content is not None for entry, content, *_ in rows)
 
 
 def test_the_first_sheet_tells_how_far_the_coder_is(opened):

@@ -49,6 +49,15 @@ def test_each_group_is_asked_in_the_words_for_it(tmp_path):
     assert any(cell.startswith("survivors: ") for cell in cells)
 
 
+def test_of_the_answers_points_alone_can_be_written():
+    made = openpyxl.load_workbook(io.BytesIO(survey_workbook(survey_of(), RUBRIC, 1)))
+    page = made["Answers"]
+    assert page.protection.sheet
+    assert all(
+        cell.protection.locked == (cell.column_letter != "F") for row in page.iter_rows(min_row=3) for cell in row
+    )
+
+
 def offered(survey):
     (rule,) = [
         rule

@@ -44,6 +44,15 @@ def test_one_entry_changes_and_no_other_line(new, was, now):
     assert edited_yaml(TEXT, OLD, {**OLD, **new}) == TEXT.replace(was, now)
 
 
+def test_in_a_list_of_the_same_length_only_the_changed_entry_is_written():
+    text = "a:\n  - b: 1  # one\n    c: x\n  - b: 2  # two\n"
+    old = {"a": [{"b": 1, "c": "x"}, {"b": 2}]}
+    assert edited_yaml(text, old, {"a": [{"b": 1, "c": "x"}, {"b": 3}]}) == text.replace("2  #", "3  #")
+    assert edited_yaml(text, old, {"a": [{"b": 1, "c": "y"}, {"b": 2}]}) == text.replace("x", "y")
+    for longer in ({"a": [*old["a"], {"b": 3}]}, {"a": old["a"][:1]}):  # cannot keep the comments
+        assert edited_yaml(text, old, longer) is None
+
+
 def test_a_comment_inside_what_would_change_is_not_lost():
     assert edited_yaml("a:\n  - 1\n  # why\n  - 2\n", {"a": [1, 2]}, {"a": [1]}) is None
 
