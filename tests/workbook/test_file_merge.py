@@ -48,3 +48,14 @@ def test_a_row_deleted_here_and_changed_there_clashes(desk, hand):
     two.page("table/evidence").delete_rows(6)
     with pytest.raises(InvalidInputError, match="evidence E4 was changed here"):
         desk.bring(one.save(), two.save())
+
+
+def test_two_people_may_tell_of_the_same_measure(desk, hand):
+    """Only an id that is one row's own is chosen anew where two sheets have given it."""
+    told = [
+        hand(desk.export("b", name)).add("implementation", measure_id="M1", as_of=day, status="partly", reported_by=who)
+        for name, day, who in (("one", "2006", "government"), ("two", "2007", "ngo"))
+    ]
+    desk.bring(*(sheet.save() for sheet in told))
+    found = [(row.measure_id, row.as_of, row.reported_by) for row in desk.assessment.implementation]
+    assert found == [("M1", "2006", "government"), ("M1", "2007", "ngo")]
