@@ -1,4 +1,4 @@
-"""Contracts from the declared columns of a table: Pandera schemas with typed frames, and JSON Schema."""
+"""Contracts of declared shapes: Pandera schemas with typed frames for tables, JSON Schema for YAML files."""
 
 from __future__ import annotations
 
