@@ -87,6 +87,16 @@ def test_two_groups_around_frames_that_contradict_turn_pairs_round_and_pooled_th
     assert set(made.turned) & firm  # what two groups turn round looks settled once they are pooled
 
 
+def test_members_agree_wholly_where_all_say_the_same_and_less_where_they_do_not():
+    made = asked(answers(ngo=20))
+    (group,) = made.groups
+    alike = replace(made, groups=(replace(group, members=group.members[:1].repeat(20, axis=0)),))
+    (same,), (apart,) = (asked_findings(record(), one).groups for one in (alike, made))
+    assert (same.agree_plans, same.agree_criteria) == (1.0, 1.0)
+    assert apart.agree_criteria == pytest.approx(kendall(group.members), abs=0.0005)
+    assert 0 < apart.agree_criteria < 1
+
+
 def test_the_nearest_portrait_is_the_one_the_members_are_spread_around():
     assert [r.nearest for r in found().groups] == ["la-strada", "national-police-border"]
 

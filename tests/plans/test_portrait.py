@@ -128,8 +128,9 @@ def test_a_plan_without_tags_has_no_mix(plan_of):
 
 
 def test_tags_that_nobody_confirmed_are_counted(plan_of):
-    mix = paradigm_mix(plan_of([row("M", LAW, tag_status="proposed"), row("N", LAW, tag_status="confirmed")]))
-    assert (mix.tagged, mix.proposed) == (2, 1)
+    tags = {"M": "proposed", "N": "confirmed", "O": "confirmed"}
+    mix = paradigm_mix(plan_of([row(name, LAW, tag_status=status) for name, status in tags.items()]))
+    assert (mix.tagged, mix.proposed) == (3, 1)
 
 
 def test_diffusion_counts_each_body_once_by_reach(plan_of):

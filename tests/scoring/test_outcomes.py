@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
 from evaluator.model.assessment import Settled
-from evaluator.scoring.outcomes import cells, left_out
+from evaluator.scoring.outcomes import cells, judged, left_out
 from evaluator.scoring.tree import plant
 from tests.scoring.small import outcome_of, outcomes_of, rubric_of
 
@@ -70,4 +72,19 @@ def test_a_criterion_that_a_person_took_out_keeps_what_was_said_of_it():
     found = left_out(criterion, settled)
     assert (found.level, found.covered) == (None, False)
     for name in ("status", "evidence_ids", "reason", "rule", "inputs", "decided_by", "decision"):
+        assert getattr(found, name) == getattr(settled, name), name
+
+
+@pytest.mark.parametrize(("status", "level"), [("rated", 2), ("at-least", 2), ("contrary", 0), ("disputed", None)])
+def test_a_settled_rating_keeps_all_that_was_said_of_it(status, level):
+    (criterion,) = rubric_of({"a": {}}, {"x": "a"}).criteria
+    settled = Settled(
+        "x", 1, status, level, "low", evidence_ids=("E1",), reason="as the act says", missing_for_next="a budget",
+        searched="the act", rule="discussion", inputs=(("a", "2"),), decided_by="lead", decision="p. 3",
+        note="in force",
+    )  # fmt: skip
+    found = judged(criterion, settled, 4, 1)
+    shared = {field.name for field in fields(settled)} & {field.name for field in fields(found)} - {"level"}
+    assert shared >= {"status", "confidence", "missing_for_next", "searched", "rule", "inputs", "decision", "note"}
+    for name in shared:
         assert getattr(found, name) == getattr(settled, name), name
