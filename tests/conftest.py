@@ -16,7 +16,7 @@ from evaluator.read import child_main
 from tests import printing
 from tests.kept_text import golden
 from tests.programs import PROGRAMS, faults, lacking, left_out
-from tests.read_once import ReadOnce
+from tests.read_once import READS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,7 +31,6 @@ settings.register_profile("quick", settings.get_profile("house"), max_examples=2
 settings.load_profile("house")
 
 PRINTS = printing.Shared()
-READS = ReadOnce()
 
 gc.set_threshold(COLLECT_AFTER, 20, 20)  # as seldom as in a command
 
@@ -105,7 +104,7 @@ def _reads_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
-    """Parse each text once in a process, whichever test has a copy of it."""
+    """Parse each text once in a process, and read once what no test changes."""
     with READS.lasting():
         yield
 

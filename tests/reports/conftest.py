@@ -26,6 +26,7 @@ from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card
 from tests.as_if_whole import as_if_whole
+from tests.read_once import READS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,7 +51,9 @@ def _prints(shared_prints) -> None:
 @pytest.fixture(scope="session")
 def library(tmp_path_factory) -> Library:
     """Return the shipped library, with two plans rated as if they had been read whole."""
-    return Library.open(as_if_whole(tmp_path_factory.mktemp("whole")))
+    folder = as_if_whole(tmp_path_factory.mktemp("whole"))
+    READS.unchanged.add(folder)
+    return Library.open(folder)
 
 
 @pytest.fixture(scope="session")

@@ -263,6 +263,7 @@ def test_what_pages_show_proves_no_forgery_where_other_letters_were_set(check):
     assert [(d.part, d.page) for d in found.differences] == [("drawing", 1)]
 
 
+@pytest.mark.slow
 def test_an_honest_report_whose_lines_fall_elsewhere_is_not_verified_with_its_pages(library, own, card, tmp_path):
     """Letters a little wider stand for those of another Pango; every number is as its data give it."""
     shutil.copytree(own.layers.folders[0], tmp_path, dirs_exist_ok=True)

@@ -260,6 +260,7 @@ def test_what_a_person_reads_of_a_refused_file_is_one_text_without_commands_name
     assert not re.search(r"qpdf|ocrmypdf| --|plan\.pdf|open\.pdf|plan\.doc\b|slides\.pptx|/", fault["text"]), fault
 
 
+@pytest.mark.slow
 def test_a_plan_of_four_hundred_pages_is_kept_read_and_cited(place):
     begun(place)
     pages = [[(50, 700, f"Page {at} says this much of the plan.")] for at in range(1, 401)]
