@@ -62,18 +62,19 @@ def opened(browser, folder):
     assert told == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_nothing_runs_out_sideways_and_figures_keep_a_light_ground(opened, name, width, scheme):
-    page = opened(name, width, color_scheme=scheme)
+def test_axe_finds_nothing_nothing_runs_out_sideways_and_figures_keep_a_light_ground(opened, name):
+    page = opened(name, 1280, color_scheme="light")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert page.evaluate(OUT) == []
-    ground = "[...document.querySelectorAll('.figure, .map')].map((e) => getComputedStyle(e).backgroundColor)"
-    grounds = page.evaluate(ground)
-    assert set(grounds) <= {"rgb(255, 255, 255)"}
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(RULES)
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(OUT) == []
+        ground = "[...document.querySelectorAll('.figure, .map')].map((e) => getComputedStyle(e).backgroundColor)"
+        assert set(page.evaluate(ground)) <= {"rgb(255, 255, 255)"}
+        found = page.evaluate(RULES)
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
 
 
 def test_from_a_server_below_a_path_every_page_finds_its_files(opened, folder):

@@ -9,6 +9,7 @@ import dataclasses
 import html
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -49,6 +50,12 @@ def long_names(plain_card):
         plain_card(f"XB{chr(65 + k)}", name, lambda j, k=k: (j * 7 + k * 3 + j * k % 4) % 5)
         for k, name in enumerate(LONG)
     ]
+
+
+@pytest.fixture(scope="module")
+def contrasted_names(library, long_names):
+    """Return what contrasts so many of the plans with long names, once."""
+    return cache(lambda many: contrasted_cards(library, long_names[:many]))
 
 
 @pytest.fixture(scope="module")
@@ -171,23 +178,25 @@ def test_no_id_stands_in_what_is_read(page, rubric, kind):
 
 
 @pytest.mark.slow
-def test_twelve_long_names_are_codes_in_heads_and_a_legend_beneath(library, long_names):
+def test_twelve_long_names_are_codes_in_heads_and_a_legend_beneath(library, long_names, contrasted_names):
     page = region_html(library, region_view(long_names, "comparative"))
     for drawn in re.findall(r'<svg[^>]* class="chart".*?</svg>', page, re.DOTALL):
         assert ">XBA<" in drawn
         assert LONG[0] not in drawn
     assert f"{LONG[0]} (XBA)" in read_aloud(page)
-    contrast = contrast_html(library, contrast_view(contrasted_cards(library, long_names[:5]), annex=True))
+    contrast = contrast_html(library, contrast_view(contrasted_names(5), annex=True))
     assert "XBA: " + LONG[0] in read_aloud(contrast)
-    few = contrast_html(library, contrast_view(contrasted_cards(library, long_names[:2]), annex=True))
+    few = contrast_html(library, contrast_view(contrasted_names(2), annex=True))
     assert LONG[0] in re.search(r'<table class="heat matrix[^"]*">.*?</thead>', few, re.DOTALL)[0]
     assert "XBA: " not in read_aloud(few), "names stand in the heads themselves"
 
 
 @pytest.mark.slow
-def test_twelve_long_names_are_codes_at_the_head_of_rows_and_named_with_them_on_the_first_page(library, long_names):
+def test_twelve_long_names_are_codes_at_the_head_of_rows_and_named_with_them_on_the_first_page(
+    library, long_names, contrasted_names
+):
     brief = region_html(library, region_view(long_names, "brief"))
-    contrast = contrast_html(library, contrast_view(contrasted_cards(library, long_names[:5]), annex=True))
+    contrast = contrast_html(library, contrast_view(contrasted_names(5), annex=True))
     rows = re.findall(r'<th scope="row">(XBA|[^<]*AAAx)</th>', re.search(r"<table.*?</table>", brief, re.DOTALL)[0])
     assert rows == ["XBA"]
     drawn = re.search(r'<svg[^>]* class="chart".*?</svg>', contrast, re.DOTALL)[0]
@@ -232,9 +241,9 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "pages"), [("comparative", 14), ("contrast", 5), ("annex", 21), ("brief", 2)])
-def test_twelve_long_names_fit_on_paper(library, long_names, kind, pages):
+def test_twelve_long_names_fit_on_paper(library, long_names, contrasted_names, kind, pages):
     if kind in ("contrast", "annex"):
-        made = contrast_pdf(library, contrasted_cards(library, long_names), annex=kind == "annex")
+        made = contrast_pdf(library, contrasted_names(12), annex=kind == "annex")
     else:
         made = region_pdf(library, long_names, kind)
     with pypdfium2.PdfDocument(made) as pdf:

@@ -85,7 +85,8 @@ def test_axe_finds_nothing_and_nothing_runs_out_sideways(opened, width, scheme, 
     seen = []
 
     def look(page):
-        page.evaluate(axe)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(axe)
         seen.append((page.evaluate(WIDER), [fault["id"] for fault in page.evaluate(RULES)["violations"]]))
 
     walk(opened(width=width, color_scheme=scheme, lang=lang), look)
