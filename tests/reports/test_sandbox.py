@@ -84,7 +84,7 @@ def test_what_doubles_its_memory_is_stopped_at_its_line(own, monkeypatch):
 
 def test_what_loops_too_long_is_stopped_at_its_line(own, monkeypatch):
     (own.folders[0] / "page.html").write_text(ENDLESS, encoding="utf-8")
-    monkeypatch.setattr(filled_module, "TEMPLATE", replace(TEMPLATE, cpu=3))
+    monkeypatch.setattr(filled_module, "TEMPLATE", replace(TEMPLATE, cpu=2))
     with pytest.raises(InvalidInputError, match=r"page\.html:2: a template that takes longer to fill in") as caught:
         render_template(own, "en", "page.html")
     assert TEMPLATE.mend in str(caught.value)
