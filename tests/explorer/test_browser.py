@@ -12,8 +12,8 @@ from evaluator.explorer.explorer_page import explorer_page
 from evaluator.explorer.opening import opening
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
+from tests.axe import EVERY_RULE
 
-RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 OUT = """() => {
   const wide = document.documentElement.clientWidth;
   const moved = (e) => e && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || moved(e.parentElement));
@@ -89,7 +89,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_sideways(page_file, opened, widt
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found = page.evaluate(RULES)
+        found = page.evaluate(EVERY_RULE)
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
 
 

@@ -15,12 +15,11 @@ from evaluator.reports.outline import Tool
 from evaluator.reports.output import page_html
 from evaluator.reports.region import region_html, region_view
 from evaluator.reports.request import REQUEST, OpenCriterion, RequestView
+from tests.axe import COLOURS, EVERY_RULE
 
 PLANS = ["SRB", "USA", "AUS", "MDA", "ROU", "MNE", "BGR", "NZL", "BIH", "UKR"]
 LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism"
 DESK, PHONE, LEAST = 1280, 390, 320
-EVERY_RULE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-COLOURS = "axe.run(document, {runOnly: {type: 'rule', values: ['color-contrast']}})"
 # What ends right of the window, but for boxes that can be moved; letters under 14 px, but for drawings.
 MEASURE = """() => {
   const wide = document.documentElement.clientWidth;

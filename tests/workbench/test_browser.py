@@ -18,10 +18,10 @@ from evaluator.workbench.bundle import lay_out
 from evaluator.workbench.desk import open_desk
 from evaluator.workbench.shelf import Shelf
 from evaluator.workbench.web import House
+from tests.axe import EVERY_RULE
 from tests.workbench.conftest import HOST, Place
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 WAIT = 60_000
 UNIT = "/units/XAR-2018-2021/four-paradigms"
 NEXT = "/units/XAR-2022-2025/four-paradigms"
@@ -218,7 +218,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, path):
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 2400})
-        found = page.evaluate(RULES)["violations"]
+        found = page.evaluate(EVERY_RULE)["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -324,7 +324,7 @@ def test_a_passage_that_may_answer_is_found_shown_and_cited_by_keys_alone(page):
     expect(page.locator("#found-box")).to_have_attribute("open", "")
     expect(page.locator("#found li").first).to_be_visible(timeout=WAIT)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(RULES)["violations"] == []
+    assert page.evaluate(EVERY_RULE)["violations"] == []
 
 
 def test_a_dispute_is_read_and_decided_by_keys_alone(page, folder):

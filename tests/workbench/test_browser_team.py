@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from evaluator.workbench.database import team_engine, team_url
+from tests.axe import EVERY_RULE
 from tests.workbench.conftest import HOME, WORDS, team_at
-from tests.workbench.test_browser import RULES, WAIT
+from tests.workbench.test_browser import WAIT
 from tests.workbench.test_team import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -50,7 +51,7 @@ def visit(browser, server):
 def is_for_everybody(page):
     """Hold a page to the rules of axe, and to the width of a telephone."""
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(RULES)["violations"]
+    found = page.evaluate(EVERY_RULE)["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
