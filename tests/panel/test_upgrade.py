@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from evaluator.panel.upgrade import upgrade
 
 
@@ -51,13 +53,14 @@ def test_new_and_gone_criteria_are_listed(small):
     assert [r.criterion_id for r in found.gone] == ["works"]
 
 
-def test_a_level_above_a_shorter_scale_is_rated_again(small):
+@pytest.mark.parametrize(("level", "again"), [("3", ["work"]), ("2", [])])
+def test_a_level_above_a_shorter_scale_is_rated_again_and_its_top_is_kept(small, level, again):
     rubric = small.rubric()
     shorter = rubric.scale.model_copy(update={"levels": 3})
     changed = tuple(c.model_copy(update={"scale": shorter}) if c.id == "work" else c for c in rubric.criteria)
-    said = {"shelter": "2", "schools": "1", "work": "3", "courts": "2"}
+    said = {"shelter": "2", "schools": "1", "work": level, "courts": "2"}
     found = carried(small, said, rubric.model_copy(update={"criteria": changed}))
-    assert [r.criterion_id for r in found.to_rate_again] == ["work"]
+    assert [r.criterion_id for r in found.to_rate_again] == again
 
 
 def test_what_was_not_assessed_needs_no_second_rating(small):
