@@ -11,7 +11,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.workbook.sheet.export import META, xlsx_bytes
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.picks import SPARE
+from evaluator.workbook.sheet.picks import LISTS, SPARE
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ def test_panes_are_frozen_pages_are_laid_out_and_keys_are_hidden(opened):
 def test_the_hidden_sheet_has_an_entry_in_every_row(opened):
     first, *rows = opened[META].iter_rows(values_only=True)
     assert first[:2] == ("evaluator/meta//entry", "content")
+    assert {page.title for page in opened if page.sheet_state != "visible"} == {LISTS, META}
     assert rows
     assert all(entry and content is not None for entry, content, *_ in rows)
 

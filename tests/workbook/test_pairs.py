@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import CodingFile
 from evaluator.model.plan import PlanFile
 from evaluator.read.text_files.yaml_file import parse_yaml, read_yaml
-from evaluator.workbook.sheet.pairs import content_of, leaves, yaml_text
+from evaluator.workbook.sheet.pairs import content_of, leaves, put_value, yaml_text
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "countries").glob("*/plans/*/plan.yaml"))
@@ -60,3 +60,10 @@ def test_a_text_stays_a_text(tmp_path_factory, text):
     file.write_text(yaml_text({"key": text, "other": ["NO", "1.10", "2005", "~", "true", "0x1F"]}), encoding="utf-8")
     document = parse_yaml(file)
     assert document.content == {"key": text, "other": ["NO", "1.10", "2005", "~", "true", "0x1F"]}
+
+
+def test_a_key_of_dots_alone_and_one_below_a_plain_value_set_nothing():
+    content = {"a": 1}
+    for steps in ([], ["a", "b"]):
+        put_value(content, steps, 2)
+    assert content == {"a": 1}
