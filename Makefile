@@ -27,6 +27,9 @@ UNLIKE  := tests/test_licences.py tests/test_packaging.py tests/workbench
 # Each process of the tests would compile the package anew where an environment forbids to keep what it compiled.
 export PYTHONDONTWRITEBYTECODE :=
 
+# The tests keep every core busy by themselves: threads of a product would only wait for each other.
+test test-all quick: export OPENBLAS_NUM_THREADS := 1
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup report programs test test-all quick interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean

@@ -31,8 +31,9 @@ def test_the_template_holds_the_texts_of_today(texts):
 
 
 def test_there_is_serbian_and_every_catalogue_has_a_language():
-    assert [path.stem for path in CATALOGUES] == ["sr-Cyrl"]
-    assert languages(Library.open().templates) == (ENGLISH, "sr-Cyrl", "sr-Latn")
+    known = languages(Library.open().templates)
+    assert known[0] == ENGLISH
+    assert {"sr-Cyrl", "sr-Latn"} | {path.stem for path in CATALOGUES} == set(known[1:])
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)

@@ -110,11 +110,20 @@ class Report(Generic[C, P]):
     alone: Section[C, P] | None = None
     annex: tuple[Section[C, P], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse two parts of one name: the second would stand on the page where templates look for the first."""
+        names = [part.name for part in dict.fromkeys(self._parts)]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"{self.kind}: two parts are called {', '.join(twice)}; give each a name of its own")
+
+    @property
+    def _parts(self) -> list[Part[C, P, Any]]:
+        every = (*self.sections, *self.annex, *([self.alone] if self.alone else ()))
+        return [part for section in every for part in section.shows]
+
     def page(self, context: C, shared: P) -> P:
         """Return the page with the view of every section added to the shared fields of `shared`."""
-        every = (*self.sections, *self.annex, *([self.alone] if self.alone else ()))
-        made = {part.name: part.make(context, shared) for section in every for part in section.shows}
-        return shared.showing(**made)
+        return shared.showing(**{part.name: part.make(context, shared) for part in self._parts})
 
     @property
     def template(self) -> str:

@@ -18,7 +18,7 @@ from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.country import COUNTRY, country_html, country_view, report_view
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.kinds import REPORTS, SEVERAL
-from evaluator.reports.outline import Part, Section
+from evaluator.reports.outline import Part, Report, Section
 from evaluator.reports.region import region_html, region_view
 from evaluator.reports.verify import rebuild
 from evaluator.workbench import press
@@ -223,3 +223,10 @@ def test_the_kinds_on_several_plans_are_named_by_their_reports_alone():
     assert {report.kind for report in REPORTS} - {*SEVERAL} == {"country", "request"}
     assert press.KINDS == ("country", "law", "brief", "contrast", "comparative", "explorer")
     assert set(rebuild._MAKERS) == {"country", *SEVERAL}
+
+
+def test_two_parts_of_one_name_are_refused_since_one_would_stand_in_the_place_of_the_other():
+    first, second = (Section(make.__name__, "country/money.html", (Part("money", make),)) for make in (max, min))
+    with pytest.raises(ValueError, match="two parts are called money"):
+        Report("country", [first], annex=(second,))
+    assert Report("country", [first, first]).sections == [first, first]
