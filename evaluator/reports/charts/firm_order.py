@@ -57,7 +57,7 @@ def _directly_below(name: str, over: Mapping[str, frozenset[str]]) -> frozenset[
 
     Examples
     --------
-    >>> sorted(_next("a", {"a": frozenset("bc"), "b": frozenset("c"), "c": frozenset()}))
+    >>> sorted(_directly_below("a", {"a": frozenset("bc"), "b": frozenset("c"), "c": frozenset()}))
     ['b']
     """
     return frozenset(below for below in over[name] if not any(below in over[other] for other in over[name]))
