@@ -36,7 +36,7 @@ POSTS = [(path, right) for method, path, right, _ in (*SCREENS, *TEAM_SCREENS) i
 SECONDS = 60
 
 
-@pytest.fixture(params=["laptop", pytest.param("team", marks=pytest.mark.needs("postgres"))])
+@pytest.fixture(params=["laptop", pytest.param("team", marks=[pytest.mark.needs("postgres"), pytest.mark.slow])])
 def place(request):
     """Return a desk of each kind: what is proved here holds of both, that of a team over PostgreSQL."""
     return request.getfixturevalue(request.param)

@@ -71,7 +71,7 @@ def import_elsewhere(place):
         (sheet / "c.csv").write_text(f"{columns}\nq1,1,rated,4,low,c-E9,{MARK}\n")
 
 
-def test_nothing_of_a_coder_under_another_rubric_of_the_plan_is_seen_by_anybody_while_a_round_is_open(place):
+def test_nothing_done_under_another_rubric_is_seen_in_a_round_but_what_the_files_hold_by_its_coder(place):
     begin(place)
     before = {code: all_seen(place, code) for code in OTHERS}
     assert work_elsewhere(place).status == 409
@@ -79,11 +79,7 @@ def test_nothing_of_a_coder_under_another_rubric_of_the_plan_is_seen_by_anybody_
         assert all_seen(place, code) == before[code], code
     assert MARK not in "".join(data.decode("utf-8", "replace") for data in place.files().values())
 
-
-def test_what_reaches_the_files_by_another_way_during_a_round_is_seen_by_its_coder_alone(place):
-    begin(place)
-    before = {code: all_seen(place, code) for code in OTHERS}
-    import_elsewhere(place)
+    import_elsewhere(place)  # by another way: the files
     for code in OTHERS:
         after = all_seen(place, code)
         assert not [address for address, (_, text) in after.items() if MARK in text or "c-E9" in text], code
