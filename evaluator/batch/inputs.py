@@ -84,12 +84,12 @@ def own_inputs(library: Library, job: ReportJob) -> str:
     parts = [job.plan_id, repr(job.variant)]
     for layer, root in enumerate(library.layers.folders):
         country = root / "countries" / job.plan_id[:3]
-        files = [path for path in _below(country) if path.suffix in COUNTRY_FILES or _is_edition(path, country)]
+        files = [path for path in _below(country) if path.suffix in COUNTRY_FILES or _is_in_editions(path, country)]
         parts.extend([f"layer {layer}", *_digest_lines(country, files)])
     return _digest(parts)
 
 
-def _is_edition(path: Path, country: Path) -> bool:
+def _is_in_editions(path: Path, country: Path) -> bool:
     return EDITIONS in path.relative_to(country).parts
 
 

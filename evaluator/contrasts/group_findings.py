@@ -166,7 +166,7 @@ def asked_findings(study: Study, asked: Asked) -> AskedFindings:
         groups=tuple(_row_of_group(asked, one, compared) for one in seen),
         members=tuple(row for one in seen for row in _member_rows(study, asked, one)),
         pairs=pairs,
-        spread=tuple(row for one in seen for row in _spread_rows(asked, one.group)),
+        spread=tuple(row for one in seen for row in _weight_spread_rows(asked, one.group)),
         conflicts=tuple(
             conflict(one, other, asked.rules, turned.get((one.id, other.id)))
             for one, other in combinations(asked.groups, 2)
@@ -315,7 +315,7 @@ def _grade_shares(rubric: Rubric, scores: Array, covered: Array, tripped: int) -
     return "; ".join(f"{name} {share} %" for name, share, count in zip(names, shares, counts, strict=True) if count)
 
 
-def _spread_rows(asked: Asked, group: Group) -> Iterator[SpreadRow]:
+def _weight_spread_rows(asked: Asked, group: Group) -> Iterator[SpreadRow]:
     rubric, digits = asked.rubric, asked.rules.digits(group.n)
     spread = group.members.std(axis=0, ddof=1)
     for k in sorted(range(len(spread)), key=lambda k: (-spread[k], rubric.criteria[k].id))[: asked.rules.spread]:

@@ -118,7 +118,7 @@ class Attributes:
     def _is_nothing(self, text: str) -> bool:
         return not words_of(text) or only_phrase(text, self.settings.words.nothing)
 
-    def _note(self, kind: str, row: OpenRow, found: str, done: str, place: str = "") -> None:
+    def _add_note(self, kind: str, row: OpenRow, found: str, done: str, place: str = "") -> None:
         self.notes.append(ImportNote(kind, place or row.measure.locator, row.measure.measure_id, found, done))
 
     def _with_times(self, full: Measure, row: OpenRow) -> Measure:
@@ -128,14 +128,14 @@ class Attributes:
             return full
         found = read_time(text, self.settings.words)
         if not found.is_read:
-            self._note("time-unread", row, shown(text), "kept as text alone")
+            self._add_note("time-unread", row, shown(text), "kept as text alone")
             return full
         plan = self.settings.plan
         is_open = plan.end == "open"
         outside = [d for d in found.dates if last_day(d) < plan.start or (not is_open and d > last_day(plan.end))]
         if outside:
             said = f"{', '.join(outside)} is outside of {plan.start} to {plan.end}"
-            self._note("time-outside", row, said, "kept as text alone; give the row a note that explains it")
+            self._add_note("time-outside", row, said, "kept as text alone; give the row a note that explains it")
         dates = sorted(date for date in found.dates if date not in outside)
         recurrence = found.recurrence or ("unknown" if dates else "")
         full = replace(full, recurrence=recurrence, end=dates[-1] if dates else "")
@@ -166,7 +166,7 @@ class Attributes:
             elif key:
                 name = one_line(part).strip("-–•▪ ")
                 self.unlinked[name] = self.unlinked.get(name, 0) + 1
-                self._note("body-unknown", row, shown(part, LONGEST_NAME), LINKED)
+                self._add_note("body-unknown", row, shown(part, LONGEST_NAME), LINKED)
         return tuple(dict.fromkeys(found))
 
     def tasks(self, row: OpenRow, order: int) -> list[Measure]:
@@ -186,7 +186,7 @@ class Attributes:
             cells = [(activity[0], item) for item in items]
             if items:
                 found = f"a list of {len(items)} items in one cell"
-                self._note("split", row, found, "a task each, below the activity", activity[0].place.words)
+                self._add_note("split", row, found, "a task each, below the activity", activity[0].place.words)
         return [
             self.quoted(
                 Measure(
@@ -222,7 +222,7 @@ class Attributes:
         ]
         if not kept and row.text("baseline", "target", "verification"):
             found = "a baseline, target or means of verification without an indicator"
-            self._note("without-activity", row, found, "kept in wording.csv alone")
+            self._add_note("without-activity", row, found, "kept in wording.csv alone")
 
     def add_money(self, row: OpenRow) -> None:
         """Add a money line for each cell that holds one sum or states that there is no cost.
@@ -240,7 +240,7 @@ class Attributes:
             if found.amount and not currency:
                 doubt = doubt or f"{shown(cell.text)} without a currency, here and in plan.yaml"
             if doubt:
-                self._note("amount-doubtful", row, doubt, "kept as text alone", cell.place.words)
+                self._add_note("amount-doubtful", row, doubt, "kept as text alone", cell.place.words)
             else:
                 self.money.append(self._money_line(row, cell, found, currency, head))
 

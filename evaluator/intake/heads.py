@@ -229,7 +229,7 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
             last[1].append(table)
             if table.above and not table.page:
                 found = f"a table without a head, beginning {_first_text(table)}"
-                _note(notes, table, "join", found, "taken as more of the table before it")
+                _add_note(notes, table, "join", found, "taken as more of the table before it")
         elif head is None:
             is_doubt = _may_follow(table, last) or _may_be_plan(table, vocabulary)
             notes.append(_left_out_note(table, kind="table-left-out" if is_doubt else "other-table"))
@@ -287,7 +287,7 @@ def _first_text(table: RawTable) -> str:
     return shown(next((cell.text for cell in table.cells() if cell.text), ""))
 
 
-def _note(notes: list[ImportNote], table: RawTable, kind: str, found: str, done: str) -> None:
+def _add_note(notes: list[ImportNote], table: RawTable, kind: str, found: str, done: str) -> None:
     place = f"sheet {table.name}" if table.name else f"table {table.number}"
     notes.append(ImportNote(kind, place, "", found, done))
 
@@ -306,7 +306,7 @@ def _in_one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes:
         return head
     names = ", ".join(shown(head.texts[at]) for at in sorted(second))
     found = f"columns in two languages side by side: {names} repeat the columns before them"
-    _note(notes, table, "column-twice", found, "the first of each is taken, the others kept")
+    _add_note(notes, table, "column-twice", found, "the first of each is taken, the others kept")
     return _with_roles(head, dict.fromkeys(second, "note"))
 
 
@@ -336,7 +336,7 @@ def _corrected_by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords
     if not told:
         return head
     found = f"column {shown(head.texts[told[0]])} has texts with numbers of their own"
-    _note(notes, tables[0], "column-unknown", found, "taken for the activities")
+    _add_note(notes, tables[0], "column-unknown", found, "taken for the activities")
     return _with_roles(head, {at: "objective", told[0]: "activity"})
 
 
@@ -404,7 +404,7 @@ def _goals_as_activities(
     at = told[-1]
     found = f"no column of activities, and column {shown(head.texts[at])}"
     done = "the column is taken for it; say in mapping.yaml which one it is"
-    _note(notes, tables[0], "without-activity", found, done)
+    _add_note(notes, tables[0], "without-activity", found, done)
     return _with_roles(head, {at: "activity"})
 
 
@@ -453,24 +453,26 @@ def _mapped_table(head: Head, tables: Sequence[RawTable], notes: list[ImportNote
     several = [at for at, role in enumerate(roles) if role == "activity"]
     for at in several[:-1] if _is_grouping(tables[0], several) else ():
         roles[at] = "objective"
-        _note(notes, tables[0], "column-twice", f"column {shown(head.texts[at])}", "taken as the step above activities")
+        _add_note(
+            notes, tables[0], "column-twice", f"column {shown(head.texts[at])}", "taken as the step above activities"
+        )
     unknown = Counter(text for text, role in zip(head.texts, roles, strict=True) if role is None)
     for text, times in unknown.items():
         found = how_often(f"column {shown(text)}", times)
-        _note(notes, tables[0], "column-unknown", found, "kept as remarks; say in mapping.yaml what it is")
+        _add_note(notes, tables[0], "column-unknown", found, "kept as remarks; say in mapping.yaml what it is")
     columns: list[MappedColumn] = []
     for text, role in zip(head.texts, roles, strict=True):
         kept: Role = role or "note"
         if role is not None and role not in REPEATABLE and role in [column.role for column in columns]:
             kept = "note"
-            _note(notes, tables[0], "column-twice", f"a second column {shown(text)} for {role}", "kept as remarks")
+            _add_note(notes, tables[0], "column-twice", f"a second column {shown(text)} for {role}", "kept as remarks")
         if role == "time" and text and role in [column.role for column in columns if column.head != text]:
             found = f"a second column of times, {shown(text)}"
-            _note(notes, tables[0], "column-twice", found, "both are taken; say in mapping.yaml which one is")
+            _add_note(notes, tables[0], "column-twice", found, "both are taken; say in mapping.yaml which one is")
         columns.append(MappedColumn(head=text, role=kept))
     if not ACTIVITIES & set(roles):
         done = "say in mapping.yaml which one it is"
-        _note(notes, tables[0], "without-activity", "no column of activities", done)
+        _add_note(notes, tables[0], "without-activity", "no column of activities", done)
     return MappedTable(tables=tuple(table.number for table in tables), head_rows=head.rows, columns=tuple(columns))
 
 

@@ -181,7 +181,7 @@ class _PlanBuilder:
         for cell in run.feet:
             self._record_wording(cell, "", "ignore", cell.text)
             found = f"{shown(cell.text)} over all columns, with no row below"
-            self._note("foot", cell.place.row_words, found, "taken as a remark; kept in wording.csv")
+            self._add_note("foot", cell.place.row_words, found, "taken as a remark; kept in wording.csv")
         heads = [column.head for column in run.mapped.columns]
         for line in run.lines:
             if line.is_band:
@@ -190,13 +190,13 @@ class _PlanBuilder:
                 self._record_wording(line.first, goal.measure_id, "band")
                 if line.is_above:
                     found = f"{shown(line.first.text)} above a table"
-                    self._note(
+                    self._add_note(
                         "heading-above", line.first.place.row_words, found, "taken as its objective", goal.measure_id
                     )
             else:
                 self._take_line(line, list(zip(run.roles, heads, line.cells, strict=True)))
 
-    def _note(self, kind: str, place: str, found: str, done: str, measure_id: str = "") -> None:
+    def _add_note(self, kind: str, place: str, found: str, done: str, measure_id: str = "") -> None:
         self.notes.append(ImportNote(kind, place, measure_id, found, done))
 
     def close(self) -> None:
@@ -231,9 +231,9 @@ class _PlanBuilder:
         if count := unreadable(cell.text):
             found = f"{count} characters that the file has no letter for, in {one_line(cell.text)[:40]!r}"
             done = "kept as they are; write the text from the page"
-            self._note("unreadable", place.words, found, done, measure_id)
+            self._add_note("unreadable", place.words, found, done, measure_id)
         for doubt in cell.doubts:
-            self._note("join", place.words, doubt, "put together; make sure", measure_id)
+            self._add_note("join", place.words, doubt, "put together; make sure", measure_id)
 
     def _add_measure(self, letter: str, level: str, cell: Cell, parent: str, number: str) -> Measure:
         row = Measure(
@@ -309,7 +309,7 @@ class _PlanBuilder:
             return True
         self.measures[at] = self.attributes.quoted(replace(row, text=f"{row.text} {text}"))
         found = f"an objective begins inside a sentence: {text[:40]!r}"
-        self._note("join", cell.place.row_words, found, "joined to the one before it", measure_id)
+        self._add_note("join", cell.place.row_words, found, "joined to the one before it", measure_id)
         return True
 
     # Activities.
@@ -340,7 +340,7 @@ class _PlanBuilder:
         if activity is None and level == "activity":
             found = "a row without an activity"
             done = "kept; its first text stands for the activity"
-            self._note("without-activity", line.first.place.row_words, found, done)
+            self._add_note("without-activity", line.first.place.row_words, found, done)
         number = next((one_line(cell.text) for role, _, cell in slots if role == "number" and cell), "")
         own, _ = own_number(activity.text if activity else "")
         if own and (not number or own.startswith(f"{number.rstrip('.)')}.")):
@@ -378,7 +378,7 @@ class _PlanBuilder:
             kind = "join" if activity is None else "merged"
             own = (cell for cell in line.cells if cell and cell.text and cell.place not in self.went)
             place = next(own, line.first).place.row_words
-            self._note(kind, place, JOINED[kind], "joined to the row before it", row.measure.measure_id)
+            self._add_note(kind, place, JOINED[kind], "joined to the row before it", row.measure.measure_id)
         self._gather(row, slots)
 
     def _gather(self, row: OpenRow, slots: Slots) -> None:
@@ -407,7 +407,7 @@ class _PlanBuilder:
             return cell
         before = self.above.get(role)
         done = f"taken as the text above: {shown(before.text)}" if before else "nothing stands above it"
-        self._note("as-above", cell.place.words, shown(cell.text), done, measure_id)
+        self._add_note("as-above", cell.place.words, shown(cell.text), done, measure_id)
         return replace(cell, text=before.text) if before else cell
 
 

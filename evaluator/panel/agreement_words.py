@@ -12,10 +12,10 @@ from evaluator.panel.agreement import Agreement, AgreementFigure, Lean, Pair
 
 def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
     """Return sentences that explain the agreement figures; `named` returns the name of a criterion by its id."""
-    return tuple(_sentences(found, named))
+    return tuple(_agreement_sentences(found, named))
 
 
-def _sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
+def _agreement_sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
     yield _level_words(found.levels, found.choices)
     yield reading_words(found)
     if found.levels.pairable:

@@ -108,10 +108,10 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
             verdict = decide(rubric, criterion, votes)
             if verdict.status not in ("disputed", "not-assessed"):
                 undisputed.append((criterion.id, _written_verdict(verdict)))
-        elif before is not None and _is_decision(before, thirds) and holds(before, votes):
+        elif before is not None and _is_by_person(before, thirds) and holds(before, votes):
             rows.append(before)
         else:
-            overtaken += [criterion.id] if before is not None and _is_decision(before, thirds) else []
+            overtaken += [criterion.id] if before is not None and _is_by_person(before, thirds) else []
             rows.extend(_rows_by_rule(decide(rubric, criterion, votes), criterion, votes, on, before))
     disputed = tuple(row.criterion_id for row in rows if row.status == "disputed")
     return Settlement(tuple(rows), disputed, tuple(overtaken), tuple(undisputed))
@@ -131,7 +131,7 @@ def _problems_of_decisions(decisions: Sequence[Decision], rubric: Rubric, assess
             yield Problem("decision", fault.found, fault.expected, fault.suggestion, key=name)
 
 
-def _is_decision(row: AgreedRating, third_readers: frozenset[str]) -> bool:
+def _is_by_person(row: AgreedRating, third_readers: frozenset[str]) -> bool:
     by_rule = not row.decided_by or (row.rule == "third-reader" and row.decided_by in third_readers)
     return not by_rule
 

@@ -78,7 +78,7 @@ def _overview_table(audit: Audit, lenses: Sequence[LensEffect]) -> Lines:
             effects[0].variant.family,
             str(len(effects)),
             _signed_number(largest.score),
-            _plain_number(max(e.ends for e in effects)),
+            _unsigned_number(max(e.ends for e in effects)),
         ]
         yield _table_row([*cells, *map(str, counts)])
     if lenses:
@@ -100,7 +100,7 @@ def _family_table(effects: Sequence[Effect]) -> Lines:
     for effect in effects:
         variant = effect.variant
         score = f"{_signed_number(effect.score)} {effect.score_plan}".strip()
-        cells = [variant.number, variant.stated, variant.tried, score, _plain_number(effect.ends)]
+        cells = [variant.number, variant.stated, variant.tried, score, _unsigned_number(effect.ends)]
         cells += [
             _joined(effect.grades, "; ", PLANS_SHOWN),
             _joined(effect.places, "; ", PLANS_SHOWN),
@@ -129,7 +129,7 @@ def _signed_number(number: float | None) -> str:
     return f"{'+' if number > 0 else '-'}{shown}"
 
 
-def _plain_number(number: float) -> str:
+def _unsigned_number(number: float) -> str:
     return str(printed(number, 3)) if number else NONE
 
 

@@ -152,14 +152,14 @@ def _open_status(scored: ScoredCriterion) -> str:
     return "estimated" if outcome.status == "rated" and not outcome.covered else ""
 
 
-def _open_criterion(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
+def _open_criterion(card: Scorecard, scored: ScoredCriterion, order: int, coverage_then: float) -> OpenCriterion:
     criterion = card.rubric.by_id[scored.outcome.criterion_id]
     is_disputed = scored.outcome.status == "disputed"
     so_far = "; ".join(filter(None, (_known_at_least(scored.outcome), scored.outcome.told)))
     return OpenCriterion(
         plan_id=card.assessment.plan.id,
         weighting=card.weighting.id,
-        order=at,
+        order=order,
         criterion_id=criterion.id,
         title=criterion.title,
         paradigm=card.rubric.paradigm_of(criterion.id),
@@ -167,7 +167,7 @@ def _open_criterion(card: Scorecard, scored: ScoredCriterion, at: int, then: flo
         status=_open_status(scored),
         gate="yes" if criterion.id in card.rubric.grading.gates else "no",
         weight=round(scored.applicable, 9),
-        coverage_then=round(min(then, 1.0), 9),
+        coverage_then=round(min(coverage_then, 1.0), 9),
         question=criterion.question,
         evidence_needed="" if is_disputed else criterion.evidence_needed,
         ask="" if is_disputed else criterion.missing_hint,

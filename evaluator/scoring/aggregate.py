@@ -97,7 +97,7 @@ def _share_met(how: Aggregation, values: Array, weights: Array, total: Array) ->
     return np.asarray((weights * met(how, values)).sum(axis=0) / total)
 
 
-def _steps(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+def _step_scores(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
     counted = weights > 0
     there = counted.sum(axis=0)
     climbing, points = np.ones(total.shape, dtype=bool), np.zeros(total.shape)
@@ -136,5 +136,5 @@ _FORMULAS = {
     "power": _power,
     "minimum": _minimum,
     "share-met": _share_met,
-    "steps": _steps,
+    "steps": _step_scores,
 }

@@ -27,9 +27,9 @@ def punished_beside(chapters: Sequence[ReportChapter], index: Sequence[ThreePSco
         return str(of_index.get((chapter.iso3, (chapter.year or 0) - 1)) or "")
 
     return (
-        *_rows(chapters, "tier", TIERS, lambda chapter: chapter.tier),
-        *(row for matter in BESIDE for row in _rows(chapters, matter, ANSWERS, _answer(matter))),
-        *_rows(chapters, "prosecution", "12345", level),
+        *_punished_beside(chapters, "tier", TIERS, lambda chapter: chapter.tier),
+        *(row for matter in BESIDE for row in _punished_beside(chapters, matter, ANSWERS, _answer(matter))),
+        *_punished_beside(chapters, "prosecution", "12345", level),
     )
 
 
@@ -63,7 +63,7 @@ def _answer(matter: str) -> Callable[[ReportChapter], str]:
     return said
 
 
-def _rows(
+def _punished_beside(
     chapters: Sequence[ReportChapter], beside: str, values: Sequence[str], of: Callable[[ReportChapter], str]
 ) -> Iterator[PunishedBeside]:
     for value in values:

@@ -134,7 +134,7 @@ class Derivation:
         head = f"{self.target} of {self.plan} under the frame {self.weighting} ({self.rubric} {self.version})"
         to_total = [] if self.to_total is None else [f"gives {self.to_total} to the total"]
         rounded = ["Figures are rounded."] if self.is_rounded else []
-        return [head, *_lines(self.root, self.digits, 0, details=details), *to_total, *rounded]
+        return [head, *_part_lines(self.root, self.digits, 0, details=details), *to_total, *rounded]
 
     @property
     def is_rounded(self) -> bool:
@@ -165,14 +165,14 @@ def _part_as_dict(part: DerivationPart) -> dict[str, Any]:
     }
 
 
-def _lines(part: DerivationPart, digits: int, depth: int, *, details: bool) -> Iterator[str]:
+def _part_lines(part: DerivationPart, digits: int, depth: int, *, details: bool) -> Iterator[str]:
     indent = "  " * depth
     yield indent + _headline(part, digits)
     if details:
-        for text in _details(part):
+        for text in _detail_lines(part):
             yield f"{indent}    {text}"
     for below in part.parts:
-        yield from _lines(below, digits, depth + 1, details=details)
+        yield from _part_lines(below, digits, depth + 1, details=details)
 
 
 def _headline(part: DerivationPart, digits: int) -> str:
@@ -204,7 +204,7 @@ def _weight_words(part: DerivationPart, digits: int) -> str:
     return f" ({shares}; stated {stated}, applicable {applicable}{without})"
 
 
-def _details(part: DerivationPart) -> Iterator[str]:
+def _detail_lines(part: DerivationPart) -> Iterator[str]:
     if part.weight is not None:
         grounds = "; ".join(str(ground) for ground in part.weight.grounds)
         yield f"raw weight {part.weight.raw:g}" + (f": {grounds}" if grounds else "")

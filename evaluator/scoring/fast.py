@@ -122,7 +122,7 @@ def _by_pattern(tree: Tree, local: LocalWeights, filled: Array, have: Mask, patt
     return scores
 
 
-def _blocks(total: int, size: int) -> Iterator[slice]:
+def _slices(total: int, size: int) -> Iterator[slice]:
     step = max(1, size)
     for start in range(0, total, step):
         yield slice(start, min(start + step, total))
@@ -132,7 +132,7 @@ def _through_tree(matrix: Matrix, local: LocalWeights) -> Array:
     plans = len(matrix.values)
     width = max(1, plans * (len(matrix.tree.criteria) + len(matrix.tree.branches)))
     scores = np.empty((local.weightings, plans))
-    for block in _blocks(local.weightings, WIDE // width):
+    for block in _slices(local.weightings, WIDE // width):
         part = LocalWeights(local.nodes[block], local.criteria[block])
         scores[block] = run_tree(matrix, part, keep=False).total
     return scores
@@ -166,7 +166,7 @@ def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) ->
     scores = np.empty((local.weightings, len(filled)))
     step = max(1, NEAR // max(1, len(filled)))
     spare, under = np.empty((step, len(filled))), np.empty((step, len(filled)))
-    for block in _blocks(local.weightings, step):
+    for block in _slices(local.weightings, step):
         rows = scores[block]
         part, below = rows, under[: len(rows)]
         for shares, points, weights, present in nodes:
@@ -191,7 +191,7 @@ def _node_paths(tree: Tree, nodes: Array) -> Array:
 def _node_by_node(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
     scores = np.empty((local.weightings, len(filled)))
     cells = CriterionRows.of(filled, have)
-    for block in _blocks(local.weightings, NEAR // max(1, len(filled))):
+    for block in _slices(local.weightings, NEAR // max(1, len(filled))):
         made: dict[int, NodeValues] = {}
         for at in reversed(range(len(tree.branches))):
             branch = tree.branches[at]

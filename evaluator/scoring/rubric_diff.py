@@ -120,7 +120,12 @@ class RubricDiff:
 
 def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
     """Return the differences between two versions of a rubric, with their weightings and lenses."""
-    changes = (*_head(old, new), *_nodes(old, new), *_criteria(old, new), *_changes_of_files("weighting", old, new))
+    changes = (
+        *_head_changes(old, new),
+        *_nodes(old, new),
+        *_criteria(old, new),
+        *_changes_of_files("weighting", old, new),
+    )
     changes = (*changes, *_changes_of_files("lens", old, new))
     bump: Bump = max((change.bump for change in changes), key=BUMPS.index, default="none")
     needed = raised(old.version, bump)
@@ -169,7 +174,7 @@ def _changes_of_field(
         yield RubricChange(kind, name, leaf.field, "patch" if leaf.is_wording else bump, leaf.old, leaf.new)
 
 
-def _head(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
+def _head_changes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     if old.scale.levels != new.scale.levels:
         yield RubricChange("rubric", new.id, "scale.levels", "major", str(old.scale.levels), str(new.scale.levels))
     for name in (*HEAD, *WORDING):
@@ -348,12 +353,12 @@ def _parts(value: object) -> dict[str, object] | None:
     if isinstance(value, Mapping):
         return {str(key): part for key, part in value.items()}
     if isinstance(value, tuple) and value and all(isinstance(part, Shape) for part in value):
-        names = [_label(part, at) for at, part in enumerate(value)]
+        names = [_part_label(part, at) for at, part in enumerate(value)]
         return dict(zip(names, value, strict=True)) if len(set(names)) == len(names) else None
     return None
 
 
-def _label(part: object, at: int) -> str:
+def _part_label(part: object, at: int) -> str:
     return next((str(getattr(part, name)) for name in LABELS if getattr(part, name, None)), str(at))
 
 

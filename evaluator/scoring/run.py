@@ -179,7 +179,7 @@ def _unless_lacking(branch: Branch, stack: _Stack, lacking: Mask) -> Array:
     return np.where(blocked, 0.0, _in_proportion(branch, stack, lacking))
 
 
-def _spread(_: Branch, stack: _Stack, lacking: Mask) -> Array:
+def _spread_evenly(_: Branch, stack: _Stack, lacking: Mask) -> Array:
     takes = stack.have & (stack.weights > 0)
     spare = np.where(lacking, stack.weights, 0.0).sum(axis=0)
     part = spare / np.maximum(takes.sum(axis=0), 1)
@@ -227,7 +227,7 @@ MISSING: dict[MissingPolicy, MissingRule] = {
         say("counted as level 0"),
     ),
     "redistribute": MissingRule(
-        _spread,
+        _spread_evenly,
         "without a value, their weight shared in equal parts",
         say("What is not assessed is left out, and the other criteria of its group share its weight, in equal shares."),
         say("left out, weights in equal parts"),

@@ -27,22 +27,24 @@ def rating_from(unit: WorkUnit, criterion: Criterion, cells: Mapping[str, object
     rating: Rating = row_of(Rating, {**cells, **fixed}, whole=False)
     names, top = set(known), unit.rubric.scale_of(criterion.id).top
     problems = [
-        _fault("evidence_ids", say("passage %(name)s", name=repr(name)), say("a passage that is there"), names, name)
+        _form_fault(
+            "evidence_ids", say("passage %(name)s", name=repr(name)), say("a passage that is there"), names, name
+        )
         for name in rating.evidence_ids
         if name not in names
     ]
     if rating.level is not None and rating.level > top:
         wanted = say("a level from 0 to %(top)s", top=top)
-        problems.insert(0, _fault("level", say("level %(level)s", level=rating.level), wanted))
+        problems.insert(0, _form_fault("level", say("level %(level)s", level=rating.level), wanted))
     elif rating.status == "at-least" and rating.level in (0, top):
         wanted = say("a level from 1 to %(top)s beside “at least”", top=top - 1)
-        problems.insert(0, _fault("level", say("at least level %(level)s", level=rating.level), wanted))
+        problems.insert(0, _form_fault("level", say("at least level %(level)s", level=rating.level), wanted))
     if problems:
         raise InvalidInputError(problems)
     return rating if cells.get("status") else replace(rating, status="not-assessed")
 
 
-def _fault(key: str, found: str, expected: str, known: Iterable[str] = (), name: str = "") -> Problem:
+def _form_fault(key: str, found: str, expected: str, known: Iterable[str] = (), name: str = "") -> Problem:
     return Problem("the form", found, expected, did_you_mean(name, sorted(known)), key=key)
 
 
@@ -59,14 +61,14 @@ def passage_from(unit: WorkUnit, cells: Mapping[str, object]) -> Evidence:
     source, quote = sources.get(str(cells["source_id"])), cells["quote"]
     if cells["source_id"] and source is None:
         found = say("source %(name)s", name=repr(cells["source_id"]))
-        problems.append(_fault("source_id", found, say("a source of the country")))
+        problems.append(_form_fault("source_id", found, say("a source of the country")))
     if isinstance(quote, str) and len(quote.split()) > MOST_QUOTED:
         found = say_n("%(number)s word", "%(number)s words", len(quote.split()))
         wanted = say("a quotation of %(most)s words at most", most=MOST_QUOTED)
-        problems.append(_fault("quote", found, wanted))
+        problems.append(_form_fault("quote", found, wanted))
     said = cells["quote_lang"] or (source.lang[0] if source and source.lang else "")
     if quote and not said:
-        problems.append(_fault("quote_lang", say("a quotation without its language"), say("a language code")))
+        problems.append(_form_fault("quote_lang", say("a quotation without its language"), say("a language code")))
     try:
         passage: Evidence = row_of(Evidence, {**cells, "quote_lang": said if quote else ""})
     except InvalidInputError as error:

@@ -23,33 +23,33 @@ class EntryPage:
 
     def title(self, text: str) -> None:
         """Add a heading, unless the text is empty."""
-        self._add(wrapped(text))
+        self._add_field(wrapped(text))
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add lines `label  text`; empty texts are left out."""
-        self._add(labelled(pairs))
+        self._add_field(labelled(pairs))
 
     def prose(self, heading: str, text: str) -> None:
         """Add a paragraph under its heading, unless the text is empty."""
         if text.strip():
-            self._add([f"{heading}:", *wrapped(text.strip(), first="  ", later="  ")])
+            self._add_field([f"{heading}:", *wrapped(text.strip(), first="  ", later="  ")])
 
     def items(self, heading: str, texts: Sequence[str]) -> None:
         """Add a list under its heading, unless it is empty."""
         lines = wrapped(*texts, first="  - ", later="    ")
-        self._add([f"{heading}:", *lines] if lines else [])
+        self._add_field([f"{heading}:", *lines] if lines else [])
 
     def table(self, heads: str, rows: Sequence[Sequence[str]]) -> None:
         """Add a table, unless it has no rows."""
-        self._add(table(heads, rows) if rows else [])
+        self._add_field(table(heads, rows) if rows else [])
 
     def columns(
         self, text: str, rows: Sequence[object], more: Callable[[Any], Mapping[str, object]] = lambda _: {}
     ) -> None:
         """Add a table with declared columns, unless it has no rows; see `layout.columns`."""
-        self._add(columns(text, rows, more))
+        self._add_field(columns(text, rows, more))
 
-    def _add(self, lines: list[str]) -> None:
+    def _add_field(self, lines: list[str]) -> None:
         if lines:
             self.blocks.append(lines)
 

@@ -110,14 +110,14 @@ def _add_ground(page: EntryPage, criterion: Criterion) -> None:
             ("what to recommend", criterion.recommend),
             ("evidence needed", criterion.evidence_needed),
             ("ask", criterion.missing_hint),
-            *((basis.replace("_", " "), _coding_text(criterion, basis)) for basis in TIP_BASES),
+            *((basis.replace("_", " "), _tip_coding_text(criterion, basis)) for basis in TIP_BASES),
         ]
     )
     page.items("Sources", criterion.sources)
     page.prose(f"Notes ({criterion.origin})", criterion.notes)
 
 
-def _coding_text(criterion: Criterion, basis: str) -> str:
+def _tip_coding_text(criterion: Criterion, basis: str) -> str:
     coding = criterion.coding(basis)
     return f"{coding}: {getattr(criterion, basis).ground}" if coding else "not coded"
 

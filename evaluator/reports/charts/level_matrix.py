@@ -60,7 +60,9 @@ def level_matrix(pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow], depth
     wide = -(-len(plans) // -(-len(plans) // PLANS))
     title = _title(pen, listed)
     return tuple(
-        _page(Pen(pen.lang, pen.letters), plans, listed[first : first + deep], title, slice(left, left + wide), depth)
+        _matrix_page(
+            Pen(pen.lang, pen.letters), plans, listed[first : first + deep], title, slice(left, left + wide), depth
+        )
         for left in range(0, len(plans), wide)
         for first in range(0, len(listed), deep)
     )
@@ -80,7 +82,7 @@ def _title(pen: Pen, rows: Sequence[LevelRow]) -> Sentence:
     )
 
 
-def _page(
+def _matrix_page(
     pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow], title: Sentence, part: slice, depth: float
 ) -> Chart:
     shown = plans[part]

@@ -139,15 +139,17 @@ def _draw_part(pen: Pen, part: MatrixPart, place: Place, y: float, extent: tuple
         pen.line((0, y + 13), (place[0] + place[1] * len(part.rows[0].scores), y + 13), INK, 0.8)
         y += HEAD
     for row in part.rows:
-        _row(pen, row, place, y, extent)
+        _draw_row(pen, row, place, y, extent)
         y += place[2]
     if part.mean:
-        _row(pen, MatrixRow(part.mean, part.means()), place, y, extent, bold=True)
+        _draw_row(pen, MatrixRow(part.mean, part.means()), place, y, extent, bold=True)
         y += place[2]
     return y
 
 
-def _row(pen: Pen, row: MatrixRow, place: Place, y: float, extent: tuple[float, float], *, bold: bool = False) -> None:
+def _draw_row(
+    pen: Pen, row: MatrixRow, place: Place, y: float, extent: tuple[float, float], *, bold: bool = False
+) -> None:
     side, cell, tall = place
     low, high = extent
     strong = bold or row.used

@@ -236,17 +236,17 @@ def _move_kids(structure: Structure, fragment: Any, first: Any) -> None:  # noqa
 
 def _matching_heads(structure: Structure, first: Any, repeated: Any) -> dict[str, Any]:  # noqa: ANN401
     """Map the id of each repeated header cell to the id of the cell that it repeats."""
-    originals, copies = (list(_cells(structure, head)) for head in (first, repeated))
+    originals, copies = (list(_header_cells(structure, head)) for head in (first, repeated))
     return {copy["ID"].string: original["ID"] for original, copy in zip(originals, copies, strict=True)}
 
 
-def _cells(structure: Structure, element: Any) -> Iterator[Any]:  # noqa: ANN401
+def _header_cells(structure: Structure, element: Any) -> Iterator[Any]:  # noqa: ANN401
     for kid in structure.kids(element):
         if not isinstance(kid, int):
             if kid.get("S") == "/TH" and "ID" in kid:
                 yield kid
             else:
-                yield from _cells(structure, kid)
+                yield from _header_cells(structure, kid)
 
 
 def make_artifact(structure: Structure, element: Any) -> None:  # noqa: ANN401

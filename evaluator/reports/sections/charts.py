@@ -69,7 +69,7 @@ class CountryCharts:
     def dots(self, pen: Pen) -> Chart | None:
         """Draw the score under each frame that gives a grade."""
         dots = [
-            FrameDot(self._name(row), row.interval.score, row.grade, row.is_used)
+            FrameDot(self._frame_name(row), row.interval.score, row.grade, row.is_used)
             for row in self._standings()
             if row.grade and row.interval.score is not None
         ]
@@ -80,10 +80,10 @@ class CountryCharts:
         rubric, report = self.context.card.rubric, self.context.card.rubric.report
         if sum(bool(row.grade) for row in self._standings()) < slope_frames(report):
             return None
-        shares: Mapping[str, float] = self._shares("stance", "control") if rubric.has_stances else {}
+        shares: Mapping[str, float] = self._share_of_node_by_frame("stance", "control") if rubric.has_stances else {}
         rows = [
             FrameRow(
-                self._name(row),
+                self._frame_name(row),
                 shares.get(row.id),
                 reach,
                 row.grade or "",
@@ -180,7 +180,7 @@ class CountryCharts:
     def _standings(self) -> tuple[StandingView, ...]:
         return self.standings.rows if self.standings else ()
 
-    def _name(self, row: StandingView) -> str:
+    def _frame_name(self, row: StandingView) -> str:
         frames = {} if self.standings is None or self.standings.frames is None else self.standings.frames.frames
         return next((frame.name for frame in frames if frame.id == row.id), row.title)
 
@@ -189,7 +189,7 @@ class CountryCharts:
         rubric = self.context.card.rubric
         return effective_weights(rubric, rubric.ordered_weightings(self.context.card.weighting))
 
-    def _shares(self, kind: str, named: str) -> dict[str, float]:
+    def _share_of_node_by_frame(self, kind: str, named: str) -> dict[str, float]:
         frames = self.context.card.rubric.ordered_weightings(self.context.card.weighting)
         line = next(line for line in self._weight_lines if (line.kind, line.id) == (kind, named))
         return dict(zip((frame.id for frame in frames), line.shares, strict=True))
@@ -204,7 +204,9 @@ class CountryCharts:
                 found[level] += line.shares[at]
         whole = sum(found.values()) or 1.0
         shares = tuple(found[level] / whole for level in range(self._top + 1))
-        return FrameWeight(self._name(row), row.interval.score or 0.0, shares, found[None] / whole, used=row.is_used)
+        return FrameWeight(
+            self._frame_name(row), row.interval.score or 0.0, shares, found[None] / whole, used=row.is_used
+        )
 
     def _criterion_group(self, pen: Pen, group: GroupView) -> CriterionGroup:
         costly = {gap.id for gap in self.page.ends.gaps} if self.page.ends else set()

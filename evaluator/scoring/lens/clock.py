@@ -146,7 +146,7 @@ def between_editions(lens: Lens, card: Scorecard, earlier: Scorecard | None) -> 
     base = LensReading(card.assessment.plan.id, lens, card.is_draft, 0.0)
     if earlier is None:
         return _reading_without_outcome(base, "it compares two editions, and there is no earlier one")
-    lines = _lines(rule, card, earlier)
+    lines = _edition_lines(rule, card, earlier)
     base = LensReading(
         base.plan_id, lens, card.is_draft or earlier.is_draft, 0.0, earlier_plan_id=earlier.assessment.plan.id
     )
@@ -163,7 +163,7 @@ def _reading_without_outcome(reading: LensReading, why: str) -> LensReading:
     )
 
 
-def _lines(rule: Editions, card: Scorecard, earlier: Scorecard) -> tuple[LensLine, ...]:
+def _edition_lines(rule: Editions, card: Scorecard, earlier: Scorecard) -> tuple[LensLine, ...]:
     before = {s.outcome.criterion_id: s.outcome for s in earlier.criteria}
     lines = []
     for scored in card.criteria:
@@ -173,11 +173,11 @@ def _lines(rule: Editions, card: Scorecard, earlier: Scorecard) -> tuple[LensLin
         if then is None or then.level is None or not then.covered:
             continue
         if then.level < rule.asks_under:
-            lines.append(_line(rule, now, then.level))
+            lines.append(_edition_line(rule, now, then.level))
     return tuple(lines)
 
 
-def _line(rule: Editions, now: Outcome, then: int) -> LensLine:
+def _edition_line(rule: Editions, now: Outcome, then: int) -> LensLine:
     given = _outcome_of_step(rule, now.level, then) if now.level is not None else None
     return LensLine(
         now.criterion_id,

@@ -177,10 +177,10 @@ def _outcome_after_caps(sight: _Sight, outcome: str, end: str) -> tuple[str, tup
 
 def lens_rows(readings: Iterable[LensReading]) -> tuple[LensRow, ...]:
     """Return readings as rows; each reading gives its outcome, numbers, lines and recorded years."""
-    return tuple(row for reading in readings for row in _rows(reading))
+    return tuple(row for reading in readings for row in _reading_rows(reading))
 
 
-def _rows(reading: LensReading) -> Iterator[LensRow]:
+def _reading_rows(reading: LensReading) -> Iterator[LensRow]:
     def row(kind: str, item: str, **cells: object) -> LensRow:
         state = "draft" if reading.is_draft else "final"
         return LensRow(reading.plan_id, state, reading.lens.id, kind, item, **cells)  # type: ignore[arg-type]
@@ -196,7 +196,7 @@ def _rows(reading: LensReading) -> Iterator[LensRow]:
         note=reading.why,
     )
     yield from (row("number", number.id, **_number(number)) for number in reading.numbers)
-    yield from (row("line", line.criterion_id, **_line(line)) for line in reading.lines)
+    yield from (row("line", line.criterion_id, **_line_json(line)) for line in reading.lines)
     yield from (row("year", str(year.year), **_year(year)) for year in reading.years)
 
 
@@ -210,7 +210,7 @@ def _number(number: LensNumber) -> dict[str, object]:
     }
 
 
-def _line(line: LensLine) -> dict[str, object]:
+def _line_json(line: LensLine) -> dict[str, object]:
     return {
         "outcome": line.outcome or "",
         "lowest": line.lowest,

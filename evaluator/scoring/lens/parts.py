@@ -38,10 +38,10 @@ class LensCell:
 def lens_cells(card: Scorecard) -> dict[str, LensCell]:
     """Return the cells of a card by criterion, without the criteria that do not apply."""
     outcomes = (scored.outcome for scored in card.criteria)
-    return {o.criterion_id: _cell(o, card.rubric) for o in outcomes if o.applies}
+    return {o.criterion_id: _cell_of_outcome(o, card.rubric) for o in outcomes if o.applies}
 
 
-def _cell(outcome: Outcome, rubric: Rubric) -> LensCell:
+def _cell_of_outcome(outcome: Outcome, rubric: Rubric) -> LensCell:
     top = rubric.scale_of(outcome.criterion_id).top
     judged = rubric.by_id[outcome.criterion_id].kind == "judged"
     return LensCell(
@@ -80,7 +80,7 @@ def numbers(lens: Lens, rubric: Rubric, cells: dict[str, LensCell]) -> tuple[Len
     and high use every criterion that applies. Its value is None where no criterion of it has a level.
     """
     weights = {part.id: _weights_of_applicable(part_weights(part, rubric), cells) for part in lens.parts}
-    parts = tuple(_part(part, weights[part.id], cells) for part in lens.parts)
+    parts = tuple(_part_number(part, weights[part.id], cells) for part in lens.parts)
     if lens.total is None:
         return parts
     whole = _sum_of_parts(parts) if lens.total.kind == "sum" else _mean(lens, weights, cells)
@@ -91,7 +91,7 @@ def _weights_of_applicable(weights: dict[str, float], cells: dict[str, LensCell]
     return {name: weight for name, weight in weights.items() if name in cells}
 
 
-def _part(part: LensPart, weights: dict[str, float], cells: dict[str, LensCell]) -> LensNumber:
+def _part_number(part: LensPart, weights: dict[str, float], cells: dict[str, LensCell]) -> LensNumber:
     def at(end: str) -> tuple[float | None, tuple[str, ...]]:
         share = _mean_share(weights, cells, end)
         number = None if share is None else part.lowest + (part.highest - part.lowest) * share
@@ -184,7 +184,7 @@ def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]
         found = _ladder_of(lens, criterion, standards)
         if found is not None and scored.outcome.applies:
             gate = criterion.id in card.rubric.grading.gates
-            lines.append(_line(scored.outcome, criterion, *found, gate=gate))
+            lines.append(_lens_line(scored.outcome, criterion, *found, gate=gate))
     words = list(dict.fromkeys(word for ladder in lens.ladders for _, word in sorted(ladder.outcomes.items())))
     known = sum(line.outcome is not None for line in lines)
     coverage = rounded(known / len(lines)) if lines else 0.0
@@ -220,7 +220,7 @@ def _ladder_fits(ladder: Ladder, standard: Standard) -> bool:
     return standard.instrument_key == ladder.instrument and standard.verb_strength not in ladder.except_verbs
 
 
-def _line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tuple[str, ...], *, gate: bool) -> LensLine:
+def _lens_line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tuple[str, ...], *, gate: bool) -> LensLine:
     words = ladder.outcomes
     worst = ladder.gate if gate else ladder.contrary
     if outcome.status == "contrary":

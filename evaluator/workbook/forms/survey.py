@@ -192,7 +192,7 @@ def _odk_question_rows(survey: SurveyFile, pages: Mapping[str, FormPage], k: int
             yield {"type": "note", "name": name, "label": label, "relevant": " or ".join(own) if audience else ""}
 
 
-def _odk_item_row(items: Mapping[str, Item], relevant: str = "") -> Row:
+def _odk_weight_question(items: Mapping[str, Item], relevant: str = "") -> Row:
     code = next(iter(items.values())).code
     hint = {lang: f"0: {item.worst}. 100: {item.best}." if item.worst else item.best for lang, item in items.items()}
     return {
@@ -205,7 +205,7 @@ def _odk_item_row(items: Mapping[str, Item], relevant: str = "") -> Row:
 def _odk_point_rows(pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
     first = next(iter(pages.values()))
     for at in range(len(first.items)):
-        yield _odk_item_row({lang: page.items[at] for lang, page in pages.items()})
+        yield _odk_weight_question({lang: page.items[at] for lang, page in pages.items()})
     highest = ", ".join(f"coalesce(${{{item.code}}}, 0)" for item in first.items)
     yield {"type": "calculate", "name": f"m{k}", "calculation": f"max({highest})"}
     again = f"${{m{k}}} > 0 and ${{m{k}}} < {MOST}"
@@ -221,9 +221,9 @@ def _odk_tick_rows(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) ->
     }  # fmt: skip
     for at, item in enumerate(first.items):
         items = {lang: page.items[at] for lang, page in pages.items()}
-        yield _odk_item_row(items, f"selected(${{p{k}}}, '{item.code}')")
+        yield _odk_weight_question(items, f"selected(${{p{k}}}, '{item.code}')")
     rest = {
-        **_odk_item_row(dict.fromkeys(pages, _item_for_the_rest(first))),
+        **_odk_weight_question(dict.fromkeys(pages, _item_for_the_rest(first))),
         "relevant": f"count-selected(${{p{k}}}) > 0",
     }
     yield {**rest, "label": "And each of those that you did not tick?"}
