@@ -115,12 +115,12 @@ MEANWHILE: dict[str, Callable[[], None]] = {
 def quickly(line: str, page: str = "") -> str:
     """Return a command that does the same without setting pages in print, where none that follows reads the PDF.
 
-    A site is of one language, printed once, and of one country unless it is only checked: tests of `publish` make those
-    of several in two languages, without PDF.
+    A site that is written is of one country in one language: tests of `publish` make those of several, without PDF.
     """
     if line.startswith("evaluator publish site"):
-        line += "" if "--lang" in line else " --lang en"
-        line += "" if "--check" in line or "--only" in line else " --only HRV"
+        if "--check" in line:  # of the whole library, in every language
+            return line
+        line += ("" if "--lang" in line else " --lang en") + ("" if "--only" in line else " --only HRV")
         return f"{line} --no-pdf" if "--release" in line else line
     if (
         page == "verify"
