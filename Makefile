@@ -28,11 +28,11 @@ UNLIKE  := tests/test_licences.py tests/test_packaging.py tests/workbench
 export PYTHONDONTWRITEBYTECODE :=
 
 # The tests keep every core busy by themselves: threads of a product would only wait for each other.
-test test-all quick: export OPENBLAS_NUM_THREADS := 1
+test test-all test-slow quick: export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report programs test test-all quick interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
+.PHONY: help setup report programs test test-all test-slow quick interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ test: programs ## The tests of a change, four minutes on two cores (ARGS='-k gat
 
 test-all: programs ## Every test, as before a change lands (ARGS=--cov for coverage)
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+test-slow: programs ## The tests that `make test` leaves out
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(ARGS)
 
 quick: setup ## The tests of the pure rooms, with 20 examples of a law that states no number: for the edit loop
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick -q --no-header $(QUICK) $(ARGS)

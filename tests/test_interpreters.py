@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tools.interpreters import main, others, tried
+from tools.interpreters import main, newest, others, tried
 
 
 def stand_in(path, words):
@@ -28,6 +28,14 @@ def test_the_running_version_is_no_other(tmp_path):
     here = sys.version_info.minor
     stand_in(tmp_path / "bin" / f"python3.{here}", f"echo 3 {here}")
     assert others(str(tmp_path / "bin"), tmp_path / "none") == {}
+
+
+def test_the_newest_is_the_highest_version_and_the_running_one_where_there_is_no_other(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("tools.interpreters.others", lambda: {9: tmp_path / "old", 99: tmp_path / "new"})
+    assert newest() == tmp_path / "new"
+    monkeypatch.setattr("tools.interpreters.others", dict)
+    assert main(["--newest"]) == 0
+    assert capsys.readouterr().out == f"{sys.executable}\n"
 
 
 @pytest.mark.parametrize(("verified", "passed", "status"), [(0, 0, 0), (1, 0, 1), (0, 2, 2)])

@@ -2,13 +2,14 @@
 
 import copy
 import re
+from io import BytesIO
 
 import pytest
 from babel.messages.pofile import read_po
 
 from evaluator.library import Library
 from evaluator.reports.language import ENGLISH, language, languages, placeholders
-from tools.messages import LANG, TEMPLATE, collected, main, renewed, written
+from tools.messages import LANG, TEMPLATE, collected, main, renewed, texts_of_module, written
 
 CATALOGUES = sorted(LANG.glob("*.po"))
 CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -79,3 +80,9 @@ def test_a_language_is_begun_with_every_text_waiting(tmp_path, monkeypatch, caps
     before = (tmp_path / "de.po").read_bytes()
     main([])
     assert (tmp_path / "de.po").read_bytes() == before
+
+
+def test_a_text_inside_another_text_is_found_under_every_interpreter():
+    module = b'x = f\'{say("one")} {say_n("a" "b", "c", number)}\'\ny.say(name)\n'
+    found = [entry[1:3] for entry in texts_of_module(BytesIO(module), ("say", "say_n"), (), {})]
+    assert found == [("say", ("one",)), ("say_n", ("ab", "c"))]

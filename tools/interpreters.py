@@ -1,11 +1,13 @@
 """Print a report with another Python, let this one verify it, and run tests with the other: the promise tried for real.
 
     python -m tools.interpreters [--country ALB] [TEST ...]
+    python -m tools.interpreters --newest
 
 Looks for Python 3.11 to 3.14 other than the one that runs, on the path and among pyenv's
-versions; makes an environment with the locked packages, prints a country report with it,
-verifies it here, and runs the given tests there, without the slow ones and those of a
-browser. Where there is no other interpreter nothing is compared, and that is said.
+versions; makes an environment with the oldest of them and the locked packages, prints a
+country report with it, verifies it here, and runs the given tests there, without the slow
+ones and those of a browser. Where there is no other interpreter nothing is compared, and
+that is said. `--newest` prints the newest interpreter at hand, the one that runs included.
 """
 
 from __future__ import annotations
@@ -32,6 +34,11 @@ def others(path: str | None = None, pyenv: Path | None = None) -> dict[int, Path
         if minor in MINORS and minor != sys.version_info.minor:
             found.setdefault(minor, place)
     return dict(sorted(found.items()))
+
+
+def newest() -> Path:
+    """Return the newest interpreter at hand that can make an environment, the one that is running included."""
+    return max({sys.version_info.minor: Path(sys.executable), **others()}.items())[1]
 
 
 def _places(path: str | None, pyenv: Path | None) -> Iterator[Path]:
@@ -81,16 +88,20 @@ def tried(interpreter: Path, country: str, folder: Path, tests: Sequence[str] = 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try the newest other interpreter; return 0 where its report is verified and its tests pass, or there is none."""
+    """Try the oldest other interpreter; return 0 where its report is verified and its tests pass, or there is none."""
     parser = argparse.ArgumentParser(prog="python -m tools.interpreters", description="Print with another Python.")
     parser.add_argument("--country", default="ALB")
+    parser.add_argument("--newest", action="store_true", help="print the newest interpreter at hand, and do no more")
     parser.add_argument("tests", nargs="*", metavar="TEST", help="files or folders of tests to run with it")
     asked = parser.parse_args(arguments)
+    if asked.newest:
+        sys.stdout.write(f"{newest()}\n")
+        return 0
     found = others()
     if not found:
         sys.stdout.write("No other Python of 3.11 to 3.14 here: nothing was compared.\n")
         return 0
-    minor, place = max(found.items())
+    minor, place = min(found.items())
     sys.stdout.write(f"Printing {asked.country} with Python 3.{minor}, verifying with 3.{sys.version_info.minor}\n")
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as folder:
