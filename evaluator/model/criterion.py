@@ -275,8 +275,9 @@ class Criterion(Shape):
     that level 3 combines, so that a coder can state how many are met. `floor` are the standards that level 3 restates.
     `recommend` states in the imperative what to do to meet the floor; recommendations are drafted from it, never from a
     descriptor. `mirrors` names the criterion of the companion rubric that asks of the plan what this one asks of law or
-    practice. `negative` criteria are subtracted under a `net-sum` node. An indicator has `conditions` for its levels,
-    or `normalise` for points in [0, 1].
+    practice. `statute` marks a question that a law in force may answer where a plan is silent; `law_twin` is the
+    criterion that asks the law for the same. `negative` criteria are subtracted under a `net-sum` node. An indicator
+    has `conditions` for its levels, or `normalise` for points in [0, 1].
     """
 
     id: Slug
@@ -299,6 +300,8 @@ class Criterion(Shape):
     floor_note: str = ""
     related: tuple[str, ...] = ()
     mirrors: Slug | None = None
+    statute: Literal["may_answer"] | None = None
+    law_twin: Slug | None = None
     guards_against: str = ""
     recommend: str = ""
     evidence_needed: str = ""
@@ -345,6 +348,12 @@ class Criterion(Shape):
             raise ValueError("`rule` and `bands` or `conditions` for a computed criterion")
         if self.kind == "indicator" and not self.normalise and not (self.inputs and self.conditions):
             raise ValueError("`inputs` and `conditions`, or `normalise`, for an indicator")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_twin_where_a_law_may_answer(self) -> Self:
+        if self.law_twin is not None and self.statute is None:
+            raise ValueError("`statute: may_answer` beside a `law_twin`")
         return self
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -86,6 +86,31 @@ def mirrored_criteria(layers: Layers, head: RubricFile | None) -> tuple[str, ...
     rubric, _ = load(RubricFile, folder.expected("rubric.yaml"), []) if folder.file("rubric.yaml") else (None, None)
     lent = [name for ids in (rubric.borrowed if rubric else {}).values() for name in ids]
     return tuple(sorted({*own, *lent}))
+
+
+def law_twins(layers: Layers, named: Iterable[str]) -> tuple[str, ...] | None:
+    """Return the ids that a `law_twin` may name: criteria of the companions beside a rubric; None without a companion.
+
+    Of the `named` ones those that ask of the law alone. A file with faults keeps its name: its own rubric tells them.
+    """
+    wanted = frozenset(named)
+    if not wanted:
+        return None
+    beside = {name for folder in layers.folders for name in Layers((folder.parent,)).folders_inside()}
+    companions = [folder for name in sorted(beside) if _is_companion(folder := rubric_beside(layers, name))]
+    files = {path.stem: path for folder in companions for path in folder.below("criteria").files("*.yaml").values()}
+    return tuple(name for name in sorted(files) if name not in wanted or _asks_of_the_law(files[name])) or None
+
+
+def _is_companion(layers: Layers) -> bool:
+    path = layers.file("rubric.yaml")
+    head, _ = load(RubricFile, path, []) if path else (None, None)
+    return head is not None and head.weightings_from is not None
+
+
+def _asks_of_the_law(path: Path) -> bool:
+    criterion, _ = load(Criterion, path, [])
+    return criterion is None or criterion.object == "law"
 
 
 def take_weightings(

@@ -21,7 +21,7 @@ from evaluator.read.checks.weighting import (
     check_weighting_numbers,
     check_weightings,
 )
-from evaluator.read.companion import Lent, borrowed_files, mirrored_criteria, take_borrowed, take_weightings
+from evaluator.read.companion import Lent, borrowed_files, law_twins, mirrored_criteria, take_borrowed, take_weightings
 from evaluator.read.layers import Layers
 from evaluator.read.text_files.shape import load
 from evaluator.read.text_files.yaml_file import Document
@@ -76,7 +76,8 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     lenses = _read_shelf(layers.below("lenses"), Lens, problems)
     torn = salvage(RubricFile, document) if head is None and document is not None else None
     names = _known_names(head or _known_tree(torn), criteria, standards)
-    names = replace(names, mirrored=mirrored_criteria(layers, head))
+    named_twins = [item.law_twin for item in criteria.items.values() if item.law_twin is not None]
+    names = replace(names, mirrored=mirrored_criteria(layers, head), law_twins=law_twins(layers, named_twins))
     taken = _weightings_taken(layers, head, document, names, problems)
     every = {name: item for name, (item, _) in taken.items()} | {n: weightings.items.get(n) for n in weightings.names}
     problems.extend(_reference_faults(head, (criteria, weightings, lenses), names, path.parent.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -77,23 +78,27 @@ def write(path, content):
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
 
+def shelf_in(folder):
+    """Copy the elder rubric without its law twins, which this companion does not have, and write the companion."""
+    shutil.copytree(ROOT / "rubrics" / "four-paradigms", folder / "four-paradigms")
+    for path in (folder / "four-paradigms" / "criteria").iterdir():
+        path.write_text(
+            re.sub(r"^law_twin: .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
+        )
+    write(folder / "practice" / "rubric.yaml", HEAD)
+    for name in CRITERIA:
+        write(folder / "practice" / "criteria" / f"{name}.yaml", criterion(name))
+    return folder
+
+
 @pytest.fixture
 def shelf(tmp_path):
-    shutil.copytree(ROOT / "rubrics" / "four-paradigms", tmp_path / "four-paradigms")
-    write(tmp_path / "practice" / "rubric.yaml", HEAD)
-    for name in CRITERIA:
-        write(tmp_path / "practice" / "criteria" / f"{name}.yaml", criterion(name))
-    return tmp_path
+    return shelf_in(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def rubric(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rubrics")
-    shutil.copytree(ROOT / "rubrics" / "four-paradigms", folder / "four-paradigms")
-    write(folder / "practice" / "rubric.yaml", HEAD)
-    for name in CRITERIA:
-        write(folder / "practice" / "criteria" / f"{name}.yaml", criterion(name))
-    return read_rubric(folder / "practice")
+    return read_rubric(shelf_in(tmp_path_factory.mktemp("rubrics")) / "practice")
 
 
 def faults(folder):
@@ -172,6 +177,35 @@ def test_a_mirror_in_a_rubric_that_is_no_companion_is_a_fault(shelf):
     path = shelf / "four-paradigms" / "criteria" / "witness-protection.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "mirrors: demand-measures\n", encoding="utf-8")
     assert any("`mirrors` in a rubric that is no companion" in told for told in faults(shelf / "four-paradigms"))
+
+
+def give_twin(shelf, words):
+    path = shelf / "four-paradigms" / "criteria" / "non-punishment.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
+
+
+def test_the_law_twin_of_a_question_is_read(shelf):
+    give_twin(shelf, "law_twin: offence\n")
+    criterion = read_rubric(shelf / "four-paradigms").by_id["non-punishment"]
+    assert (criterion.statute, criterion.law_twin) == ("may_answer", "offence")
+
+
+@pytest.mark.parametrize("name", ["ofence", "inspection"])  # no criterion; one that asks of practice
+def test_a_law_twin_that_asks_nothing_of_the_law_is_a_fault_at_its_cell(shelf, name):
+    give_twin(shelf, f"law_twin: {name}\n")
+    told = faults(shelf / "four-paradigms")
+    assert any("non-punishment.yaml:" in t and f"law_twin: law twin '{name}'" in t for t in told)
+
+
+def test_a_law_twin_where_no_law_may_answer_is_a_fault(shelf):
+    path = shelf / "four-paradigms" / "criteria" / "demand-measures.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "law_twin: offence\n", encoding="utf-8")
+    assert any("demand-measures.yaml" in t and "`statute: may_answer`" in t for t in faults(shelf / "four-paradigms"))
+
+
+def test_without_a_companion_beside_it_a_law_twin_is_not_looked_for(tmp_path):
+    shutil.copytree(ROOT / "rubrics" / "four-paradigms", tmp_path / "four-paradigms")
+    assert read_rubric(tmp_path / "four-paradigms").by_id["non-punishment"].law_twin == "non-punishment-law"
 
 
 def test_criteria_that_the_elder_has_borrowed_can_be_mirrored(shelf):

@@ -24,7 +24,8 @@ class Names:
 
     `criteria` includes criteria whose file is faulty, so that naming one adds no second fault. `children` is None
     if there is no tree; `is_sound` is False if the tree has faults. `mirrored` are the criteria of the rubric to
-    which this one is a companion, or None. `standards` is None if citations are not checked.
+    which this one is a companion, or None. `law_twins` are the criteria that ask of the law in the companions beside
+    this rubric, None where there is no companion. `standards` is None if citations are not checked.
     """
 
     criteria: tuple[str, ...]
@@ -33,6 +34,7 @@ class Names:
     standards: tuple[str, ...] | None = None
     is_sound: bool = True
     mirrored: tuple[str, ...] | None = None
+    law_twins: tuple[str, ...] | None = None
 
 
 def check_rubric(
@@ -285,6 +287,9 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
         nodes, expected = (ROOT, *names.nodes), f"a node of the tree, or {ROOT} for the root"
         problems += document.unknown(("parent",), "parent", criterion.parent, nodes, expected)
     problems += _mirror_faults(head, criterion, names, document)
+    if criterion.law_twin is not None and names.law_twins is not None:
+        expected = "a criterion that asks of the law in the companion rubric"
+        problems += document.unknown(("law_twin",), "law twin", criterion.law_twin, names.law_twins, expected)
     scale = criterion.scale or (head.scale if head else None)
     if scale is not None:
         # An alarm is documented or not, so it has a descriptor for level 0 and none above.
