@@ -18,7 +18,7 @@ from evaluator.model.intake import PlanWords, TagWords
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import ISO3, years_overlap
-from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
+from evaluator.model.standard import Citable, InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.survey import SurveyWords
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
@@ -105,6 +105,11 @@ class Library:
     def standards(self) -> dict[str, Standard]:
         """Return the article-level index of standards, by id."""
         return read_standards(self.layers.below("rubrics"))
+
+    @property
+    def citable(self) -> Citable | None:
+        """Return the provisions that criteria may cite; None if the library has no index of them."""
+        return Citable.of(self.standards.values()) if self.standards else None
 
     @cached_property
     def instruments(self) -> InstrumentsFile:
@@ -220,7 +225,7 @@ class Library:
             return name
         if name not in self.rubric_names:
             raise UnknownNameError("rubric", name, self.rubric_names)
-        found = read_rubric(self.layers.below("rubrics").below(name), frozenset(self.standards) or None)
+        found = read_rubric(self.layers.below("rubrics").below(name), self.citable)
         return found.model_copy(update={"yardstick": self._yardstick(found)})
 
     def _yardstick(self, rubric: Rubric) -> Yardstick:

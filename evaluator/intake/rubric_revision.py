@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from evaluator.intake.formats.cells import one_line
 from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
+from evaluator.model.standard import Citable
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.text_files.file import read_text
@@ -40,7 +41,7 @@ def revision_of(
     layers: Layers,
     rows: Sequence[CriterionRow],
     path: Path,
-    standards: Collection[str] | None = None,
+    standards: Citable | None = None,
 ) -> Revision:
     """Return what a revised table changes in a rubric.
 
@@ -50,8 +51,8 @@ def revision_of(
         The rubric as it is, and its folder.
     rows, path
         The rows of the table, and its file, for messages.
-    standards : collection of str, optional
-        The ids that a floor may name.
+    standards : Citable, optional
+        The provisions that a floor may name.
 
     Raises
     ------
@@ -132,7 +133,7 @@ def _rewritten_file(before: Criterion, row: CriterionRow, layers: Layers, file: 
     return rewrite_content(read_text(layers.expected(file)), before, after) if changes else ""
 
 
-def _rubric_with(layers: Layers, files: Mapping[str, str], path: Path, standards: Collection[str] | None) -> Rubric:
+def _rubric_with(layers: Layers, files: Mapping[str, str], path: Path, standards: Citable | None) -> Rubric:
     """Return the rubric with changed files in place; its faults are told of the table."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / layers.folders[0].name

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from evaluator.model.schema import PartialDate, Shape, Slug, Texts, column
+from evaluator.model.sentence import Spoken, say
 
 Face = Literal["plan", "law", "practice"]
 FACES: tuple[Face, ...] = ("plan", "law", "practice")
 # A part of a provision in the cell `parts`: a small letter, a colon and what the part requires; semicolons part them.
 PART = re.compile(r"([a-z]): ?(\S.*)", re.DOTALL)
 Verified = Literal["T", "P", "R"]
+# How far the text of a provision was read, in words, wherever the provision stands.
+VERIFIED: dict[str, Spoken] = {
+    "T": say("text read"),
+    "P": say("read in part"),
+    "R": say("recalled, not opened"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,11 @@ class Standard:
     note: str = column("text", "remarks")
     parts: str = column("text", "its parts, each a letter and what it requires: `a: ...; b: ...`")
 
+    @property
+    def is_recalled(self) -> bool:
+        """Return whether nobody opened the text: what the row says is memory, and nothing is asked by it."""
+        return self.verified == "R"
+
     def part_texts(self) -> dict[str, str]:
         """Return the requirement of each part, by its letter, in order; empty for a provision without parts.
 
@@ -51,6 +64,28 @@ class Standard:
         """
         found = (PART.fullmatch(piece.strip()) for piece in self.parts.split(";"))
         return {match[1]: match[2] for match in found if match}
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """The provisions that a criterion may cite, by id; `recalled` are those that nobody opened, which are no floor."""
+
+    ids: frozenset[str]
+    recalled: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, standards: Iterable[Standard]) -> Self:
+        """Return the provisions of an index.
+
+        Examples
+        --------
+        >>> read = Standard("s", "k", "K", 2000, "1", "help", "binding", verified="T")
+        >>> told = Standard("t", "k", "K", 2000, "2", "care", "binding", verified="R")
+        >>> sorted(Citable.of([read, told]).ids), sorted(Citable.of([read, told]).recalled)
+        (['s', 't'], ['t'])
+        """
+        rows = tuple(standards)
+        return cls(frozenset(s.standard_id for s in rows), frozenset(s.standard_id for s in rows if s.is_recalled))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,10 @@ from evaluator.model.plan import Recommendation
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.sentence import Series, foreign, say, series
+
+# The provisions that a text cites at its end: a parenthesis, which may hold others, with an article in it.
+LAST_PARENTHESIS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\.?$")
+ARTICLE = re.compile(r"\barts?\.? [0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,9 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     """Return a recommendation for each criterion that can rise, largest gap first.
 
     It aims at the rubric's norm level, or one level higher if that is met. The text is the criterion's `recommend`,
-    which states what to do and cites the standard, together with what the coders miss for the next level; if the norm
-    is met, only the coders' words. Level descriptors are never used, because they describe a state and not what to do.
+    which states what to do, without the provisions that it cites: a state owes only those that bind it, which the
+    report prints beside it. To it comes what the coders miss for the next level; if the norm is met, only the coders'
+    words are used. Level descriptors are never used, because they describe a state and not what to do.
     A criterion without either text is left out; `without_words` returns it.
 
     Tripped gates come first. A criterion that already has a recommendation of this edition is left out, and existing
@@ -109,9 +115,7 @@ def _wording(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
     outcome, rubric = scored.outcome, card.rubric
     norm = norm_of(rubric, outcome.criterion_id)
     is_met = norm is not None and (outcome.level or 0) >= norm
-    name = outcome.criterion_id
-    english = _with_full_stop(rubric.by_id[name].recommend.strip())
-    asked = "" if is_met or english == "." else _with_full_stop(rubric.worded(f"{name}.recommend", english, lang))
+    asked = "" if is_met else _advice_of(rubric, outcome.criterion_id, lang)
     lacking = foreign(
         _with_full_stop(_without_level(outcome.missing_for_next.strip(), _target_level(rubric, scored))),
         coders_language(card.assessment),
@@ -119,6 +123,31 @@ def _wording(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
     )
     missing = "" if lacking == "." else say("Not yet shown: %(what)s", what=lacking)
     return series(" ", [text for text in (asked, missing) if text])
+
+
+def _advice_of(rubric: Rubric, name: str, lang: str) -> str:
+    """Return the rubric's advice on a criterion without the provisions that it cites; empty if it has none."""
+    english = rubric.by_id[name].recommend.strip()
+    if not english:
+        return ""
+    bare = _with_full_stop(without_citation(english))
+    worded = rubric.worded(f"{name}.recommend", bare, lang)
+    is_translated = bare != _with_full_stop(english) and worded != bare
+    return _with_full_stop(LAST_PARENTHESIS.sub("", worded)) if is_translated else worded
+
+
+def without_citation(text: str) -> str:
+    """Return a text without the parenthesis at its end, if that cites an article.
+
+    Examples
+    --------
+    >>> without_citation("Appoint a rapporteur (Council of Europe Convention, art. 29(4)).")
+    'Appoint a rapporteur'
+    >>> without_citation("Publish a budget (good practice).")
+    'Publish a budget (good practice).'
+    """
+    last = LAST_PARENTHESIS.search(text)
+    return text[: last.start()] if last and ARTICLE.search(last[0]) else text
 
 
 def _without_level(text: str, level: int) -> str:

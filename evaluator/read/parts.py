@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
@@ -14,7 +14,7 @@ from evaluator.model.facts import MembershipFact, Variable
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, TagWords, Wording
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
-from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
+from evaluator.model.standard import Citable, InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.survey import SurveyFile, SurveyWords
 from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
@@ -82,7 +82,10 @@ class LibraryCheck:
             folder = place or self.layers.below("rubrics").below(name)
             found: list[Problem] = []
             standards = self.standards()
-            known = standards.ids if standards is not None and standards.is_readable else None
+            known = None
+            if standards is not None and standards.is_readable:
+                read = Citable.of(row for _, row in standards.each(Standard))
+                known = replace(read, ids=frozenset(standards.ids))
             is_there = folder.file("rubric.yaml") is not None
             self.rubrics[name] = (take_rubric(folder, known, found) if is_there else None, found)
         return self.rubrics[name]

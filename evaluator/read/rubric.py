@@ -12,6 +12,7 @@ from evaluator.errors import Problem, has_faults, sound
 from evaluator.model.criterion import Criterion
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Rubric, RubricFile
+from evaluator.model.standard import Citable
 from evaluator.model.weighting import Weighting
 from evaluator.read.checks.rubric import Names, check_criterion, check_lens, check_rubric, tree_is_sound
 from evaluator.read.checks.salvage import Torn, salvage
@@ -41,11 +42,11 @@ class FileShelf(Generic[P]):
 
 
 def read_rubric(
-    folder: Layers | Path, standards: Iterable[str] | None = None, *, notes: list[Problem] | None = None
+    folder: Layers | Path, standards: Citable | None = None, *, notes: list[Problem] | None = None
 ) -> Rubric:
     """Read a rubric from a folder, or from layers, where the topmost file of a name wins.
 
-    `standards` are the ids that `floor` and `related` may name (None: not checked). Warnings are appended to
+    `standards` are the provisions that `floor` and `related` may name (None: not checked). Warnings are appended to
     `notes`.
 
     Raises
@@ -61,7 +62,7 @@ def read_rubric(
     return rubric
 
 
-def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[Problem]) -> Rubric | None:
+def take_rubric(layers: Layers, standards: Citable | None, problems: list[Problem]) -> Rubric | None:
     """Read a rubric, append its faults to `problems`; None if its tree, criteria, weightings or lenses are faulty."""
     path = layers.expected("rubric.yaml")
     if not path.is_file():
@@ -171,18 +172,17 @@ def _add_borrowed(
     shelf.names.update(name for ids in head.borrowed.values() for name in ids)
 
 
-def _known_names(head: RubricFile | None, criteria: FileShelf[Criterion], standards: Iterable[str] | None) -> Names:
-    known = None if standards is None else tuple(sorted(standards))
+def _known_names(head: RubricFile | None, criteria: FileShelf[Criterion], standards: Citable | None) -> Names:
     ids = tuple(sorted(criteria.names))
     if head is None:
-        return Names(ids, standards=known)
+        return Names(ids, standards=standards)
     below: dict[str, list[str]] = {ROOT: [], **{node.id: [] for node in head.tree}}
     hung = [(node.parent, node.id) for node in head.tree]
     hung += [(criterion.parent, criterion.id) for criterion in criteria.items.values()]
     for parent, child in hung:
         below.setdefault(parent, []).append(child)
     children = {node: tuple(ids) for node, ids in below.items()}
-    return Names(ids, tuple(node.id for node in head.tree), children, known, tree_is_sound(head))
+    return Names(ids, tuple(node.id for node in head.tree), children, standards, tree_is_sound(head))
 
 
 def _head_name_faults(head: RubricFile, document: Document, weightings: set[str]) -> Iterable[Problem]:

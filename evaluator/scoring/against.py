@@ -22,7 +22,7 @@ from evaluator.model.dates import first_day, last_day
 from evaluator.model.facts import TreatyStatus
 from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
-from evaluator.model.standard import Instrument, InstrumentsFile, Parties, ProvisionTest, Standard
+from evaluator.model.standard import VERIFIED, Instrument, InstrumentsFile, Parties, ProvisionTest, Standard
 
 BEST_FIRST: tuple[Verdict, ...] = ("met", "open", "not-in-text", "not-applicable")
 
@@ -39,7 +39,8 @@ def reading_against(
     The tests of a provision decide its verdict. Each test names a criterion and the level from which the criterion
     shows what the provision requires. A lower level shows that it is lacking only where the text was read whole (see
     `is_read`); else the test is `open`. A provision without tests is `not-covered`: criteria that cite it are listed
-    with it and decide nothing. A provision with a part that has no test is at best `met-as-asked`.
+    with it and decide nothing. A provision with a part that has no test is at best `met-as-asked`. The tests of a
+    provision that is only recalled are left out: what nobody opened is neither met nor lacking.
 
     Parameters
     ----------
@@ -61,7 +62,8 @@ def reading_against(
         For each instrument, whether it bound the state when the plan began (a plan
         of 2005 cannot breach a convention of 2008), and each provision's verdict.
     """
-    asked = _Asked(card, tests)
+    recalled = {standard.standard_id for standard in standards.values() if standard.is_recalled}
+    asked = _Asked(card, (test for test in tests if test.standard_id not in recalled))
     return AgainstReading(
         card.assessment.plan.id,
         card.rubric.id,
@@ -186,7 +188,8 @@ def _part_reading(standard: Standard, letter: str, requires: str, asked: _Asked)
     place = (standard.standard_id, letter)
     tests = tuple(asked.tests.get(place, ()))
     verdict, _ = verdict_of(counted_verdicts(tests), is_whole=True)
-    return PartReading(letter, requires, verdict, tests, "" if tests else asked.refused.get(place, ""))
+    refused = str(VERIFIED["R"]) if standard.is_recalled else asked.refused.get(place, "")
+    return PartReading(letter, requires, verdict, tests, "" if tests else refused)
 
 
 def counted_verdicts(tests: Iterable[Deciding]) -> list[Verdict]:

@@ -81,13 +81,13 @@ def test_a_heavy_criterion_that_lacks_little_comes_after_a_lighter_one_that_lack
 def test_it_aims_at_the_norm_level_in_the_rubric_s_words_and_the_coders_what_is_missing(card):
     row = _drafted(_rated(card, WITNESS, missing_for_next="families"), WITNESS)
     assert (row.from_level, row.to_level) == (1, 3)
-    assert row.text == "Do what witness-protection asks (art. 1). Not yet shown: families."
+    assert row.text == "Do what witness-protection asks. Not yet shown: families."
     assert (row.origin, row.edition, row.outcome) == ("rubric", "2026", "open")
 
 
 def test_without_a_word_of_the_coders_the_rubric_s_stand_alone(card):
     row = _drafted(_rated(card, WITNESS, missing_for_next=" "), WITNESS)
-    assert row.text == "Do what witness-protection asks (art. 1)."
+    assert row.text == "Do what witness-protection asks."
 
 
 @pytest.mark.parametrize(("level", "aim"), [(0, 3), (2, 3), (3, 4)])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.model.standard import Citable
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric, take_rubric
 
@@ -25,10 +26,19 @@ def test_a_rubric_is_read_from_a_folder_or_through_layers(small):
 
 
 def test_citations_are_held_against_the_standards_that_are_given(small):
-    read_rubric(small, ["t-1", "t-2", "t-3"])
+    read_rubric(small, Citable(frozenset({"t-1", "t-2", "t-3"})))
     with pytest.raises(InvalidInputError, match="standard 't-3'"):
-        read_rubric(small, ["t-1", "t-2"])
+        read_rubric(small, Citable(frozenset({"t-1", "t-2"})))
     assert read_rubric(small, None).id == "small"
+
+
+def test_a_provision_that_nobody_opened_is_no_floor_and_may_be_context(small):
+    known = frozenset({"t-1", "t-2", "t-3"})
+    with pytest.raises(InvalidInputError) as fault:
+        read_rubric(small, Citable(known, recalled=frozenset({"t-1"})))
+    told = [(Path(p.place.split(":")[0]).stem, p.found.split(",")[0]) for p in fault.value.problems]
+    assert told == [(c.id, "t-1") for c in read_rubric(small).criteria if "t-1" in c.floor]
+    read_rubric(small, Citable(known, recalled=frozenset({"t-3"})))
 
 
 def test_a_folder_without_a_rubric_is_one_problem(tmp_path):
@@ -67,7 +77,7 @@ def test_a_broken_head_leaves_the_checks_that_need_none(small, tmp_path):
     folder.mkdir()
     (folder / "rubric.yaml").write_text("id: small\n", encoding="utf-8")
     problems = []
-    assert take_rubric(Layers((folder, small)), ["t-1"], problems) is None
+    assert take_rubric(Layers((folder, small)), Citable(frozenset({"t-1"})), problems) is None
     assert {Path(p.path).name for p in problems} == {
         "rubric.yaml",
         "help-without-conditions.yaml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,41 @@ def test_a_floor_is_binding_and_its_absence_is_explained(name, criterion):
     assert all(LIBRARY.standards[standard].obligation == "binding" for standard in criterion.floor)
     if criterion.kind == "judged" and not criterion.floor:
         assert criterion.floor_note
+
+
+@pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)
+def test_what_nobody_opened_is_no_floor_and_no_advice_cites_it(name, criterion):
+    assert not [standard for standard in criterion.floor if LIBRARY.standards[standard].is_recalled]
+    recalled = {(s.instrument_key, s.article) for s in LIBRARY.standards.values() if s.is_recalled}
+    assert not recalled & cited_in(criterion.recommend)
+
+
+ACTS = {
+    "Directive 2011/36/EU": "eu2011-36", "Directive 2012/29/EU": "eu2012-29", "Directive 2004/81/EC": "eu2004-81",
+    "Directive 2009/52/EC": "eu2009-52", "CRMW": "crmw", "OHCHR": "ohchr",
+}  # fmt: skip
+
+
+def cited_in(advice: str) -> set[tuple[str, str]]:
+    """Return the provisions that a text cites of acts of which some are only recalled, by instrument and article."""
+    found = set()
+    for place in re.split(r"[;()]", " ".join(re.sub(r"\([0-9a-z]+\)", "", advice).split())):
+        act = next((key for name, key in ACTS.items() if name in place), "")
+        found |= {(act, word) for word in re.findall(r"Principle [0-9]+|(?<=[ ,])[0-9]+[ab]?(?![0-9/])", place) if act}
+    return found
+
+
+def test_the_citations_of_an_advice_are_found():
+    text = "Do it (Convention, art. 14(5); Directive 2011/36/EU, arts 8, 11a and 12(1); OHCHR Principle 7)."
+    assert cited_in(text) == {("eu2011-36", a) for a in ("8", "11a", "12")} | {("ohchr", "Principle 7")}
+
+
+def test_the_guide_says_how_many_provisions_were_read_and_what_was_tried_for_the_rest():
+    page = (Path(__file__).parents[2] / "docs" / "instruments.md").read_text(encoding="utf-8")
+    whole, part, recalled = (sum(s.verified == v for s in LIBRARY.standards.values()) for v in "TPR")
+    said = f"Of {len(LIBRARY.standards)} provisions {whole} are read, {part} read in part and {recalled} recalled"
+    assert said in page
+    assert LIBRARY.standards["eu2011-36-19b"].is_recalled == ("**19b**" in page)
 
 
 @pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)

@@ -64,7 +64,7 @@ def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
     if not (folder / "rubric.yaml").is_file():
         raise UnknownNameError("rubric", name, library.rubric_names)
     layers = Layers((folder.resolve(),))
-    return read_rubric(layers, frozenset(library.standards) or None), layers
+    return read_rubric(layers, library.citable), layers
 
 
 @command.command("show")
@@ -239,7 +239,7 @@ def import_(session: Session, name: str, file: Path, *, take: bool) -> None:
     own = session.own_folder() if take else None
     rubric, layers = session.library.rubric(name), session.library.layers.below("rubrics").below(name)
     rows = read_criteria(file, session.library.plan_words)
-    found = revision_of(rubric, layers, rows, file, frozenset(session.library.standards) or None)
+    found = revision_of(rubric, layers, rows, file, session.library.citable)
     show(diff_text(found.diff, []))
     if found.left:
         session.tell("\n".join(wrapped(f"Not in the spreadsheet, and kept as they are: {', '.join(found.left)}.")))

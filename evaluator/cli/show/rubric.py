@@ -12,6 +12,7 @@ from evaluator.errors import UnknownNameError
 from evaluator.library import Library
 from evaluator.model.criterion import TIP_BASES, Criterion
 from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.standard import VERIFIED
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.tree import plant
 
@@ -211,7 +212,6 @@ def standard_page(library: Library, rubric: Rubric, name: str) -> EntryPage:
     related = [criterion.id for criterion in rubric.criteria if name in criterion.related]
     page = EntryPage({**dataclasses.asdict(standard), "floor_of": floor, "related_to": related})
     page.title(f"{name}  {standard.instrument}, {standard.article}")
-    verified = {"T": "text read", "P": "read in part", "R": "recalled, not opened"}
     page.pairs(
         [
             ("subject", standard.subject),
@@ -220,7 +220,7 @@ def standard_page(library: Library, rubric: Rubric, name: str) -> EntryPage:
                 "obligation",
                 f"{standard.obligation}; {standard.verb_strength}" if standard.verb_strength else standard.obligation,
             ),
-            ("verified", verified[standard.verified]),
+            ("verified", str(VERIFIED[standard.verified])),
             ("address", standard.url),
             ("note", standard.note),
             ("floor of", ", ".join(floor) or "no criterion"),

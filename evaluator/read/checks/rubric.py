@@ -12,6 +12,7 @@ from evaluator.model.lens import Lens, LensStep, LensTest
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, RubricFile
 from evaluator.model.schema import columns_of
+from evaluator.model.standard import Citable
 from evaluator.plans.rows import DERIVED, SAYING
 from evaluator.read.text_files.yaml_file import Document, Key
 
@@ -31,7 +32,7 @@ class Names:
     criteria: tuple[str, ...]
     nodes: tuple[str, ...] = ()
     children: Mapping[str, tuple[str, ...]] | None = None
-    standards: tuple[str, ...] | None = None
+    standards: Citable | None = None
     is_sound: bool = True
     mirrored: tuple[str, ...] | None = None
     law_twins: tuple[str, ...] | None = None
@@ -330,7 +331,13 @@ def _citation_faults(criterion: Criterion, names: Names, document: Document) -> 
     for name, ids in (("floor", criterion.floor), ("related", criterion.related)):
         named: list[tuple[Key, str]] = [((name, at), standard) for at, standard in enumerate(ids)]
         if names.standards is not None:
-            yield from document.each_unknown(named, "standard", names.standards, "an id of rubrics/standards.csv")
+            yield from document.each_unknown(named, "standard", names.standards.ids, "an id of rubrics/standards.csv")
+            recalled = names.standards.recalled if name == "floor" else ()
+            for key, standard in named:
+                if standard in recalled:
+                    found = f"{standard}, which is recalled: nobody opened its text, so that it asks nothing"
+                    mend = "Move it to `related`, or open it and say so under `verified` in standards.csv."
+                    yield document.problem(key, found, "a provision whose text was read, whole or in part", mend)
 
 
 def _band_faults(criterion: Criterion, top: int, document: Document) -> Iterator[Problem]:
