@@ -33,7 +33,6 @@ from evaluator.reports.outline import Page
 from evaluator.reports.region import CHARTS, labels_of, region_view
 from evaluator.reports.sections.charts import CountryCharts
 from evaluator.reports.sections.region_charts import RegionChartsView
-from evaluator.reports.sections.standing import standings_view
 from evaluator.reports.years import years_view
 from evaluator.scoring.consequences import punished_beside
 
@@ -162,7 +161,7 @@ def _chart_of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[
     (card,) = choice.cards(session, names)[:1]
     context = country_context(session.library, card, lang)
     page = country_page(context)
-    chart = ONE[kind](CountryCharts(context, page, standings_view(context)), pen_of(session.library, page))
+    chart = ONE[kind](CountryCharts(context, page), pen_of(session.library, page))
     named = f"{page.rubric.text} {card.rubric.version}, {page.weighting.text}"
     name = f"{kind}-{card.assessment.plan.id}-{card.weighting.id}"
     notes = (page.footnote,) if page.footnote else ()

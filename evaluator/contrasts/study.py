@@ -337,7 +337,7 @@ def _verdicts(
             row.append(
                 RankedResult(
                     whole.score, whole.coverage, whole.bounds, whole.judgement_interval, whole.grade, whole.has_weight,
-                    plan.plan_id, weighting.id, place, common, common_place, bool(ranked.rankable[s, p]),
+                    whole.state, plan.plan_id, weighting.id, place, common, common_place, bool(ranked.rankable[s, p]),
                 )
             )  # fmt: skip
         rows.append(tuple(row))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -169,13 +169,19 @@ class OneVoice:
     share: float | None
 
 
+ResultState = Literal["graded", "ungraded", "range", "unread", "weightless"]
+"""What can be said of a plan under a weighting: a grade; a score, but too little for a grade; its range alone, as what
+is rated alone lies outside it; too little was read for a score; no criterion that applies has weight."""
+RESULT_STATES: tuple[ResultState, ...] = ("graded", "ungraded", "range", "unread", "weightless")
+
+
 @dataclass(frozen=True, slots=True)
 class PlanResult:
     """The numbers of one plan under one weighting, as `scoring.card.read_result` computes them.
 
     Scores, coverage and intervals are in [0, 1], rounded to nine digits; a score may be below 0 if the rubric allows
     it. Without `has_weight` no criterion that applies has weight; coverage 0 and the widest bounds are then no
-    findings.
+    findings. `state` is what can be said of the plan, decided here once for every figure, table and sentence.
     """
 
     score: float | None
@@ -184,6 +190,7 @@ class PlanResult:
     judgement_interval: tuple[float, float]
     grade: Grade
     has_weight: bool
+    state: ResultState
 
     @property
     def told(self) -> tuple[float | None, float | None, float | None, float | None, float | None]:

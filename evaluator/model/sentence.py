@@ -155,6 +155,17 @@ def say_again(sentence: Sentence, arguments: Mapping[str, object], forms: tuple[
     return _sentence_with_parts(one, many, sentence.number, arguments)
 
 
+def say_as_many(sentence: Sentence, number: int) -> Sentence:
+    """Return a sentence of `say_n` for another number.
+
+    Examples
+    --------
+    >>> say_as_many(say_n("%(number)s row", "%(number)s rows", 2), 1)
+    '1 row'
+    """
+    return _sentence_with_parts(sentence.message, sentence.many, number, {**sentence.arguments, "number": number})
+
+
 def series(separator: str, parts: Sequence[object]) -> Series:
     """Return texts joined by a separator, as a text that can be translated.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.frame_block import frame_block
 from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import least_move
@@ -18,9 +19,9 @@ from evaluator.model.weighting import Weighting
 from evaluator.publish.holdings import Group, Unit
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.dumbbell import Between, dumbbell
-from evaluator.reports.charts.grade_dots import FrameDot, bands_of, grade_dots
+from evaluator.reports.charts.grade_dots import bands_of, grade_dots
 from evaluator.reports.charts.small_multiples import Panel, YearScore
-from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, tile_maps
+from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, one_frame, tile_maps
 from evaluator.reports.language import Language
 from evaluator.reports.retitle import names_of
 from evaluator.reports.sections.region_charts import map_frames
@@ -217,14 +218,17 @@ def score_cells(study: Study) -> dict[str, list[list[float | str | None]]]:
 
 def frame_maps(pens: Sequence[Pen], group: Group, lang: str) -> tuple[Chart, ...]:
     """Return a map of the group as each of two frames sees it, each a drawing of its own; none where there is none."""
-    frames = map_frames(group.study, lang)
-    drawn = [tile_maps(pen, [frame], COLUMNS * STEP_X) for pen, frame in zip(pens, frames, strict=False)]
+    frames, block = map_frames(group.study, lang)
+    drawn = [
+        tile_maps(pen, [frame], one_frame(block, at), COLUMNS * STEP_X)
+        for at, (pen, frame) in enumerate(zip(pens, frames, strict=False))
+    ]
     return tuple(chart for chart in drawn if chart is not None)
 
 
 def turned(pen: Pen, group: Group, labels: Mapping[str, str], lang: str) -> Chart | None:
     """Return the units of a group between the two frames of the maps."""
-    frames, names = map_frames(group.study, lang), names_of(group.study.weightings, lang)
+    (frames, _), names = map_frames(group.study, lang), names_of(group.study.weightings, lang)
     by_name = {names[row[0].weighting_id]: row for row in group.study.verdicts}
     rows = [by_name[frame.name] for frame in frames]
     if len(rows) != 2:  # noqa: PLR2004  (a pair)
@@ -239,14 +243,10 @@ def turned(pen: Pen, group: Group, labels: Mapping[str, str], lang: str) -> Char
 
 def frame_dots(pen: Pen, unit: Unit) -> Chart | None:
     """Return a unit's score under each frame that can judge it."""
-    names, own = names_of(unit.group.study.weightings, pen.lang.code), unit.frames.own
-    marks = [
-        FrameDot(names[v.weighting_id], v.score, v.grade.grade, v is own)
-        for v in unit.frames.verdicts
-        if v.score is not None and v.grade.grade
-    ]
+    study, own = unit.group.study, unit.frames.own
+    frames = frame_block(study, unit.frames.place, names_of(study.weightings, pen.lang.code), own.weighting_id)
     reach = Reach(own.score, *own.bounds) if own.score is not None and own.grade.grade else None
-    return grade_dots(pen, bands_of(unit.group.rubric), marks, reach)
+    return grade_dots(pen, bands_of(unit.group.rubric), frames, reach)
 
 
 def record_panel(name: str, groups: Iterable[Group], iso3: str, frames: tuple[str, str]) -> Panel:

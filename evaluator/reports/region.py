@@ -30,11 +30,10 @@ from evaluator.reports.outline import Part, Report, Section
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
 from evaluator.reports.sections.citations import with_numbers
+from evaluator.reports.sections.gaps import GapsView, common_gaps
 from evaluator.reports.sections.heat import (
-    GapsView,
     HeatGroupView,
     PracticesView,
-    common_gaps,
     heat_groups,
     practices,
 )

@@ -19,6 +19,7 @@ from evaluator.model.scorecard import (
     OneVoice,
     Outcome,
     PlanResult,
+    ResultState,
     Scorecard,
     ScoredCriterion,
 )
@@ -66,6 +67,7 @@ def read_card(
         judgement_interval=whole.judgement_interval,
         grade=whole.grade,
         has_weight=whole.has_weight,
+        state=whole.state,
         assessment=assessment,
         rubric=rubric,
         weighting=weighting,
@@ -97,6 +99,7 @@ def read_glances(
                 judgement_interval=whole.judgement_interval,
                 grade=whole.grade,
                 has_weight=whole.has_weight,
+                state=whole.state,
                 weighting=weighting,
                 shares=dict(zip(names, scores.applicable.criteria[s, 0].tolist(), strict=True)),
             )
@@ -142,7 +145,19 @@ def read_result(
     )
     total, covered = known(score), rounded(coverage)
     graded = grade(rubric.grading, total, covered, intervals, gates, cap=weighting.gates == "cap")
-    return PlanResult(total, covered, *intervals, graded, has_weight)
+    state = _standing(rubric, total, covered, intervals[0], graded) if has_weight else "weightless"
+    return PlanResult(total, covered, *intervals, graded, has_weight, state)
+
+
+def _standing(
+    rubric: Rubric, score: float | None, coverage: float, bounds: tuple[float, float], graded: Grade
+) -> ResultState:
+    """Return what can be said of a plan under a weighting with weight: the one rule of how much is enough."""
+    if score is None or (rubric.report is not None and rubric.report.tells_little(coverage)):
+        return "unread"
+    if not bounds[0] <= score <= bounds[1]:
+        return "range"
+    return "ungraded" if graded.grade is None else "graded"
 
 
 def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:

@@ -187,7 +187,7 @@ def test_frames_without_a_grade_are_counted_and_never_named():
     """Without human rights `rights` covers 0.2 of its weight; equal covers 0.7, police all."""
     levels = {name: 1 for name in EVERY if not name.startswith("human-rights")}
     found = finding(levels)
-    assert found.lead == "Grade E (0.25) under “equal” and under the other."
+    assert found.lead == "Grade E (0.25) under “equal” and under 1 of the 2 others."
     assert found.rest[0] == "Under 1 frame too little is assessed for a grade."
     assert found.rest[-1] == "What was not assessed (30%) cannot change the grade.", "0.175 to 0.475 is an E"
     two = finding(dict.fromkeys(levels, 2))

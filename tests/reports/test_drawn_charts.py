@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from evaluator.contrasts.frame_block import STATES, FrameRow, grades_title
 from evaluator.library import shipped_root
+from evaluator.model.block import Block, Row
 from evaluator.read.layers import Layers
 from evaluator.reports.charts.attainable_ranks import RankRange, attainable_ranks
 from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
@@ -14,11 +16,11 @@ from evaluator.reports.charts.criteria_levels import CriterionGroup, CriterionRo
 from evaluator.reports.charts.drawing import WIDTH, Chart, Pen, Reach
 from evaluator.reports.charts.dumbbell import Between, dumbbell
 from evaluator.reports.charts.firm_order import Placed, firm_order
-from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
-from evaluator.reports.charts.grade_dots import Band, FrameDot, band_signs, grade_dots
+from evaluator.reports.charts.frames_by_control import frames_by_control
+from evaluator.reports.charts.grade_dots import Band, band_signs, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.level_matrix import LevelCell, LevelRow, level_matrix
+from evaluator.reports.charts.level_matrix import level_matrix
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
 from evaluator.reports.charts.paradigm_panels import ParadigmPanel, ParadigmScore, paradigm_panels
 from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
@@ -26,6 +28,7 @@ from evaluator.reports.charts.score_ranges import ScoreRow, score_ranges
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
 from evaluator.reports.language import language
+from evaluator.reports.sections.level_block import MEANS, CellRow, LevelRow
 from tests.reports.layout import collisions
 
 LAYERS = Layers((shipped_root() / "templates",))
@@ -102,15 +105,42 @@ def test_dumbbells_count_who_looks_better_and_who_worse():
 )
 def test_dots_count_the_grades(grades: str, told: str):
     scores = {"E": 0.2, "D": 0.4, "C": 0.6}
-    dots = [FrameDot(f"f{k}", scores[grade], grade, k == 0) for k, grade in enumerate(grades)]
-    chart = grade_dots(_pen(), BANDS, dots, _reach(0.2, 0.1))
+    dots = [_frame(f"f{k}", scores[grade], grade, used=k == 0) for k, grade in enumerate(grades)]
+    chart = grade_dots(_pen(), BANDS, Block("frames", STATES, tuple(dots)), _reach(0.2, 0.1))
     assert chart is not None
     assert chart.title == told
-    assert grade_dots(_pen(), BANDS, dots[:2], None) is None
+    assert grade_dots(_pen(), BANDS, Block("frames", STATES, tuple(dots[:2])), None) is None
 
 
-def _frames(*rows: tuple[float, float, str]) -> list[FrameRow]:
-    return [FrameRow(f"f{k}", control, _reach(score), grade) for k, (control, score, grade) in enumerate(rows)]
+def _frames(*rows: tuple[float, float, str]) -> Block:
+    found = [_frame(f"f{k}", score, grade, control) for k, (control, score, grade) in enumerate(rows)]
+    return Block("frames", STATES, tuple(sorted(found, key=lambda row: row.control)))
+
+
+def _frame(
+    name: str, score: float, grade: str, control: float | None = None, wide: float = 0.0, *, used: bool = False
+) -> FrameRow:
+    reach, state = _reach(score, wide), "graded" if grade else "ungraded"
+    step = "EDCBA".find(grade or "E")
+    return FrameRow(name, name, state, score, reach.low, reach.high, grade, "D", step, control, used=used)
+
+
+def test_frames_that_cannot_grade_are_drawn_hollow_counted_and_never_part_of_all():
+    dots = [*(_frame(f"f{k}", 0.4, "D") for k in range(3)), _frame("thin", 0.6, "")]
+    chart = grade_dots(_pen(), BANDS, Block("frames", STATES, tuple(dots)), None)
+    assert chart is not None
+    assert chart.title == "3 of 4 frames give D; 1 cannot grade it, with a score so far 1 in D"
+    assert chart.svg.count("data-row=") == 4
+    assert "hollow: 1 frame under which too little is assessed for a grade" in chart.unit
+
+
+def test_a_figure_that_leaves_out_a_row_is_refused():
+    pen = _pen()
+    block = Block("frames", STATES, (_frame("f", 0.4, "D"),)).titled(grades_title)
+    with pytest.raises(ValueError, match="rows and marks differ"):
+        pen.block_chart("frames", block, "", 10, [])
+    with pytest.raises(ValueError, match="lies outside"):
+        Row("f", "f", "graded", 0.2, 0.3, 0.4)
 
 
 def test_frames_by_control_tell_the_share_at_which_the_grade_turns():
@@ -262,8 +292,7 @@ def test_who_has_no_score_stands_below_and_not_among_those_that_have_one():
 
 def test_plans_that_do_not_fit_in_one_matrix_are_shared_out_evenly():
     plans = [f"P{k}" for k in range(30)]
-    rows = [LevelRow("c", tuple(LevelCell("2", 2, 4) for _ in plans))]
-    charts = level_matrix(_pen(), plans, rows)
+    charts = level_matrix(_pen(), _levels(plans, {"c": [2] * 30}))
     assert [sum(box.text.startswith("P") for box in chart.boxes) for chart in charts] == [15, 15]
 
 
@@ -272,6 +301,21 @@ def test_bands_are_named_in_words_where_all_have_room_and_else_by_their_signs():
     wide = [("low", 0.0, 80.0), ("high", 80.0, 160.0)]
     assert [name for _, name in band_signs(pen, wide, 9, 2)] == ["low", "high"]
     assert [left for left, _ in band_signs(pen, [("low", 0.0, 80.0), ("high", 80.0, 83.0)], 9, 2)] == [2]
+
+
+def _levels(plans: list[str], rows: dict[str, list[int | None]]) -> Block:
+    def row(name: str, levels: list[int | None]) -> LevelRow:
+        cells = tuple(
+            CellRow(f"{name}|{plan}", plan, "not-assessed" if level is None else "exact", level, level, level,
+                    "" if level is None else str(level), 4)
+            for plan, level in zip(plans, levels, strict=True)
+        )  # fmt: skip
+        known = [level for level in levels if level is not None]
+        mean = sum(known) / len(known) if known else None
+        state = "mean" if known else "unknown"
+        return LevelRow(name, name, state, mean, mean, mean, "" if mean is None else f"{mean:.1f}", cells=cells)
+
+    return Block("levels", MEANS, tuple(row(name, levels) for name, levels in rows.items()))
 
 
 def _name(draw: random.Random) -> str:
@@ -299,25 +343,20 @@ def _some_dumbbell(pen: Pen, draw: random.Random) -> Chart | None:
 
 def _some_dots(pen: Pen, draw: random.Random) -> Chart | None:
     dots = [
-        FrameDot(n, draw.random(), draw.choice("ABCDE"), k == 0)
+        _frame(n, draw.random(), draw.choice(["A", "B", "C", "D", "E", ""]), used=k == 0)
         for k, n in enumerate(_names(draw, draw.randint(3, 40)))
     ]
-    return grade_dots(pen, BANDS, dots, _reach(dots[0].score, draw.random() / 2))
+    return grade_dots(pen, BANDS, Block("frames", STATES, tuple(dots)), _reach(dots[0].value or 0, draw.random() / 2))
 
 
 def _some_control(pen: Pen, draw: random.Random) -> Chart | None:
     rows = [
-        FrameRow(
-            n,
-            draw.random(),
-            _reach(draw.random(), draw.random() / 2),
-            draw.choice("ABCDE"),
-            draw.random() > 0.7,
-            k == 0,
+        _frame(
+            n, draw.random(), draw.choice(["A", "B", "C", "D", "E", ""]), draw.random(), draw.random() / 2, used=k == 0
         )
         for k, n in enumerate(_names(draw, draw.randint(2, 40)))
     ]
-    return frames_by_control(pen, BANDS, rows, 0)
+    return frames_by_control(pen, BANDS, Block("frames", STATES, tuple(rows)), 0)
 
 
 def _some_criteria(pen: Pen, draw: random.Random) -> Chart | None:
@@ -403,11 +442,8 @@ def _some_side_by_side(pen: Pen, draw: random.Random) -> Chart | None:
         return score_ranges(pen, BANDS, rows)
     if which == 1:
         levels: list[int | None] = [0, 1, 2, 3, 4, None]
-        found = [
-            LevelRow(n, tuple(LevelCell(str(level or ""), level, 4) for level in draw.choices(levels, k=len(plans))))
-            for n in _names(draw, draw.randint(1, 60))
-        ]
-        return level_matrix(pen, plans, found)[-1]
+        found = {n: draw.choices(levels, k=len(plans)) for n in _names(draw, draw.randint(1, 60))}
+        return level_matrix(pen, _levels(plans, found))[-1]
     scores = tuple(ParadigmScore(n, _reach(draw.random(), 0.2), draw.random() > 0.5) for n in _names(draw, 5))
     return paradigm_panels(pen, [ParadigmPanel(n, "(0.35)", scores, _name(draw)) for n in plans])[0]
 

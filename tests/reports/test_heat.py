@@ -7,7 +7,8 @@ import pytest
 from evaluator.model.report import ReportChoices
 from evaluator.model.scorecard import Outcome
 from evaluator.reports.page_language import PageLanguage
-from evaluator.reports.sections.heat import common_gaps, heat_groups, practices
+from evaluator.reports.sections.gaps import common_gaps
+from evaluator.reports.sections.heat import heat_groups, practices
 from evaluator.scoring.card import make_card
 
 
@@ -62,11 +63,15 @@ def _with_report(card, **report: object):
     return replace(card, rubric=card.rubric.model_copy(update={"report": choices}))
 
 
-def test_a_gap_is_common_where_two_plans_are_rated_and_none_passes_a_quarter_of_the_scale(albania, names):
+def test_a_gap_is_common_where_two_plans_stay_at_a_quarter_of_the_scale_whatever_others_do(albania, names):
     low, mixed, alone = names[:3]
-    cards = [_card(albania, {low: 1, mixed: 0, alone: 0}), _card(albania, {low: 0, mixed: 2})]
+    cards = [
+        _card(albania, {low: 1, mixed: 0, alone: 0}),
+        _card(albania, {low: 0, mixed: 2}),
+        _card(albania, {low: 4, mixed: 4}),
+    ]
     gaps = _gaps(cards)
-    assert [(gap.title, gap.rated, gap.best) for gap in gaps.rows] == [(albania.rubric.title(low), 2, 1)]
+    assert [(gap.title, gap.low, gap.rated) for gap in gaps.rows] == [(albania.rubric.title(low), 2, 3)]
     assert (gaps.share, gaps.plans, gaps.origin) == (0.25, 2, "modelled")
     rows = [row for group in _groups(cards) for row in group.rows]
     assert sorted(row.id for row in rows if row.is_known) == sorted(names[:3])
@@ -108,7 +113,7 @@ def test_the_thresholds_are_those_of_the_rubric(albania, names):
     levels = [{names[0]: 2, names[1]: 3}, {names[0]: 1, names[1]: 0}, {names[0]: 0}]
     cards = [_with_report(_card(albania, each), **said) for each in levels]
     gaps, practice = _gaps(cards), _practices(cards)
-    assert [(row.title, row.best) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
+    assert [(row.title, row.level) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
     assert [(row.title, row.level) for row in practice.good] == [(albania.rubric.title(names[1]), 3)]
     assert (practice.share, gaps.origin, gaps.plans) == (0.75, "counted", 3)
 

@@ -97,6 +97,12 @@ READERS = {
     "evaluator.contrasts.blind": {"coding_of", "narrow_parts"},  # codings, and criteria counted
     "evaluator.contrasts.compare": {"draft_words"},
     "evaluator.contrasts.effective": {"effective_weights", "one_text", "one_text_words"},  # of the rubric alone
+    "evaluator.contrasts.frame_block": {
+        "control_title",
+        "frame_block",
+        "frame_row",
+        "grades_title",
+    },  # of a finished study
     "evaluator.contrasts.headline.one": {"headline_of"},  # of a finished study
     "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study

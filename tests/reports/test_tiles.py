@@ -6,18 +6,21 @@ from itertools import combinations
 
 import pytest
 
+from evaluator.contrasts.frame_block import FrameRow
 from evaluator.library import shipped_root
+from evaluator.model.block import Block
 from evaluator.pipeline import contrast
 from evaluator.read.layers import Layers
 from evaluator.reports.charts.drawing import Pen
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.tile_maps import (
     COLUMNS,
+    COUNTRIES,
     LEAST,
     MOST_ELSEWHERE,
     PLACES,
     MapFrame,
-    Tile,
+    country_row,
     tile_maps,
     tile_places,
 )
@@ -32,12 +35,15 @@ def _pen() -> Pen:
     return Pen(language(LAYERS, "en"), letters_of(LAYERS))
 
 
-def _frame(name: str, **shades: int | None) -> MapFrame:
-    tiles = {
-        code: Tile("(0.40)", 0, is_firm=False) if shade is None else Tile("ABCDE"[4 - shade], shade, is_firm=True)
-        for code, shade in shades.items()
-    }
-    return MapFrame(name, 0.5, tiles)
+def _tile(code: str, frame: int, shade: int | None) -> FrameRow:
+    if shade is None:
+        return FrameRow(f"{code}|{frame}", code, "ungraded", 0.4, told="(0.40)")
+    return FrameRow(f"{code}|{frame}", code, "graded", 0.4, told="ABCDE"[4 - shade], step=shade)
+
+
+def _countries(*frames: dict[str, int | None]) -> Block:
+    rows = [country_row(code, [_tile(code, at, frame[code]) for at, frame in enumerate(frames)]) for code in frames[0]]
+    return Block("map", COUNTRIES, tuple(rows))
 
 
 def test_no_two_countries_have_one_place():
@@ -80,24 +86,30 @@ def test_those_elsewhere_stand_in_rows_below_the_region():
 @pytest.mark.parametrize(
     ("second", "told"),
     [
-        ({"ALB": 3, "SRB": 2, "MKD": None}, "1 of 2 countries looks different from one frame to the other"),
-        ({"ALB": 3, "SRB": 3, "MKD": 2}, "2 of 2 countries look different from one frame to the other"),
-        ({"ALB": 2, "SRB": 2, "MKD": None}, "Both frames see each country alike"),
-        ({"ALB": None, "SRB": None, "MKD": None}, "Of no country enough is assessed"),
+        (
+            {"ALB": 3, "SRB": 2, "MKD": None},
+            "1 of 2 countries look different from one frame to the other; 1 cannot be compared",
+        ),
+        (
+            {"ALB": 3, "SRB": 3, "MKD": 2},
+            "2 of 2 countries look different from one frame to the other; 1 cannot be compared",
+        ),
+        ({"ALB": 2, "SRB": 2, "MKD": None}, "Both frames see 2 countries alike; 1 cannot be compared"),
+        ({"ALB": None, "SRB": None, "MKD": None}, "Of no country enough is assessed for a grade"),
     ],
 )
 def test_the_title_counts_who_looks_different_among_those_with_enough_assessed(second, told):
-    first = _frame("Help", ALB=2, SRB=2, MKD=None)
-    chart = tile_maps(_pen(), [first, _frame("Police", **second)])
+    block = _countries({"ALB": 2, "SRB": 2, "MKD": None}, second)
+    chart = tile_maps(_pen(), [MapFrame("Help", 0.5), MapFrame("Police", 0.5)], block)
     assert chart is not None
-    assert chart.title == told.replace("1 of 2 countries looks", "1 of 2 countries look")
+    assert chart.title == told
     assert collisions(chart) == []
 
 
 def test_the_maps_are_by_the_frames_with_least_and_most_control_and_of_a_country_the_newest_plan(library):
     rubric = library.rubric("public-record")
     study = contrast([library.assessment(name, rubric) for name in ("ALB-2011", "HRV-2010", "HRV-2011")], rubric)
-    one, other = map_frames(study, "en")
+    (one, other), block = map_frames(study, "en")
     assert one.control < other.control
     at = next(k for k, w in enumerate(study.weightings) if one.name in str(w.names) + str(w.titles))
-    assert one.tiles["HRV"].told == f"{study.verdicts[at][2].score:.2f}"
+    assert next(row for row in block.rows if row.id == "HRV").cells[0].told == f"{study.verdicts[at][2].score:.2f}"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from evaluator.contrasts.frame_block import FrameBlock, frame_block
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.grading import Standing
 from evaluator.model.report import FindingChoices, least_move
@@ -58,9 +59,14 @@ class Frames:
         )
 
     @cached_property
+    def block(self) -> FrameBlock:
+        """Return the plan under every frame as the rows that reports draw; frames are named by their ids."""
+        return frame_block(self.study, self.place, {frame.id: frame.id for frame in self.study.weightings})
+
+    @cached_property
     def graded(self) -> tuple[RankedResult, ...]:
         """Return the results that have a grade."""
-        return tuple(v for v in self.verdicts if v.grade.grade is not None)
+        return tuple(v for v in self.verdicts if v.state == "graded")
 
     @cached_property
     def grades(self) -> tuple[tuple[str, int], ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.contrasts.frame_block import grade_of, pointing
 from evaluator.contrasts.headline.frames import Ends, Frames, finding_of, is_still, ladder, unread_words
 from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.block import Where, count
 from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
@@ -197,18 +199,14 @@ def _rule_of_headline(frames: Frames, chosen: FindingChoices) -> str:
 
 
 def _lead_by_frames(frames: Frames) -> Sentence:
-    """Return the lead: grade and score under the frame used, and the number of others that give it or another.
-
-    The others are the frames that can grade the plan.
-    """
-    own = frames.own
-    others, same = len(frames.graded) - 1, frames.agreeing - 1
+    """Return the lead: grade and score under the frame used, and how many of all other frames give it or another."""
+    own, others, same = frames.own, len(frames.block.rows) - 1, frames.agreeing - 1
     given: dict[str, object] = {
         "grade": own.grade.grade,
         "score": _score_in_bands(frames.rubric, own.score),
         "frame": own.weighting_id,
     }
-    if same == others:
+    if count(frames.block, Where("told", "=", own.grade.grade), "graded").is_every:
         return say_n(
             "Grade %(grade)s (%(score)s) under “%(frame)s” and under the other.",
             "Grade %(grade)s (%(score)s) under “%(frame)s” and under all %(number)s others.",
@@ -216,6 +214,13 @@ def _lead_by_frames(frames: Frames) -> Sentence:
             **given,
         )
     counted = [say("%(grade)s under %(number)s", grade=g, number=n) for g, n in frames.grades if g != own.grade.grade]
+    if not counted:
+        return say_alike(
+            "Grade %(grade)s (%(score)s) under “%(frame)s” and under %(number)s of the %(others)s others.",
+            same,
+            others=others,
+            **given,
+        )
     given["elsewhere"] = series(", ", counted)
     if not same:
         return say("Grade %(grade)s (%(score)s) under “%(frame)s” alone; %(elsewhere)s.", **given)
@@ -264,20 +269,20 @@ def _hardly_words(frames: Frames) -> list[Sentence]:
 
 
 def _ungraded_frames_words(frames: Frames) -> list[Sentence]:
-    """Return a sentence on the number of frames under which too little is assessed for a grade.
-
-    Empty if there is none.
-    """
-    none = len(frames.verdicts) - len(frames.graded)
-    if not none:
+    """Return sentences on the frames that cannot grade the plan, and where their scores lie so far; none if all can."""
+    left = len(frames.block.rows) - len(frames.block.in_state("graded"))
+    if not left:
         return []
-    return [
-        say_n(
-            "Under %(number)s frame too little is assessed for a grade.",
-            "Under %(number)s frames too little is assessed for a grade.",
-            none,
-        )
-    ]
+    said = say_n(
+        "Under %(number)s frame too little is assessed for a grade.",
+        "Under %(number)s frames too little is assessed for a grade.",
+        left,
+    )
+    points = pointing(frames.block)
+    if all(grade_of(claim) == frames.own.grade.grade for claim in points):
+        return [said]
+    told = series(", ", [say("%(number)s in %(grade)s", number=c.number, grade=grade_of(c)) for c in points])
+    return [said, say("Their scores so far lie elsewhere too: %(points)s.", points=told)]
 
 
 def _safeguard_words(frames: Frames) -> list[Sentence]:
@@ -331,9 +336,9 @@ def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[MovePart, ...
         return (), False
     move = moves(frames.study, worst.weighting_id, best.weighting_id)[frames.place]
     up = sorted((part for part in move.criteria if rounded(part.pull) > 0), key=lambda part: -rounded(part.pull))
-    for count in range(1, min(chosen.names, len(up)) + 1):
-        if rounded(sum(part.pull for part in up[:count])) >= rounded(chosen.explains * gap):
-            return tuple(up[:count]), True
+    for first in range(1, min(chosen.names, len(up)) + 1):
+        if rounded(sum(part.pull for part in up[:first])) >= rounded(chosen.explains * gap):
+            return tuple(up[:first]), True
     return tuple(up[: chosen.names]), False
 
 

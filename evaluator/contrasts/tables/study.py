@@ -44,6 +44,11 @@ class VerdictRow:
     plan_id: str = column("id", "plan")
     rank: int | None = column("integer", "1 is best, ties share; empty for a plan that cannot be ranked")
     score: float | None = column("number", "score in [0, 1]")
+    state: str = column(
+        "text",
+        "graded; ungraded (a score, but too little for a grade); range (what is rated alone lies outside the range); "
+        "unread (too little for a score); weightless (no criterion that applies has weight)",
+    )
     coverage: float | None = column("number", "share of the applicable weight that is assessed")
     low: float | None = column("number", "lowest score that what is missing leaves possible")
     high: float | None = column("number", "highest score that what is missing leaves possible")
@@ -139,6 +144,7 @@ def verdict_row(result: RankedResult, *, ranks: bool = True, ranking: str = "") 
         result.plan_id,
         result.rank if ranks else None,
         result.score,
+        result.state,
         *result.told,
         grade=result.grade.grade or "",
         grade_cause=result.cause,

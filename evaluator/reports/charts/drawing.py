@@ -5,13 +5,17 @@ One accent at most has a meaning in a chart, and never alone: it comes with bold
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import chain
+from typing import Any
 
 from markupsafe import Markup
 
-from evaluator.model.sentence import Figure, Foreign
+from evaluator.model.block import Block, R
+from evaluator.model.sentence import Figure, Foreign, series
 from evaluator.reports.charts.letters import Letters
 from evaluator.reports.html.scales import AxisScale, ticks
 from evaluator.reports.language import Language
@@ -53,6 +57,7 @@ class Chart:
     size: tuple[float, float]
     boxes: tuple[Box, ...]
     table: tuple[tuple[str, ...], ...]
+    block: Block[Any] | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +68,25 @@ class Pen:
     letters: Letters
     parts: list[str] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def row(self, row_id: str, state: str) -> Iterator[None]:
+        """Mark everything drawn inside as the mark of a row in a state; a row without a mark is an empty group."""
+        self.drawn.append(row_id)
+        self.parts.append(f'<g data-row="{escape(row_id)}" data-state="{escape(state)}">')
+        yield
+        self.parts.append("</g>")
+
+    def block_chart(
+        self, kind: str, block: Block[R], unit: str, height: float, table: Sequence[Sequence[str]], width: float = WIDTH
+    ) -> Chart:
+        """Return the chart of a block: its title, its note below the unit. Refused where a row has not been drawn."""
+        rows = chain.from_iterable(row.marks for row in block.rows)
+        if sorted(self.drawn) != sorted(row.id for row in rows) or block.title is None:
+            raise ValueError(f"{block.name}: rows and marks differ, or there is no title")
+        told = series("; ", [unit, block.note]) if block.note else unit
+        return replace(self.chart(kind, block.title.said, told, height, table, width), block=block)
 
     def score(self, number: float) -> str:
         """Return a score with two decimals in the language."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from evaluator.contrasts.frame_block import FrameBlock, FrameRow, control_title
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import (
     ACCENT,
@@ -18,7 +18,6 @@ from evaluator.reports.charts.drawing import (
     WIDTH,
     Chart,
     Pen,
-    Reach,
     tenths,
 )
 from evaluator.reports.charts.grade_dots import Band, band_signs
@@ -29,77 +28,39 @@ GREY_BAR = "#aab4bd"
 COLUMN = 46.0  # of a number at the right
 
 
-@dataclass(frozen=True, slots=True)
-class FrameRow:
-    """A frame: the share of its weight on control (None: not told), score and range, the grade (empty without)."""
-
-    name: str
-    control: float | None
-    reach: Reach
-    grade: str
-    prevailed: bool = False
-    used: bool = False
-
-
 def frames_by_control(
-    pen: Pen, bands: Sequence[Band], frames: Sequence[FrameRow], least: float, depth: float = DEPTH
+    pen: Pen, bands: Sequence[Band], frames: FrameBlock, least: float, depth: float = DEPTH
 ) -> Chart | None:
-    """Return a row for each frame; None where the scores lie less than `least` apart, or nothing gets a grade.
+    """Return a row for every frame; None where the scores lie less than `least` apart, or nothing gets a grade.
 
     Where the share of control is not told, the highest score comes first. The rows are `depth` points deep together,
-    unless they would become too low to read.
+    unless they would become too low to read. A frame with too little for a grade has a hollow dot on a dashed bar.
     """
-    graded = [row.reach.score for row in frames if row.grade]
-    told = any(row.control is not None for row in frames)
+    graded = [row.value or 0.0 for row in frames.in_state("graded")]
     if len(graded) < 2 or max(graded) - min(graded) < least:  # noqa: PLR2004
         return None
-    rows = sorted(frames, key=lambda row: (row.control or 0.0, 0.0 if told else -row.reach.score, row.name))
+    rows = frames.rows
+    told = any(row.control is not None for row in rows)
     step = max(LEAST_ROW, min(ROW, depth / len(rows)))
     foot = TOP + step * len(rows)
     side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in rows), WIDTH * 0.42) + 10
     axis = _axis_of_scores(rows, side)
     _draw_ground(pen, bands, axis, foot, told=told)
     for k, row in enumerate(rows):
-        _draw_row(pen, row, axis, TOP + step * k + step / 2 - 1, side)
+        with pen.row(row.id, row.state):
+            _draw_row(pen, row, axis, TOP + step * k + step / 2 - 1, side)
     unit = say("Dot: score; bar: where it can end up once the rest is read; colour: the frame used in this report")
     if any(row.prevailed for row in rows):
         unit = say(
             "Dot: score; bar: where it can end up once the rest is read; colour: the frame used in this report; "
-            "bold and full: frames that prevailed"
+            "bold: frames that prevailed"
         )
-    return pen.chart("control", _title([r for r in rows if r.grade]), unit, foot + FOOT, _table(pen, rows))
-
-
-def _title(rows: Sequence[FrameRow]) -> str:
-    """Return where the grade turns if it does so at one share of control, else the frames with the extreme scores."""
-    for k in range(1, len(rows)):
-        below, above = ({row.grade for row in part} for part in (rows[:k], rows[k:]))
-        apart = rows[k].control, rows[k - 1].control
-        if len(below) == len(above) == 1 and below != above and apart[0] is not None and apart[0] != apart[1]:
-            return say(
-                "Frames with %(share)s or more on control give %(grade)s; all others give %(other)s",
-                share=_share_words(apart[0]),
-                grade=above.pop(),
-                other=below.pop(),
-            )
-    low, high = (end(rows, key=lambda row: (row.reach.score, row.name)) for end in (min, max))
-    return say(
-        "From %(low)s under “%(frame)s” to %(high)s under “%(other)s”",
-        low=f"{low.reach.score:.2f}",
-        high=f"{high.reach.score:.2f}",
-        frame=low.name,
-        other=high.name,
-    )
-
-
-def _share_words(share: float) -> str:
-    """Return the share, rounded down to whole per cent, so that the frame itself keeps it."""
-    return f"{math.floor(share * 100 + 1e-9)} %"
+    return pen.block_chart("control", frames.titled(control_title), unit, foot + FOOT, _table(pen, rows))
 
 
 def _axis_of_scores(rows: Sequence[FrameRow], side: float) -> AxisScale:
-    low = math.floor(min(row.reach.low for row in rows) * 10 + 1e-9) / 10
-    high = math.ceil(max(row.reach.high for row in rows) * 10 - 1e-9) / 10
+    low = math.floor(min(row.low for row in rows if row.low is not None) * 10 + 1e-9) / 10
+    high = math.ceil(max(row.high for row in rows if row.high is not None) * 10 - 1e-9) / 10
     return AxisScale(low, max(high, low + 0.2), side + 8, WIDTH - 98)
 
 
@@ -121,21 +82,36 @@ def _draw_ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, 
 
 
 def _draw_row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -> None:
-    colour, bold = (ACCENT if row.used else INK), row.used or row.prevailed
+    used, is_thin = row.used, row.state == "ungraded"
+    colour, bold = (ACCENT if used else GREY if is_thin else INK), used or row.prevailed
     name = pen.letters.fitted(row.name, side - 4, NAME, bold=bold)
     pen.text((side, y + 3), name, size=NAME, fill=colour, anchor="end", bold=bold)
-    wide = max(axis.at(row.reach.high) - axis.at(row.reach.low), 1.2)
-    pen.box((axis.at(row.reach.low), y - 2.4), (wide, 4.8), ACCENT if row.used else GREY_BAR)
-    pen.dot((axis.at(row.reach.score), y), 3.6, colour if bold else "#ffffff", colour)
+    if row.low is not None and row.high is not None:
+        wide = max(axis.at(row.high) - axis.at(row.low), 1.2)
+        fill, edge = (ACCENT, "") if used else (GREY_BAR, "") if row.state == "graded" else ("none", GREY_BAR)
+        pen.box((axis.at(row.low), y - 2.4), (wide, 4.8), fill, edge, dashed=bool(edge))
+    if row.value is not None:
+        pen.dot((axis.at(row.value), y), 3.6, "#ffffff" if is_thin else colour, colour)
     if row.control is not None:
         pen.text((WIDTH - COLUMN, y + 3), pen.share(row.control), size=LABEL, fill=GREY, anchor="end")
-    pen.text((WIDTH, y + 3), pen.score(row.reach.score), size=NAME, fill=colour, anchor="end", bold=row.used)
+    pen.text((WIDTH, y + 3), _score(pen, row), size=NAME, fill=colour, anchor="end", bold=used)
+
+
+def _score(pen: Pen, row: FrameRow) -> str:
+    if row.value is None:
+        return "–"
+    return f"({pen.score(row.value)})" if row.state == "ungraded" else pen.score(row.value)
 
 
 def _table(pen: Pen, rows: Sequence[FrameRow]) -> list[list[str]]:
     def cells(row: FrameRow) -> list[str]:
-        control = "" if row.control is None else pen.share(row.control)
-        ends = f"{pen.score(row.reach.low)}–{pen.score(row.reach.high)}"
-        return [row.name, control, pen.score(row.reach.score), ends, pen.lang.band(row.grade)]
+        ends = "" if row.low is None or row.high is None else f"{pen.score(row.low)}–{pen.score(row.high)}"
+        return [
+            row.name,
+            "" if row.control is None else pen.share(row.control),
+            _score(pen, row),
+            ends,
+            pen.lang.band(row.told),
+        ]
 
     return [["", "control", "score", "range", "grade"], *map(cells, rows)]

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.contrasts.frame_block import FrameBlock, FrameRow, grades_title
 from evaluator.model.rubric import Rubric
-from evaluator.model.sentence import Foreign, foreign, say, say_n, series
+from evaluator.model.sentence import Foreign, foreign, say, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,
@@ -47,24 +48,17 @@ def bands_of(rubric: Rubric) -> list[Band]:
     return [Band(name, start, end) for (start, name), end in zip(starts, ends, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class FrameDot:
-    """The score of the plan under a frame, its grade, and whether the report uses this frame."""
+def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach | None) -> Chart | None:
+    """Return the dots of all frames; `reach` is the range under the frame used.
 
-    frame: str
-    score: float
-    grade: str
-    used: bool = False
-
-
-def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach: Reach | None) -> Chart | None:
-    """Return the dots of the frames that can give a grade; `reach` is the range under the frame used.
-
-    Equal dots pile up. Labels stand at both ends and at the frame used. None with under three frames.
+    Equal dots pile up; a frame with too little for a grade is hollow. Labels stand at both ends of the graded frames
+    and at the frame used. None with under three frames that give a grade.
     """
-    if len(dots) < LEAST_FRAMES:
+    graded = frames.in_state("graded")
+    if len(graded) < LEAST_FRAMES:
         return None
-    top = max([dot.score for dot in dots] + ([reach.high] if reach else []))
+    dots = [row for row in frames.rows if row.value is not None]
+    top = max([row.value or 0.0 for row in dots] + ([reach.high] if reach else []))
     axis = AxisScale(0, min(1.0, max(top + MARGIN, 0.3)), 4, WIDTH - 4)
     places = _places_in_piles(dots, axis)
     tall = max(level for _, level in places.values()) + 1
@@ -73,51 +67,35 @@ def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach:
     _draw_bands(pen, bands, axis, base)
     if reach:
         pen.box((axis.at(reach.low), base - 4.5), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
-    main = max(Counter(dot.grade for dot in dots).items(), key=lambda pair: (pair[1], pair[0]))[0]
-    for dot in dots:
-        x, level = places[dot.frame]
-        fill = ACCENT if dot.used else CONTEXT if dot.grade == main else INK
-        pen.dot((x, base - 16 - level * step), RADIUS, fill)
-    _draw_labels(pen, dots, reach, axis, base)
-    table = [["", "", ""], *([dot.frame, pen.score(dot.score), pen.lang.band(dot.grade)] for dot in dots)]
+    main = max(Counter(row.told for row in graded).items(), key=lambda pair: (pair[1], pair[0]))[0]
+    for row in frames.rows:
+        with pen.row(row.id, row.state):
+            if row.id in places:
+                x, level = places[row.id]
+                colour = ACCENT if row.used else CONTEXT if row.told == main or row.state == "ungraded" else INK
+                fill, edge = ("#ffffff", colour) if row.state == "ungraded" else (colour, "")
+                pen.dot((x, base - 16 - level * step), RADIUS - (0.6 if edge else 0), fill, edge)
+    _draw_labels(pen, graded, reach, axis, base)
+    table = [
+        ["", "", ""],
+        *([r.name, "–" if r.value is None else pen.score(r.value), pen.lang.band(r.told)] for r in frames.rows),
+    ]
     unit = [say("Score, 0 to 1; a dot is a frame: the weights that one actor gives")]
-    if any(dot.grade != main and not dot.used for dot in dots):
+    if any(row.told != main and not row.used for row in graded):
         unit.append(say("black: in another band"))
-    return pen.chart("frames", _title(bands, dots), series("; ", unit), base + FOOT, table)
+    return pen.block_chart("frames", frames.titled(grades_title), series("; ", unit), base + FOOT, table)
 
 
-def _title(bands: Sequence[Band], dots: Sequence[FrameDot]) -> str:
-    counts = Counter(dot.grade for dot in dots)
-    order = [band.name for band in bands if band.name in counts]
-    if len(order) == 1:
-        return say_n(
-            "The %(number)s frame gives %(grade)s",
-            "All %(number)s frames give %(grade)s: other weights do not change it",
-            len(dots),
-            grade=order[0],
-        )
-    told = sorted(order, key=lambda name: -counts[name])
-    first = say_n(
-        "%(number)s of %(all)s frames gives %(grade)s",
-        "%(number)s of %(all)s frames give %(grade)s",
-        counts[told[0]],
-        all=len(dots),
-        grade=told[0],
-    )
-    rest = [say_n("%(number)s gives %(grade)s", "%(number)s give %(grade)s", counts[g], grade=g) for g in told[1:]]
-    return say("%(counts)s: same ratings, other weights", counts=series(", ", [first, *rest]))
-
-
-def _places_in_piles(dots: Sequence[FrameDot], axis: AxisScale) -> dict[str, tuple[float, int]]:
+def _places_in_piles(dots: Sequence[FrameRow], axis: AxisScale) -> dict[str, tuple[float, int]]:
     """Return the place of each dot and its height in the pile: as low as no other dot touches it."""
     taken: list[tuple[float, int]] = []
     found: dict[str, tuple[float, int]] = {}
-    for dot in sorted(dots, key=lambda d: (not d.used, d.score, d.frame)):
-        x, level = axis.at(dot.score), 0
+    for dot in sorted(dots, key=lambda d: (not d.used, d.value, d.name)):
+        x, level = axis.at(dot.value or 0.0), 0
         while any(abs(x - other) < STEP and level == height for other, height in taken):
             level += 1
         taken.append((x, level))
-        found[dot.frame] = (x, level)
+        found[dot.id] = (x, level)
     return found
 
 
@@ -150,10 +128,10 @@ def _draw_bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -
         pen.text((x, base + 12), pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor=anchor)
 
 
-def _draw_labels(pen: Pen, dots: Sequence[FrameDot], reach: Reach | None, axis: AxisScale, base: float) -> None:
+def _draw_labels(pen: Pen, dots: Sequence[FrameRow], reach: Reach | None, axis: AxisScale, base: float) -> None:
     """Name the frame used, and the lowest and the highest, in lines of their own below the axis and above the dots."""
     used = next((dot for dot in dots if dot.used), None)
-    low, high = (end(dots, key=lambda d: (d.score, d.frame)) for end in (min, max))
+    low, high = (end(dots, key=lambda d: (d.value, d.name)) for end in (min, max))
     room = WIDTH / 2 - 10
     left, right = (pen.letters.fitted(_frame_with_score(pen, dot), room, LABEL_SIZE) for dot in (low, high))
     pen.text((4, base + 26), left, fill=ACCENT if low.used else INK)
@@ -162,16 +140,16 @@ def _draw_labels(pen: Pen, dots: Sequence[FrameDot], reach: Reach | None, axis: 
         _draw_frame_used(pen, used, reach, axis)
 
 
-def _frame_with_score(pen: Pen, dot: FrameDot) -> str:
+def _frame_with_score(pen: Pen, dot: FrameRow) -> str:
     """Return a frame with its score, in the language of the frame's name."""
-    told = f"{dot.frame}: {pen.score(dot.score)}"
-    return foreign(told, dot.frame.lang, "") if isinstance(dot.frame, Foreign) else told
+    told = f"{dot.name}: {pen.score(dot.value or 0.0)}"
+    return foreign(told, dot.name.lang, "") if isinstance(dot.name, Foreign) else told
 
 
-def _draw_frame_used(pen: Pen, used: FrameDot, reach: Reach | None, axis: AxisScale) -> None:
+def _draw_frame_used(pen: Pen, used: FrameRow, reach: Reach | None, axis: AxisScale) -> None:
     """Name the frame used beside the middle of the scale, on the side with more room."""
     told = pen.letters.fitted(_frame_with_score(pen, used), WIDTH / 2 - 16, 9.5, bold=True)
-    on_right = axis.at(used.score) < WIDTH / 2
+    on_right = axis.at(used.value or 0.0) < WIDTH / 2
     x, anchor = (WIDTH - 10, "end") if on_right else (10, "start")
     pen.text((x, 40), told, size=9.5, fill=ACCENT, anchor=anchor, bold=True)
     if reach and reach.is_wide():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evaluator.contrasts.frame_block import FrameRow
+from evaluator.model.block import Block, Row, Title, Where, count
 from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, PALE, SHADES, WIDTH, Chart, Pen
 
@@ -24,22 +26,62 @@ BETWEEN = 30.0
 DARK = 2  # shades from this one on have white letters
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """What a frame sees of a country: its words, its shade (0 to 4), and whether enough is assessed."""
+COUNTRIES: Mapping[str, Sentence | None] = {
+    "compared": None,
+    "in-part": say_n(
+        "%(number)s country can be graded under one frame alone",
+        "%(number)s countries can be graded under one frame alone",
+        2,
+    ),
+    "ungraded": say_n(
+        "in brackets: %(number)s country of which too little is assessed for a grade",
+        "in brackets: %(number)s countries of which too little is assessed for a grade",
+        2,
+    ),
+    "unread": say_n(
+        "empty: %(number)s country of which too little was read for a score",
+        "empty: %(number)s countries of which too little was read for a score",
+        2,
+    ),
+}
 
-    told: str
-    shade: int
-    is_firm: bool
+
+@dataclass(frozen=True, slots=True)
+class CountryRow(Row):
+    """One country on the maps, with what each frame sees of it; `moves` where the frames give it other grades."""
+
+    moves: bool = False
+    cells: tuple[FrameRow, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Row, ...]:
+        """Return the tiles, which are what is drawn."""
+        return self.cells
+
+
+CountryBlock = Block[CountryRow]
+
+
+def country_row(iso3: str, cells: Sequence[FrameRow]) -> CountryRow:
+    """Return the row of a country: compared where every frame grades it."""
+    graded = sum(cell.state == "graded" for cell in cells)
+    state = "compared" if graded == len(cells) else "in-part" if graded else "ungraded"
+    if all(cell.value is None for cell in cells):
+        state = "unread"
+    return CountryRow(iso3, iso3, state, moves=len({cell.step for cell in cells}) > 1, cells=tuple(cells))
+
+
+def one_frame(block: CountryBlock, at: int) -> CountryBlock:
+    """Return the countries as one frame alone sees them."""
+    return replace(block, rows=tuple(country_row(row.id, [row.cells[at]]) for row in block.rows), title=None)
 
 
 @dataclass(frozen=True, slots=True)
 class MapFrame:
-    """A frame, the share of its weight on control (None: not told), and what it sees of each country, by code."""
+    """A frame of a map, and the share of its weight on control (None: not told)."""
 
     name: str
     control: float | None
-    tiles: Mapping[str, Tile]
 
 
 def tile_places(codes: Sequence[str]) -> dict[str, tuple[int, int]] | None:
@@ -59,15 +101,18 @@ def tile_places(codes: Sequence[str]) -> dict[str, tuple[int, int]] | None:
     return dict(PLACES) | {code: (k % COLUMNS, rows + k // COLUMNS) for k, code in enumerate(outside)}
 
 
-def tile_maps(pen: Pen, frames: Sequence[MapFrame], width: float = WIDTH) -> Chart | None:
-    """Return a map for each of one or two frames, side by side in `width`; None where there is no map to draw."""
-    places = tile_places([code for frame in frames for code in frame.tiles])
+def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock, width: float = WIDTH) -> Chart | None:
+    """Return a map for each of one or two frames, side by side in `width`; None where there is no map to draw.
+
+    The rows of the block are countries, their cells what each frame sees of them.
+    """
+    rows = {row.id: row for row in block.rows}
+    places = tile_places(list(rows))
     if places is None:
         return None
-    seen = {code for frame in frames for code in frame.tiles}
-    wide, rows = COLUMNS * STEP_X, max(row for code, (_, row) in places.items() if code in seen) + 1
+    wide, deep = COLUMNS * STEP_X, max(row for code, (_, row) in places.items() if code in rows) + 1
     starts = (0.0, width - wide) if len(frames) > 1 else ((width - wide) / 2,)
-    for frame, start in zip(frames, starts, strict=True):
+    for at, (frame, start) in enumerate(zip(frames, starts, strict=True)):
         share = ""
         if frame.control is not None:
             share = pen.lang.said(say("%(share)s on control", share=pen.share(frame.control)))
@@ -76,53 +121,67 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], width: float = WIDTH) -> Cha
         pen.text((start, 9), name, size=9.5, bold=True)
         pen.text((start + pen.letters.width(name, 9.5, bold=True) + 6, 9), share, fill=GREY)
         for code, (column, row) in places.items():
-            if row < rows:
-                _draw_tile(pen, code, frame.tiles.get(code), (start + STEP_X * column, HEAD + STEP_Y * row))
-    codes = [code for code in places if code in seen]
+            corner = (start + STEP_X * column, HEAD + STEP_Y * row)
+            if code in rows:
+                cell = rows[code].cells[at]
+                with pen.row(cell.id, cell.state):
+                    _draw_tile(pen, code, cell, corner)
+            elif row < deep:
+                _draw_neighbour(pen, code, corner)
     table = [
         ["", *(frame.name for frame in frames)],
-        *([code, *(f.tiles[code].told if code in f.tiles else "" for f in frames)] for code in codes),
+        *([code, *(cell.told for cell in rows[code].cells)] for code in places if code in rows),
     ]
     unit = say(
         "A tile is a country near its neighbours; the stronger the shade, the higher. Broken edge: too little assessed"
     )
-    return pen.chart("map", _title(frames, codes), unit, HEAD + STEP_Y * rows - 2, table, width)
+    return pen.block_chart("map", block.titled(map_title), unit, HEAD + STEP_Y * deep - 2, table, width)
 
 
-def _title(frames: Sequence[MapFrame], codes: Sequence[str]) -> Sentence:
-    seen = [[frame.tiles[code] for frame in frames if code in frame.tiles] for code in codes]
-    firm = [tiles for tiles in seen if len(tiles) == len(frames) and all(tile.is_firm for tile in tiles)]
-    if not firm:
-        return say("Of no country enough is assessed")
-    if len(frames) == 1:
-        return say_n(
+def map_title(block: CountryBlock) -> Title:
+    """Return how many countries look different, of those that every frame can grade; the others are counted too."""
+    whole, seen = len(block.rows), count(block, Where("state", "=", "compared"))
+    if not seen.number:
+        return Title(say("Of no country enough is assessed for a grade"), (seen,))
+    if len(block.rows[0].cells) == 1:
+        said = say_n(
             "Of %(firm)s of %(number)s country enough is assessed",
             "Of %(firm)s of %(number)s countries enough is assessed",
-            len(codes),
-            firm=len(firm),
+            whole,
+            firm=seen.number,
         )
-    moved = sum(len({tile.shade for tile in tiles}) > 1 for tiles in firm)
-    if not moved:
-        return say("Both frames see each country alike")
-    return say_n(
+        return Title(said, (seen,))
+    moved = count(block, Where("moves", "=", operand=True), "compared")
+    if moved.is_none:
+        return Title(say("Both frames see each country alike"), (moved,))
+    told = say_n(
         "%(moved)s of %(number)s country looks different from one frame to the other",
         "%(moved)s of %(number)s countries look different from one frame to the other",
-        len(firm),
-        moved=moved,
+        moved.of,
+        moved=moved.number,
     )
+    if not moved.number:
+        told = say_n("Both frames see %(number)s country alike", "Both frames see %(number)s countries alike", moved.of)
+    if not moved.left:
+        return Title(told, (moved,))
+    said = say_n(
+        "%(said)s; %(number)s cannot be compared", "%(said)s; %(number)s cannot be compared", moved.left_out, said=told
+    )
+    return Title(said, (moved, seen))
 
 
-def _draw_tile(pen: Pen, code: str, tile: Tile | None, corner: tuple[float, float]) -> None:
+def _draw_neighbour(pen: Pen, code: str, corner: tuple[float, float]) -> None:
+    pen.box(corner, (SIDE_X, SIDE_Y), PALE)
+    pen.text((corner[0] + SIDE_X / 2, corner[1] + SIDE_Y / 2 + 3), code, size=8, fill=GREY, anchor="middle")
+
+
+def _draw_tile(pen: Pen, code: str, tile: FrameRow, corner: tuple[float, float]) -> None:
     x, y = corner
-    if tile is None:
-        pen.box(corner, (SIDE_X, SIDE_Y), PALE)
-        pen.text((x + SIDE_X / 2, y + SIDE_Y / 2 + 3), code, size=8, fill=GREY, anchor="middle")
-        return
-    shade = SHADES[tile.shade] if tile.is_firm else "#ffffff"
-    pen.box(corner, (SIDE_X, SIDE_Y), shade, EDGE if tile.shade < DARK or not tile.is_firm else shade,
-            dashed=not tile.is_firm)  # fmt: skip
-    ink = "#ffffff" if tile.is_firm and tile.shade >= DARK else INK
+    is_firm, step = tile.state == "graded", tile.step
+    shade = SHADES[step] if is_firm else "#ffffff"
+    pen.box(corner, (SIDE_X, SIDE_Y), shade, EDGE if step < DARK or not is_firm else shade, dashed=not is_firm)
+    ink = "#ffffff" if is_firm and step >= DARK else INK
     pen.text((x + SIDE_X / 2, y + 11), code, size=8, fill=ink, anchor="middle", bold=True)
     size = 13 if pen.letters.width(tile.told, 13, bold=True) <= SIDE_X - 4 else 9
-    told = pen.letters.fitted(tile.told, SIDE_X - 2, size, bold=tile.is_firm)
-    pen.text((x + SIDE_X / 2, y + 25), told, size=size, fill=ink, anchor="middle", bold=tile.is_firm)
+    told = pen.letters.fitted(tile.told, SIDE_X - 2, size, bold=is_firm)
+    pen.text((x + SIDE_X / 2, y + 25), told, size=size, fill=ink, anchor="middle", bold=is_firm)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.frame_block import frame_block
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import least_move, slope_frames
 from evaluator.model.sentence import say
@@ -15,9 +16,10 @@ from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.dumbbell import Between, dumbbell
 from evaluator.reports.charts.firm_order import Placed, firm_order
-from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
+from evaluator.reports.charts.frames_by_control import frames_by_control
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.score_matrix import MOST_PLANS, MatrixPart, MatrixRow, score_matrix
+from evaluator.reports.retitle import names_of
 from evaluator.reports.sections.frames import FrameView, frame_views
 from evaluator.scoring.grade import rounded
 
@@ -160,18 +162,9 @@ class ContrastCharts:
         """Draw one plan alone under every frame that can grade it, by its share of control."""
         if len(self._plans) != 1 or len(self._frames) < slope_frames(self._study.rubric.report):
             return None
-        rows = [
-            FrameRow(
-                frame.name,
-                self._control(frame),
-                _reach_of(row[0]),
-                row[0].grade.grade or "",
-                prevailed=self._standing(frame.id) == PREVAILED,
-                used=frame.id == self.base_id,
-            )
-            for frame, row in self._frames
-        ]
-        return frames_by_control(pen, bands_of(self._study.rubric), rows, least_move(self._study.rubric.report))
+        study = self._study
+        frames = frame_block(study, self._plans[0], names_of(study.weightings, self.lang), self.base_id)
+        return frames_by_control(pen, bands_of(study.rubric), frames, least_move(study.rubric.report))
 
     @cached_property
     def order(self) -> tuple[int, ...]:

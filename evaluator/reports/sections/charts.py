@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evaluator.contrasts.effective import WeightLine, effective_weights
+from evaluator.contrasts.frame_block import FrameBlock, FrameRow, frame_block
 from evaluator.model.plan import PlanFile
 from evaluator.model.report import least_move, slope_frames
 from evaluator.model.rubric import Rubric
@@ -17,8 +17,8 @@ from evaluator.plans.rows import counting_rows
 from evaluator.reports.charts.country_years import Span, Strip, country_years
 from evaluator.reports.charts.criteria_levels import CriterionGroup, CriterionRow, criteria_boxes, criteria_levels
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
-from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
-from evaluator.reports.charts.grade_dots import Band, FrameDot, bands_of, grade_dots
+from evaluator.reports.charts.frames_by_control import frames_by_control
+from evaluator.reports.charts.grade_dots import Band, bands_of, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
@@ -27,7 +27,7 @@ from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_leve
 from evaluator.reports.context.country import CountryContext, LibraryData
 from evaluator.reports.country_view import CountryView, CriterionView, GroupView, Interval
 from evaluator.reports.outline import Part
-from evaluator.reports.sections.standing import StandingsView, StandingView, standings_view
+from evaluator.reports.retitle import names_of
 from evaluator.reports.sections.tiers import DRAWN, year_tier
 
 NO_PLAN = "no-plan"
@@ -44,11 +44,10 @@ SAID_OF_PUNISHMENT = {"yes": say("yes"), "some": say("some"), "no": say("no"), "
 
 @dataclass(frozen=True)
 class CountryCharts:
-    """What the charts of a plan draw; frames are those under which enough is assessed for a grade."""
+    """What the charts of a plan draw; frames are the rows of one block."""
 
     context: CountryContext
     page: CountryView
-    standings: StandingsView | None
 
     @cached_property
     def bands(self) -> list[Band]:
@@ -67,42 +66,30 @@ class CountryCharts:
         return measures_named(pen, counts, len(rows.rows), whole=rows.total == len(rows.rows))
 
     def dots(self, pen: Pen) -> Chart | None:
-        """Draw the score under each frame that gives a grade."""
-        dots = [
-            FrameDot(self._frame_name(row), row.interval.score, row.grade, row.is_used)
-            for row in self._standings()
-            if row.grade and row.interval.score is not None
-        ]
-        return grade_dots(pen, self.bands, dots, reach_of(self.page.total) if self.page.grade.grade else None)
+        """Draw the score under every frame."""
+        return grade_dots(pen, self.bands, self.frames, reach_of(self.page.total) if self.page.grade.grade else None)
 
     def control(self, pen: Pen) -> Chart | None:
         """Draw the frames by their share of control."""
-        rubric, report = self.context.card.rubric, self.context.card.rubric.report
-        if sum(bool(row.grade) for row in self._standings()) < slope_frames(report):
+        report = self.context.card.rubric.report
+        if len(self.frames.in_state("graded")) < slope_frames(report):
             return None
-        shares: Mapping[str, float] = self._share_of_node_by_frame("stance", "control") if rubric.has_stances else {}
-        rows = [
-            FrameRow(
-                self._frame_name(row),
-                shares.get(row.id),
-                reach,
-                row.grade or "",
-                prevailed=bool(rubric.weighting(row.id).prevailed),
-                used=row.is_used,
-            )
-            for row in self._standings()
-            if (reach := reach_of(row.interval)) is not None
-        ]
-        return frames_by_control(pen, self.bands, rows, least_move(report), *self._depth)
+        return frames_by_control(pen, self.bands, self.frames, least_move(report), *self._depth)
+
+    @cached_property
+    def frames(self) -> FrameBlock:
+        """The plan under every frame: the rows of all that is drawn and said of frames."""
+        study = self.context.study
+        return frame_block(study, 0, names_of(study.weightings, self.context.lang), self.context.card.weighting.id)
 
     def weight(self, pen: Pen) -> Chart | None:
         """Draw the weight by level of the frame used and of the graded frame whose score lies furthest from it."""
-        graded = [row for row in self._standings() if row.grade and row.interval.score is not None]
-        used = next((row for row in graded if row.is_used), None)
+        graded = self.frames.in_state("graded")
+        used = next((row for row in graded if row.used), None)
         if used is None:
             return None
-        own = used.interval.score or 0.0
-        other = max(graded, key=lambda row: (abs((row.interval.score or 0.0) - own), row.id))
+        own = used.value or 0.0
+        other = max(graded, key=lambda row: (abs((row.value or 0.0) - own), row.id))
         frames = [self._frame_weight(row) for row in (used, other)]
         return weight_by_level(pen, frames, self.page.country.text)
 
@@ -128,7 +115,7 @@ class CountryCharts:
         total = self.page.total
         if total.coverage is None or (total.low, total.high) == (0.0, 1.0):
             return None
-        others = [row.interval.score for row in self._standings() if row.grade and row.interval.score is not None]
+        others = [row.value for row in self.frames.in_state("graded") if row.value is not None]
         return grade_strip(
             pen, self.bands, (total.low, total.high), total.score if self.page.grade.grade else None, others
         )
@@ -177,24 +164,12 @@ class CountryCharts:
     def _top(self) -> int:
         return self.context.card.rubric.scale.top
 
-    def _standings(self) -> tuple[StandingView, ...]:
-        return self.standings.rows if self.standings else ()
-
-    def _frame_name(self, row: StandingView) -> str:
-        frames = {} if self.standings is None or self.standings.frames is None else self.standings.frames.frames
-        return next((frame.name for frame in frames if frame.id == row.id), row.title)
-
     @cached_property
     def _weight_lines(self) -> tuple[WeightLine, ...]:
         rubric = self.context.card.rubric
         return effective_weights(rubric, rubric.ordered_weightings(self.context.card.weighting))
 
-    def _share_of_node_by_frame(self, kind: str, named: str) -> dict[str, float]:
-        frames = self.context.card.rubric.ordered_weightings(self.context.card.weighting)
-        line = next(line for line in self._weight_lines if (line.kind, line.id) == (kind, named))
-        return dict(zip((frame.id for frame in frames), line.shares, strict=True))
-
-    def _frame_weight(self, row: StandingView) -> FrameWeight:
+    def _frame_weight(self, row: FrameRow) -> FrameWeight:
         frames = [frame.id for frame in self.context.card.rubric.ordered_weightings(self.context.card.weighting)]
         at, found = frames.index(row.id), defaultdict[int | None, float](float)
         levels = {c.id: (c.outcome.level, c.status) for group in self.page.groups for c in group.criteria}
@@ -204,9 +179,7 @@ class CountryCharts:
                 found[level] += line.shares[at]
         whole = sum(found.values()) or 1.0
         shares = tuple(found[level] / whole for level in range(self._top + 1))
-        return FrameWeight(
-            self._frame_name(row), row.interval.score or 0.0, shares, found[None] / whole, used=row.is_used
-        )
+        return FrameWeight(row.name, row.value or 0.0, shares, found[None] / whole, used=row.used)
 
     def _criterion_group(self, pen: Pen, group: GroupView) -> CriterionGroup:
         costly = {gap.id for gap in self.page.ends.gaps} if self.page.ends else set()
@@ -263,7 +236,7 @@ def charts_view(context: CountryContext, page: CountryView) -> ChartsView | None
     """Return the charts of a country report, drawn in its language; None in a report on several plans."""
     if not context.alone:
         return None
-    charts, letters = CountryCharts(context, page, standings_view(context)), letters_of(context.templates)
+    charts, letters = CountryCharts(context, page), letters_of(context.templates)
 
     def pen() -> Pen:
         return Pen(context.spoken, letters)

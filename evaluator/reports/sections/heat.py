@@ -104,37 +104,6 @@ class PracticesView:
         return any(has_number(plan.done) for practice in self.chosen for plan in practice.plans)
 
 
-@dataclass(frozen=True, slots=True)
-class GapView:
-    """A criterion on which no rated plan gets beyond the rubric's share of the scale.
-
-    `ask` is the rubric's recommendation for it; empty if it has none.
-    """
-
-    group: str
-    title: str
-    rated: int
-    best: int
-    top: int
-    ask: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GapsView:
-    """Common gaps, and the rubric's definition of them: up to which share of the scale, in at least how many plans."""
-
-    share: float
-    plans: int
-    origin: str
-    ground: str
-    rows: tuple[GapView, ...]
-
-    @property
-    def widest(self) -> tuple[GapView, ...]:
-        """Return the gaps, those of most plans first."""
-        return tuple(sorted(self.rows, key=lambda row: -row.rated))
-
-
 def heat_groups(cards: Sequence[Scorecard], words: PageLanguage) -> tuple[HeatGroupView, ...]:
     """Return every criterion with a cell for each plan, by paradigm."""
     rubric = cards[0].rubric
@@ -188,23 +157,6 @@ def _practice_view(
             for c, o in furthest
         ),
     )
-
-
-def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | None:
-    """Return the criteria on which all rated plans are weak; None if the rubric does not define weak."""
-    rubric = cards[0].rubric
-    if rubric.report is None:
-        return None
-    chosen = rubric.report.common_gap
-    rows = []
-    for criterion in _own_norms(rubric):
-        known, top = _rated_outcomes(cards, criterion.id), rubric.scale_of(criterion.id).top
-        best = max((o.level or 0 for _, o in known), default=0)
-        if len(known) >= chosen.least_plans and best / top <= chosen.up_to:
-            ask = words.worded(criterion.id, "recommend", criterion.recommend) if criterion.recommend else ""
-            title = words.title(criterion.id)
-            rows.append(GapView(words.paradigm(criterion.id), title, len(known), best, top, ask))
-    return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, tuple(rows))
 
 
 def _own_norms(rubric: Rubric) -> tuple[Criterion, ...]:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from evaluator.contrasts.frame_block import FrameRow, frame_row
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.block import Block
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.level_matrix import LevelCell, LevelRow, level_matrix
+from evaluator.reports.charts.level_matrix import level_matrix
 from evaluator.reports.charts.paradigm_panels import ACROSS, ParadigmPanel, ParadigmScore, paradigm_panels
 from evaluator.reports.charts.score_ranges import ScoreRow, score_head, score_line, score_ranges, told_score
-from evaluator.reports.charts.tile_maps import MapFrame, Tile, tile_maps
+from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryRow, MapFrame, country_row, tile_maps
 from evaluator.reports.context.several import SeveralContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.sections.charts import charted_title, reach_of
-from evaluator.reports.sections.frames import FrameView, frame_views, shade_of
-from evaluator.reports.sections.heat import CellView, HeatGroupView
+from evaluator.reports.sections.frames import SHADES as DARKEST
+from evaluator.reports.sections.frames import frame_views
+from evaluator.reports.sections.heat import HeatGroupView
+from evaluator.reports.sections.level_block import LevelRow, level_block
 from evaluator.scoring.rounding import score_figure
 
 Named = Sequence[tuple[str, CountryView]]
 PAIR = 2
 LOW = 400.0  # points of the criteria where nothing else is drawn, so that they follow on the first page
-SIGNS = {"disputed": "?", "not-applicable": "–", "no-occasion": "–"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +53,21 @@ class RegionChartsView:
 
 def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
     """Return the charts of a comparative report, drawn in its language."""
-    names = [name for name, _ in named]
     rubric = context.cards[0].rubric
-    rows = [
-        LevelRow(
-            charted_title(rubric, row.id, row.title),
-            tuple(_level_cell(cell, rubric.scale_of(row.id).top) for cell in row.cells),
-        )
-        for group in heat
-        for row in group.rows
-        if row.is_known
-    ]
     ranges = score_ranges(pen_of(context), bands_of(rubric), score_rows(named))
     return RegionChartsView(
-        tile_maps(pen_of(context), map_frames(context.study, context.lang)),
+        tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
-        level_matrix(pen_of(context), names, rows, *(() if ranges else (LOW,))),
+        level_matrix(pen_of(context), _charted_levels(context, named, heat), *(() if ranges else (LOW,))),
         paradigm_panels(pen_of(context), _country_panels(context, named)),
     )
 
 
-def _level_cell(cell: CellView, top: int) -> LevelCell:
-    if cell.level is None:
-        shown = f"{cell.least}+" if cell.least is not None else SIGNS.get(cell.status, "")
-        return LevelCell(shown, None, top)
-    sign = "~" if cell.status == "estimated" else ""
-    return LevelCell(f"{sign}{cell.level}", cell.level, top, cell.status == "contrary")
+def _charted_levels(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> Block[LevelRow]:
+    """Return the criteria by plan, with the short titles of charts."""
+    rubric = context.cards[0].rubric
+    block = level_block(context.cards, heat, [(view.plan.id, name) for name, view in named])
+    return block.part([replace(row, name=charted_title(rubric, row.id, row.name)) for row in block.rows])
 
 
 def _country_panels(context: SeveralContext, named: Named) -> list[ParadigmPanel]:
@@ -106,34 +98,42 @@ def _worst_gap(view: CountryView) -> str:
     return say("%(title)s: level %(level)s of %(top)s", title=gap.title, level=gap.outcome.level, top=gap.top)
 
 
-def map_frames(study: Study, lang: str) -> list[MapFrame]:
-    """Return the frames with least and with most weight on control, and what each sees of the countries.
+def map_frames(study: Study, lang: str) -> tuple[tuple[MapFrame, ...], CountryBlock]:
+    """Return the frames with least and with most weight on control, and a row for each country as they see it.
 
     They are frames of actors, where there are two, that grade as many plans as the frame used. Of a country with
     several plans the newest counts. Where no two frames differ in control, the frame used stands alone.
     """
-    graded = [sum(result.grade.grade is not None for result in row) for row in study.verdicts]
+    graded = [sum(result.state == "graded" for result in row) for row in study.verdicts]
     views = frame_views(study, lang)
     enough = [at for at, number in enumerate(graded) if number >= graded[0]]
     actors = [at for at in enough if study.weightings[at].prevailed is not None]
     listed = sorted(actors if len(actors) >= PAIR else enough, key=lambda at: (views[at].control, views[at].name))
     ends = [listed[0], listed[-1]] if len({views[at].control for at in listed}) > 1 else [0]
-    return [_map_frame(study, views[at], study.verdicts[at]) for at in ends]
+    frames = tuple(MapFrame(views[k].name, views[k].control if study.rubric.has_stances else None) for k in ends)
+    newest = dict(sorted(((e.iso3, at) for at, e in enumerate(study.entrants)), key=lambda one: _start(study, one[1])))
+    rows = [_country_row(study, iso3, at, ends) for iso3, at in sorted(newest.items())]
+    return frames, Block.of("map", COUNTRIES, rows, asked={entrant.iso3 for entrant in study.entrants})
 
 
-def _map_frame(study: Study, frame: FrameView, row: Sequence[RankedResult]) -> MapFrame:
-    pairs = sorted(zip(study.entrants, row, strict=True), key=lambda pair: pair[0].assessment.plan.start)
-    tiles: Mapping[str, Tile] = {entrant.iso3: _country_tile(study, result) for entrant, result in pairs}
-    return MapFrame(frame.name, frame.control if study.rubric.has_stances else None, tiles)
+def _start(study: Study, at: int) -> str:
+    return study.entrants[at].assessment.plan.start
 
 
-def _country_tile(study: Study, result: RankedResult) -> Tile:
-    rubric, grade = study.rubric, result.grade.grade
-    score = "–" if result.score is None else str(score_figure(result.score))
-    if grade is None:
-        return Tile(f"({score})" if result.score is not None else score, 0, is_firm=False)
-    told = score if rubric.scores == "record" else grade
-    return Tile(told, shade_of(rubric.grading, grade), is_firm=True)
+def _country_row(study: Study, iso3: str, at: int, ends: Sequence[int]) -> CountryRow:
+    # What was read too little to print a score of under the frame used has none on the whole page.
+    is_unread = study.verdicts[0][at].state == "unread"
+    return country_row(iso3, [_tile_row(study, study.verdicts[k][at], iso3, is_unread=is_unread) for k in ends])
+
+
+def _tile_row(study: Study, result: RankedResult, iso3: str, *, is_unread: bool) -> FrameRow:
+    row = replace(frame_row(study.rubric, result, iso3), id=f"{iso3}|{result.weighting_id}")
+    if is_unread or row.state not in ("graded", "ungraded"):
+        return replace(row, state="unread" if is_unread else row.state, value=None, low=None, high=None, told="")
+    if row.state == "ungraded":
+        return replace(row, told=f"({score_figure(row.value or 0.0)})")
+    told = str(score_figure(row.value or 0.0)) if study.rubric.scores == "record" else row.told
+    return replace(row, told=told, step=min(row.step, DARKEST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.region import COMPARATIVE, LAW, region_name
 from evaluator.reports.sections.blind_spot import SILENCE
 from evaluator.reports.sections.figures import FIGURES_SHOWN
-from evaluator.reports.sections.heat import common_gaps, heat_groups, practices
+from evaluator.reports.sections.gaps import common_gaps
+from evaluator.reports.sections.heat import heat_groups, practices
 from evaluator.reports.sections.method import method_view
 from evaluator.reports.sections.standing import STANDINGS_SHOWN
 from evaluator.reports.sections.trend import TREND_SHOWN
@@ -209,12 +210,12 @@ class PracticeLine:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A criterion on which every rated plan is weak."""
+    """A criterion on which several plans are weak."""
 
     paradigm: str = column("text", "paradigm, or group beside them")
     title: str = column("text", "criterion")
     rated: int | None = column("integer", "plans rated")
-    best: int | None = column("integer", "best level among them")
+    low: int | None = column("integer", "plans among them at the level of a gap")
     top: int | None = column("integer", "highest level of its scale")
 
 
@@ -303,10 +304,10 @@ def practice_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[Pra
 
 
 def gap_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[GapLine]:
-    """Yield the criteria on which all rated plans are weak."""
+    """Yield the criteria on which several plans are weak."""
     found = common_gaps(cards, PageLanguage.of(cards[0], lang))
     for row in found.rows if found else ():
-        yield GapLine(row.group, row.title, row.rated, row.best, row.top)
+        yield GapLine(row.group, row.title, row.rated, row.low, row.top)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""Gaps that several plans share: criteria on which at least so many of them stay low, most of them first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.block import Block
+from evaluator.model.scorecard import Scorecard
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.heat import heat_groups
+from evaluator.reports.sections.level_block import GapRow, gap_block, level_block
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A criterion on which `low` of `rated` plans stay at `level` or less; `who` are they, by plan id.
+
+    `rated` counts the plans that are known to lie at or above the level. `ask` is the rubric's recommendation for it;
+    empty if it has none.
+    """
+
+    group: str
+    title: str
+    rated: int
+    low: int
+    level: int
+    top: int
+    who: tuple[str, ...]
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapsView:
+    """The block of common gaps, and the rubric's definition of them: up to which share, in at least how many plans."""
+
+    share: float
+    plans: int
+    origin: str
+    ground: str
+    block: Block[GapRow]
+    rows: tuple[GapView, ...]
+
+
+def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | None:
+    """Return the criteria on which several plans are weak, most first; None if the rubric does not define weak."""
+    rubric = cards[0].rubric
+    if rubric.report is None:
+        return None
+    chosen = rubric.report.common_gap
+    plans = [(f"{at}:{card.assessment.plan.id}", card.assessment.plan.id) for at, card in enumerate(cards)]
+    block = gap_block(level_block(cards, heat_groups(cards, words), plans), chosen)
+    rows = tuple(_gap_view(row, cards[0], words) for row in block.in_state("shared"))
+    return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, block, rows)
+
+
+def _gap_view(row: GapRow, card: Scorecard, words: PageLanguage) -> GapView:
+    criterion = card.rubric.by_id[row.id]
+    ask = words.worded(row.id, "recommend", criterion.recommend) if criterion.recommend else ""
+    who = tuple(cell.name for cell in row.cells)
+    return GapView(words.paradigm(row.id), row.name, row.decided, row.at_low, row.level, row.top, who, ask)

@@ -1,0 +1,244 @@
+"""Every criterion of several plans as the rows of a block: its cells, its mean, whether it is a shared gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.model.block import Block, Claim, Row, Title, Where, count, least, most
+from evaluator.model.report import CommonGap
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n
+from evaluator.reports.sections.heat import CellView, HeatGroupView
+
+ENOUGH = 3  # plans in which a criterion must be known before the title speaks of its mean
+PAIR = 2
+SIGNS = {"disputed": "?", "not-applicable": "–", "no-occasion": "–"}
+MEANS: Mapping[str, Sentence | None] = {
+    "mean": None,
+    "bounded": say_n(
+        "“1.0+”: the mean of %(number)s criterion is that or more, for it holds a “2+”",
+        "“1.0+”: the means of %(number)s criteria are that or more, for they hold a “2+”",
+        2,
+    ),
+    "few": say_n(
+        "no mean: %(number)s criterion known of fewer than three",
+        "no mean: %(number)s criteria known of fewer than three",
+        2,
+    ),
+    "unknown": say_n(
+        "no mean: %(number)s criterion without a level", "no mean: %(number)s criteria without a level", 2
+    ),
+}
+GAPS: Mapping[str, Sentence | None] = {
+    "shared": None,
+    "alone": None,
+    "clear": None,
+    "too-few": say_n(
+        "%(number)s criterion is known of too few to be a shared gap",
+        "%(number)s criteria are known of too few to be a shared gap",
+        2,
+    ),
+}
+CELLS = ("exact", "estimated", "contrary", "at-least", "disputed", "not-applicable", "no-occasion")
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow(Row):
+    """One criterion in one plan; a level is its value, `top` the highest of its scale."""
+
+    top: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow(Row):
+    """One criterion over all plans: its mean is the value where it is exact, its range where a level is a least one.
+
+    `known` counts the plans of which something is known.
+    """
+
+    group: str = ""
+    top: int = 0
+    yardstick: bool = False
+    known: int = 0
+    cells: tuple[CellRow, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Row, ...]:
+        """Return the cells, which are what is drawn."""
+        return self.cells
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow(LevelRow):
+    """One criterion as a gap: `at_low` of the `decided` plans stay at or below `level`; its cells are those plans."""
+
+    at_low: int = 0
+    decided: int = 0
+    share: float = 0.0
+    level: int = 0
+
+
+def level_block(
+    cards: Sequence[Scorecard], heat: Sequence[HeatGroupView], plans: Sequence[tuple[str, str]]
+) -> Block[LevelRow]:
+    """Return a row for every criterion of which something is known in some card, with a cell for each of the `plans`.
+
+    `plans` are the ids and names of the cards, `heat` the cells as a page shows them.
+    """
+    rubric = cards[0].rubric
+    shown = [(group.id, row) for group in heat for row in group.rows if row.is_known]
+    rows = [_criterion_row(row.id, row.title, group, row.cells, rubric, plans) for group, row in shown]
+    order = list(MEANS)
+    rows.sort(key=lambda row: (order.index(row.state) // 2, -(row.low if row.low is not None else -1.0), row.name))
+    known = {s.outcome.criterion_id for card in cards for s in card.criteria if s.outcome.status != "not-assessed"}
+    return Block.of("levels", MEANS, rows, asked=known)
+
+
+def _criterion_row(
+    name: str, title: str, group: str, cells: Sequence[CellView], rubric: Rubric, plans: Sequence[tuple[str, str]]
+) -> LevelRow:
+    top = rubric.scale_of(name).top
+    made = tuple(_cell_row(f"{name}|{plan}", told, cell, top) for (plan, told), cell in zip(plans, cells, strict=True))
+    known = [cell for cell in made if cell.low is not None]
+    low, high = (sum(getattr(c, end) for c in known) / len(known) if known else None for end in ("low", "high"))
+    exact, enough = all(cell.low == cell.high for cell in known), len(known) >= ENOUGH
+    state = "unknown" if not known else "few" if not enough else "mean" if exact else "bounded"
+    told = "" if low is None or not enough else str(Figure(low, ".1f")) + ("" if exact else "+")
+    return LevelRow(
+        name, title, state, low if state == "mean" else None, low, high, told,
+        group=group, top=top, yardstick=rubric.by_id[name].yardstick, known=len(known), cells=made,
+    )  # fmt: skip
+
+
+def _cell_row(name: str, plan: str, cell: CellView, top: int) -> CellRow:
+    if cell.level is not None:
+        state = cell.status if cell.status in ("estimated", "contrary") else "exact"
+        told = f"{'~' if state == 'estimated' else ''}{cell.level}"
+        return CellRow(name, plan, state, cell.level, cell.level, cell.level, told, top)
+    if cell.least is not None:
+        return CellRow(name, plan, "at-least", None, cell.least, top, f"{cell.least}+", top)
+    return CellRow(name, plan, cell.status, told=SIGNS.get(cell.status, ""), top=top)
+
+
+def levels_title(block: Block[LevelRow]) -> Title:
+    """Return the highest and the lowest mean of three or more, and of how many criteria, where not all have one.
+
+    A mean that is known as a least one alone counts with it, and the title then says that it is so far. Of one plan or
+    two no average is said, but on how many criteria they are alike.
+    """
+    if block.rows and len(block.rows[0].cells) <= PAIR:
+        return _pair_title(block)
+    best, worst = most(block, "low", "mean", "bounded"), least(block, "low", "mean", "bounded")
+    if not best.ids:
+        return Title(say("No criterion is known of three or more"), (best,))
+    given = {
+        "best": _who(block, best),
+        "worst": _who(block, worst),
+        "high": _mean(block, best),
+        "low": _mean(block, worst),
+    }
+    said = say("Highest on average: %(best)s (%(high)s); lowest: %(worst)s (%(low)s)", **given)
+    if block.in_state("bounded"):
+        said = say("Highest on average so far: %(best)s (%(high)s); lowest: %(worst)s (%(low)s)", **given)
+    if best.ids == worst.ids:
+        said = say("On average alike: %(best)s (%(high)s)", best=given["best"], high=given["high"])
+    if not best.left:
+        return Title(said, (best, worst))
+    told = say_n(
+        "Of %(number)s of %(all)s criteria an average can be told. %(said)s",
+        "Of %(number)s of %(all)s criteria an average can be told. %(said)s",
+        best.of,
+        all=len(block.rows),
+        said=said,
+    )
+    return Title(told, (best, worst))
+
+
+def _pair_title(block: Block[LevelRow]) -> Title:
+    """Return of how many criteria a level is known in both of two plans; of one plan, in it."""
+    known = count(block, Where("known", ">=", len(block.rows[0].cells)))
+    if len(block.rows[0].cells) == 1:
+        said = say_n("%(number)s criterion is known", "%(number)s criteria are known", known.number)
+        return Title(said, (known,))
+    said = say_n(
+        "%(number)s of %(all)s criteria is known of both",
+        "%(number)s of %(all)s criteria are known of both",
+        known.number,
+        all=len(block.rows),
+    )
+    return Title(said, (known,))
+
+
+def _who(block: Block[LevelRow], claim: Claim) -> Spoken | str:
+    """Return the one row that a claim means by its name; of several that are equal, how many they are."""
+    if len(claim.ids) > 1:
+        return say_n("%(number)s criterion", "%(number)s criteria", len(claim.ids))
+    return block.row(claim.ids[0]).name
+
+
+def _mean(block: Block[LevelRow], claim: Claim) -> Spoken:
+    rows = [block.row(name) for name in claim.ids]
+    figure = Figure(rows[0].low or 0.0, ".1f")
+    is_least = any(row.state == "bounded" for row in rows)
+    return say("%(mean)s+", mean=figure) if is_least else say("%(mean)s", mean=figure)
+
+
+def gap_block(levels: Block[LevelRow], chosen: CommonGap) -> Block[GapRow]:
+    """Return the criteria of a block of levels by how many plans stay at or below the rubric's share of the scale.
+
+    A cell is decided where the level is known, or known to lie above the share.
+    """
+    own = [row for row in levels.rows if not row.yardstick]
+    rows = sorted((_gap_row(row, chosen) for row in own), key=_by_share)
+    return Block.of("gaps", GAPS, rows, asked=[row.id for row in own]).titled(gaps_title)
+
+
+def _by_share(row: GapRow) -> tuple[bool, float, int, str]:
+    return row.state != "shared", -row.share, -row.at_low, row.name
+
+
+def _gap_row(row: LevelRow, chosen: CommonGap) -> GapRow:
+    line = chosen.up_to * row.top
+    low = tuple(c for c in row.cells if c.state in ("exact", "contrary") and (c.value or 0) <= line)
+    above = [c for c in row.cells if c.state in ("exact", "contrary", "at-least") and (c.low or 0) > line]
+    decided = len(low) + len(above)
+    state = "too-few" if decided < chosen.least_plans else "clear" if not low else "alone"
+    state = "shared" if len(low) >= chosen.least_plans else state
+    return GapRow(
+        row.id, row.name, state, told=f"{len(low)}/{decided}",
+        group=row.group, top=row.top, known=row.known, cells=low,
+        at_low=len(low), decided=decided, share=len(low) / decided if decided else 0.0, level=int(line),
+    )  # fmt: skip
+
+
+def gaps_title(block: Block[GapRow]) -> Title:
+    """Return the widest shared gap as a share, and how many there are; none only where all are decided."""
+    over = ("shared", "alone", "clear")
+    shared = count(block, Where("state", "=", "shared"), *over)
+    if not shared.number:
+        if shared.is_none:
+            return Title(say("No gap is shared"), (shared,))
+        said = say(
+            "No gap is shared among the %(number)s of %(all)s criteria that are known of enough",
+            number=shared.of,
+            all=len(block.rows),
+        )
+        return Title(said, (shared,))
+    widest = most(block, "share", "shared")
+    row = block.row(widest.ids[0])
+    others = len(widest.ids) - 1
+    given = {"title": row.name, "low": row.at_low, "decided": row.decided, "level": row.level}
+    said = say("%(title)s: %(low)s of %(decided)s at level %(level)s or less", **given)
+    if row.level == 0:
+        said = say("%(title)s: %(low)s of %(decided)s at level 0", **given)
+    if others:
+        said = say_n(
+            "%(first)s; as wide on %(number)s other criterion", "%(first)s; as wide on %(number)s other criteria",
+            others, first=said,
+        )  # fmt: skip
+    rest = shared.number - len(widest.ids)
+    if rest:
+        said = say_n("%(first)s; shared on %(number)s more", "%(first)s; shared on %(number)s more", rest, first=said)
+    return Title(said, (widest, shared))
