@@ -164,7 +164,7 @@ def _plan(shape: Shape, plan: str, country: str, place: int) -> dict[str, Any]:
         f"{folder}/plan.yaml": {
             "id": plan, "titles": {"en": f"Plan of {country}"}, "kind": "action-plan", "start": "2020", "end": "2024",
             "lead_rule": "none", "rows": {"basis": "whole", "here": 1, "in_plan": 1},
-            "text_read": {"extent": "whole"}, "sources": ["S1"],
+            "text_read": {"measures": "whole", "text": "whole"}, "sources": ["S1"],
         },
         f"{folder}/measures.csv": ["measure_id,order,level,text,source_id,locator", "M1,1,activity,Do it,S1,p. 1"],
         f"{folder}/evidence.csv": [
@@ -172,7 +172,7 @@ def _plan(shape: Shape, plan: str, country: str, place: int) -> dict[str, Any]:
         ],
         f"{folder}/assessments/{shape.id}/a.yaml": {
             "assessment_id": f"{plan}.{shape.id}.a", "rubric": shape.id, "rubric_version": "1.0.0", "coder": "a",
-            "capacity": "assessor", "state": "final", "text_read": {"extent": "whole"},
+            "capacity": "assessor", "state": "final", "text_read": {"measures": "whole", "text": "whole"},
         },
         f"{folder}/assessments/{shape.id}/a.csv": [
             "criterion_id,criterion_version,status,level,confidence,evidence_ids,reason", *rows,

@@ -97,7 +97,7 @@ def header(state: str = "final", coder: str = "x") -> CodingFile:
         "coder": coder,
         "capacity": "assessor",
         "state": state,
-        "text_read": {"extent": "whole"},
+        "text_read": {"measures": "whole", "text": "whole"},
     })  # fmt: skip
 
 

@@ -230,7 +230,8 @@ def test_of_a_plan_of_unknown_length_nothing_is_computed(changed):
 
 
 def test_silence_needs_a_text_read_whole(changed):
-    over = changed("plan.yaml", "text_read: {extent: whole}", 'text_read: {extent: part, pages: "3-9"}')
+    was, now = "text_read: {measures: whole, text: whole}", 'text_read: {measures: whole, text: part, pages: "3-9"}'
+    over = changed("plan.yaml", was, now)
     problems = check_library(library_over(over), [WHOLE / PLAN])
     found = {problem.found for problem in problems if problem.severity == "fault"}
     assert found == {"more text read than plan.yaml says could be read"}

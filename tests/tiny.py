@@ -58,7 +58,7 @@ def write_library(
         f"{plan}/plan.yaml": {
             "id": "XXA-2020-2023", "titles": {"en": "The plan"}, "kind": "action-plan", "start": "2020", "end": "2023",
             "lead_rule": "none", "rows": {"basis": "whole", "here": 1, "in_plan": 1},
-            "text_read": {"extent": "whole"}, "sources": ["S1"],
+            "text_read": {"measures": "whole", "text": "whole"}, "sources": ["S1"],
         },
         f"{plan}/measures.csv": ["measure_id,order,level,text,source_id,locator", "M1,1,activity,Do it,S1,p. 1"],
         f"{plan}/evidence.csv": [
@@ -67,7 +67,7 @@ def write_library(
         ],
         f"{plan}/assessments/tiny/aa.yaml": {
             "assessment_id": "XXA-2020-2023.tiny.aa", "rubric": "tiny", "rubric_version": "1.0.0", "coder": "aa",
-            "capacity": "assessor", "state": "final", "text_read": {"extent": "whole"},
+            "capacity": "assessor", "state": "final", "text_read": {"measures": "whole", "text": "whole"},
         },
         f"{plan}/assessments/tiny/aa.csv": [
             "criterion_id,criterion_version,status,level,confidence,evidence_ids,searched,reason",

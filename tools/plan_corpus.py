@@ -43,7 +43,7 @@ HEAD = {
     "end": "2027",
     "lead_rule": "none",
     "rows": {"basis": "sample", "here": 1, "in_plan": "unknown"},
-    "text_read": {"extent": "none"},
+    "text_read": {"measures": "none", "text": "none"},
     "currency": "EUR",
 }
 

@@ -196,7 +196,8 @@ class Walk:
         """Say what was read, and hand in under seal."""
         page = self.pages[code]
         page.goto(f"{UNIT}/hand-in")
-        page.locator("#extent").select_option("whole")
+        page.locator("#measures").select_option("whole")
+        page.locator("#text").select_option("whole")
         page.locator('form[action$="/hand-in"] .doors button.first').click()
         page.locator("main .button.first").wait_for()
 

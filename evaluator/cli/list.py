@@ -154,7 +154,8 @@ def _list_countries(library: Library, rubric_name: str) -> Listing:
 
 def _list_plans(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
-    heads = "plan|kind|from|to|>rows here|>rows in plan|assessment|>coverage|grade|weighting|text read|title"
+    rated = "assessment|>coverage|grade|weighting"
+    heads = f"plan|kind|from|to|>rows here|>rows in plan|{rated}|measures read|text read|title|note on what was read"
     return heads, (row for code in library.country_codes for row in _plan_rows(library, code, rubric))
 
 
@@ -164,8 +165,9 @@ def _plan_rows(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cel
         plan = library.plan(plan_id)
         assessed = _assessment_cells(library, plan_id, rubric) if plan_id in rated else [None] * 4
         rows = (plan.rows.here, plan.rows.in_plan)
-        read = plan.text_read.extent
-        yield [plan_id, plan.kind, plan.start, plan.end, *rows, *assessed, read, english(plan.titles, plan.id)]
+        read, title = plan.text_read, english(plan.titles, plan.id)
+        told = (read.measures, read.text, title, read.note or None)
+        yield [plan_id, plan.kind, plan.start, plan.end, *rows, *assessed, *told]
 
 
 def _assessment_cells(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:

@@ -10,6 +10,7 @@ from typing import Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from evaluator.model.plan import AnsweredBy
 from evaluator.model.schema import Finite, Origin, Shape, Share, Slug, Truth, Whole
 
 Stance = Literal["control", "protection", "structural"]
@@ -271,19 +272,22 @@ class ApplicableIf(Shape):
 class Criterion(Shape):
     """One question on a plan, a law or a practice.
 
-    `short` is the name for charts and headings. `levels` are cumulative descriptors. `checklist` lists the conditions
-    that level 3 combines, so that a coder can state how many are met. `floor` are the standards that level 3 restates.
-    `recommend` states in the imperative what to do to meet the floor; recommendations are drafted from it, never from a
-    descriptor. `mirrors` names the criterion of the companion rubric that asks of the plan what this one asks of law or
-    practice. `statute` marks a question that a law in force may answer where a plan is silent; `law_twin` is the
-    criterion that asks the law for the same. `negative` criteria are subtracted under a `net-sum` node. An indicator
-    has `conditions` for its levels, or `normalise` for points in [0, 1].
+    `answered_by` says what of a plan would answer a judged question on it: a measure, the text around the measures, or
+    either; silence may be rated where that was read whole. `short` is the name for charts and headings. `levels` are
+    cumulative descriptors. `checklist` lists the conditions that level 3 combines, so that a coder can state how many
+    are met. `floor` are the standards that level 3 restates. `recommend` states in the imperative what to do to meet
+    the floor; recommendations are drafted from it, never from a descriptor. `mirrors` names the criterion of the
+    companion rubric that asks of the plan what this one asks of law or practice. `statute` marks a question that a
+    law in force may answer where a plan is silent; `law_twin` is the criterion that asks the law for the same.
+    `negative` criteria are subtracted under a `net-sum` node. An indicator has `conditions` for its levels, or
+    `normalise` for points in [0, 1].
     """
 
     id: Slug
     meaning_version: Whole = Field(ge=1)
     parent: Slug
     kind: CriterionKind
+    answered_by: AnsweredBy = "either"
     object: ObjectKind
     title: str
     short: str = ""
@@ -329,6 +333,11 @@ class Criterion(Shape):
     normalise: Normalise | None = None
     cap: Literal["judged"] | None = None
     thresholds_origin: dict[str, str] = {}
+
+    @property
+    def is_asked_of_text(self) -> bool:
+        """Return whether a person answers it from the text of a plan, so that a plan may be silent on it."""
+        return self.kind == "judged" and self.object == "plan"
 
     @property
     def is_rated_by_hand(self) -> bool:

@@ -19,6 +19,8 @@ FUNCTIONS = (
 )  # fmt: skip
 MONEY_STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
 FUNDERS = ("state", "local", "donor", "io", "private", "unknown", "not-stated")
+PartRead = Literal["whole", "part", "none"]
+AnsweredBy = Literal["measure", "text", "either"]
 NONE_GIVEN = "none"  # in a baseline or target: the plan gives none
 
 
@@ -51,29 +53,47 @@ class RowCount(Shape):
 
 
 class TextRead(Shape):
-    """The extent of the plan's text that was read: all of it, or which pages and chapters."""
+    """How much of a plan was read: its measures, and the text around them, each whole, in part or not at all.
 
-    extent: Literal["whole", "part", "none"]
+    `pages` and `chapters` say which, where a part was read; `note` is printed wherever the reading is told.
+    """
+
+    measures: PartRead
+    text: PartRead
     pages: str = ""
     chapters: tuple[str, ...] = ()
     note: str = ""
 
     @model_validator(mode="after")
     def _part_says_which(self) -> Self:
-        if self.extent == "part" and not (self.pages or self.chapters):
+        if "part" in (self.measures, self.text) and not (self.pages or self.chapters):
             raise ValueError("`pages` or `chapters` where only a part was read")
         return self
 
-    def holds(self, searched: str) -> bool:
-        """Return whether what was searched was read whole: the whole text, or the chapter with which `searched` begins.
+    @property
+    def is_none(self) -> bool:
+        """Return whether nothing was read, or nothing is said of it yet."""
+        return self.measures == self.text == "none"
+
+    def is_whole(self, answered_by: AnsweredBy) -> bool:
+        """Return whether what can answer a question was read whole; `either` needs measures and text."""
+        needed = {"measure": (self.measures,), "text": (self.text,), "either": (self.measures, self.text)}
+        return set(needed[answered_by]) == {"whole"}
+
+    def holds(self, searched: str, answered_by: AnsweredBy) -> bool:
+        """Return whether silence was looked for in what was read whole.
+
+        That is the part of the plan that can answer the question, or the chapter with which `searched` begins.
 
         Examples
         --------
-        >>> part = TextRead(extent="part", chapters=("2",))
-        >>> part.holds("2: witness"), part.holds("2.1"), part.holds(""), TextRead(extent="whole").holds("")
-        (True, False, False, True)
+        >>> table = TextRead(measures="whole", text="part", chapters=("2",))
+        >>> table.holds("", "measure"), table.holds("", "text"), table.holds("", "either")
+        (True, False, False)
+        >>> table.holds("2: witness", "text"), table.holds("2.1", "text")
+        (True, False)
         """
-        return self.extent == "whole" or any(_begins_with_chapter(searched, chapter) for chapter in self.chapters)
+        return self.is_whole(answered_by) or any(_begins_with_chapter(searched, chapter) for chapter in self.chapters)
 
 
 def _begins_with_chapter(searched: str, chapter: str) -> bool:
@@ -123,7 +143,7 @@ class RatedYears(Shape):
 WITHOUT_PLAN: dict[str, object] = {
     "lead_rule": "none",
     "rows": {"basis": "list", "here": 0, "in_plan": 0},
-    "text_read": {"extent": "none"},
+    "text_read": {"measures": "none", "text": "none"},
 }
 
 

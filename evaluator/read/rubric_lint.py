@@ -235,6 +235,13 @@ def _lacking_help(subject: Subject) -> Iterator[Finding]:
             yield Finding((), f"no `{name}`", "one sentence", severity="note")
 
 
+def _answered_by(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    if criterion.answered_by != "either" and not criterion.is_asked_of_text:
+        found = "an `answered_by` of what is not read in a plan's text"
+        yield Finding(("answered_by",), found, "none: it is for judged criteria about the plan")
+
+
 def _yardstick(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
     if not criterion.yardstick:
@@ -287,6 +294,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     _lacking_help,
     _recommendation,
     _checklist,
+    _answered_by,
     _yardstick,
 )
 

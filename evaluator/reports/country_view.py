@@ -224,8 +224,10 @@ class CoderView:
     interests: str
     started: str
     finished: str
-    extent: str
+    measures_read: str
+    text_read: str
     pages: str
+    read_note: str
     notes: str
     read: str = ""
 

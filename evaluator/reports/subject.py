@@ -40,11 +40,22 @@ class PlanView:
     authority: str
     rows_here: int
     rows_in_plan: int | None
-    extent: str
+    measures_read: str
+    text_read: str
     pages: str
     chapters: tuple[str, ...]
+    read_note: str
     notes: str
     rated_years: str = ""
+
+    @property
+    def is_read_in_part(self) -> bool:
+        """Return whether something of the plan was read, and not all of it."""
+        return {self.measures_read, self.text_read} not in ({"whole"}, {"none"})
+
+    def read_whole(self, measures: str) -> tuple[str, ...]:
+        """Return what was read whole of a plan that was read in part: the measures, so called, and chapters."""
+        return (*((measures,) if self.measures_read == "whole" else ()), *self.chapters)
 
     @property
     def years(self) -> str:
@@ -210,9 +221,11 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
         authority=plan.authority,
         rows_here=plan.rows.here,
         rows_in_plan=plan.rows.total,
-        extent=plan.text_read.extent,
+        measures_read=plan.text_read.measures,
+        text_read=plan.text_read.text,
         pages=plan.text_read.pages,
         chapters=plan.text_read.chapters,
+        read_note=foreign(plan.text_read.note, "en", lang),
         notes=foreign(plan.notes, "en", lang),
         rated_years=span(plan.rated_years.start, plan.rated_years.end) if plan.rated_years else "",
     )

@@ -102,10 +102,10 @@ class _Asked:
 def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> bool:
     """Return whether a rating can show that something is lacking, because the text that decides it was read.
 
-    It needs a coder whose rating this is. On the plan, one who read the whole plan, or the chapter with which
-    `searched` begins, and not another's notes alone. On law and practice, one who says that the sources were read, and
-    a rating that is not of low confidence. What the plan's own rows or figures give is known if it counts as covered,
-    and `contrary` rests on a passage that says it.
+    It needs a coder whose rating this is. On the plan, one who read whole what can answer the question, or the
+    chapter with which `searched` begins, and not another's notes alone. On law and practice, one who says that the
+    sources were read, and a rating that is not of low confidence. What the plan's own rows or figures give is known if
+    it counts as covered, and `contrary` rests on a passage that says it.
     """
     if criterion.kind != "judged" or outcome.status == "contrary":
         return outcome.covered
@@ -125,7 +125,9 @@ def _has_read(coding: Coding, criterion: Criterion, rating: Rating) -> bool:
     """Return whether a coder read the text that decides a criterion, by what the header says."""
     if criterion.object != "plan":
         return coding.header.read == "sources"
-    return coding.header.read != "evidence-list" and coding.header.text_read.holds(rating.searched)
+    return coding.header.read != "evidence-list" and coding.header.text_read.holds(
+        rating.searched, criterion.answered_by
+    )
 
 
 def tested(outcome: Outcome, test: ProvisionTest, *, is_read: bool) -> Deciding:

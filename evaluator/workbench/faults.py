@@ -45,6 +45,7 @@ LABELS = {
     "extent": say("How much was read"),
     "pages": say("Pages"),
     "text_read": say("What you read"),
+    "measures": say("Measures that you read"),
     "change": say("Why you change your earlier answer"),
     "source_id": say("Source"),
     "locator": say("Place"),

@@ -191,7 +191,9 @@ def header_clash(unit: WorkUnit, work: Work) -> list[HeaderClash]:
 
 def _header_text(value: object) -> str:
     if isinstance(value, TextRead):
-        return ", ".join(part for part in (value.extent, value.pages, *value.chapters, value.note) if part)
+        return ", ".join(
+            part for part in (value.measures, value.text, value.pages, *value.chapters, value.note) if part
+        )
     return _cell_text(value)
 
 
@@ -236,7 +238,7 @@ def _refusals_of(unit: WorkUnit, work: Work, rating: Rating) -> tuple[str, ...]:
         return ()
     now = replace(unit.assessment, evidence=(*unit.assessment.evidence, *work.passages))
     header = header_over(unit.coding(work.coder).header, work.header)
-    if header.text_read.extent == "none":  # not said yet: it is asked on handing in
+    if header.text_read.is_none:  # not said yet: it is asked on handing in
         header = header.model_copy(update={"text_read": unit.assessment.plan.text_read})
     found = rating_problems(rating, unit.rubric, header, now)
     return tuple(fault_words(problem) for problem in found if problem.severity == "fault")

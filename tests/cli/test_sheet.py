@@ -143,8 +143,8 @@ def filled_in(path):
 
     entry("country", roles__1__role="destination", roles__1__from="2001", roles__1__source="S1")
     entry("plan", titles__en="An invented plan", sources="S1", rows__basis="whole", rows__in_plan="2")
-    entry("plan", text_read__extent="whole")
-    entry("coder", text_read__extent="whole")
+    entry("plan", text_read__measures="whole", text_read__text="whole")
+    entry("coder", text_read__measures="whole", text_read__text="whole")
     write("table/sources", 3, source_id="S1", title="An invented plan", kind="plan", url="https://example.org/plan")
     write("table/institutions", 3, institution_id="moj", name="Ministry of Justice", kind="ministry")
     for row in (3, 4):

@@ -79,7 +79,7 @@ def plan() -> str:
 
 def test_it_says_how_much_of_the_plan_is_here(plan):
     assert "rows            13 here (sample); in the plan: unknown" in plan
-    assert "text read       part, pages 75, 78," in plan
+    assert "read            measures part, text part, pages 75, 78," in plan
     assert "worked example  yes: of the project, not an official evaluation" in plan
 
 
@@ -107,8 +107,9 @@ def test_faults_of_its_files_are_told(small):
 
 
 def test_chapters_are_named_where_they_were_read():
-    assert read_text_of(TextRead(extent="part", chapters=("ch1", "ch2"))) == "part, chapters ch1, ch2"
-    assert read_text_of(TextRead(extent="whole")) == "whole"
+    part = TextRead(measures="whole", text="part", chapters=("ch1", "ch2"), note="a copy")
+    assert read_text_of(part) == "measures whole, text part, chapters ch1, ch2; a copy"
+    assert read_text_of(TextRead(measures="whole", text="whole")) == "measures whole, text whole"
 
 
 def test_the_years_of_law_and_practice_stand_beside_the_plans_where_they_are_fewer(plan):

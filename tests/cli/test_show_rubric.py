@@ -48,7 +48,8 @@ def test_a_criterion_shows_question_levels_codings_and_its_weight_everywhere(rub
         "  - 3: A written rule",
         "floor (level 3)",
         "cets197-12-6",
-        "marks       safeguard, victim-centred",
+        "answered by  measure",
+        "marks        safeguard, victim-centred",
     ):
         assert part in page.text
     assert "tip practice" in page.text

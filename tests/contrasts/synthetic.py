@@ -185,7 +185,7 @@ def toy_assessment(
                 "end": end,
                 "lead_rule": "none",
                 "rows": {"basis": "whole", "here": 0, "in_plan": 0},
-                "text_read": {"extent": "whole"},
+                "text_read": {"measures": "whole", "text": "whole"},
             }
         ),
         rubric_id="toy",
@@ -224,7 +224,7 @@ def _coding(coder: str, levels: Levels, low: Sequence[str], state: str) -> Codin
             "coder": coder,
             "capacity": "assessor",
             "state": state,
-            "text_read": {"extent": "whole"},
+            "text_read": {"measures": "whole", "text": "whole"},
         }
     )
     return Coding(

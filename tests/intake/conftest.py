@@ -27,7 +27,7 @@ PLAN = PlanFile.model_validate(
         "end": "2027",
         "lead_rule": "first-named",
         "rows": {"basis": "sample", "here": 1, "in_plan": "unknown"},
-        "text_read": {"extent": "none"},
+        "text_read": {"measures": "none", "text": "none"},
         "currency": "EUR",
     }
 )

@@ -23,7 +23,13 @@ def own(tmp_path):
 
 def test_a_file_becomes_the_source_of_its_plan_with_a_copy_and_what_could_be_read(own):
     library = Library.open(own)
-    write_source(library, own, PLAN, OwnFile("Our Plan.pdf", CONTENT, "en"), {"text_read": TextRead(extent="whole")})
+    write_source(
+        library,
+        own,
+        PLAN,
+        OwnFile("Our Plan.pdf", CONTENT, "en"),
+        {"text_read": TextRead(measures="whole", text="whole")},
+    )
     found = Library.open(own).assessment(PLAN, library.rubric("four-paradigms"))
     (source,) = found.sources
     assert (source.source_id, source.kind, source.lang, source.sha256) == (
@@ -32,7 +38,7 @@ def test_a_file_becomes_the_source_of_its_plan_with_a_copy_and_what_could_be_rea
         ("en",),
         sha256_of(CONTENT),
     )
-    assert (found.plan.sources, found.plan.text_read.extent) == (("XXB-S1",), "whole")
+    assert (found.plan.sources, found.plan.text_read.measures) == (("XXB-S1",), "whole")
     assert (own / source.file).read_bytes() == CONTENT
 
 

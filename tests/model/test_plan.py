@@ -15,7 +15,7 @@ HEAD = {
     "end": "2023",
     "lead_rule": "none",
     "rows": {"basis": "whole", "here": 1, "in_plan": 1},
-    "text_read": {"extent": "whole"},
+    "text_read": {"measures": "whole", "text": "whole"},
 }
 
 
@@ -36,9 +36,9 @@ def test_rows_in_the_plan_may_be_unknown():
 
 
 def test_a_part_read_says_which():
-    assert TextRead(extent="part", pages="1-2").pages == "1-2"
+    assert TextRead(measures="whole", text="part", pages="1-2").pages == "1-2"
     with pytest.raises(ValidationError, match="`pages` or `chapters`"):
-        TextRead(extent="part")
+        TextRead(measures="whole", text="part")
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,24 @@ def test_without_rated_years_the_plans_own_count():
     ],
 )
 def test_what_was_searched_begins_with_a_chapter_as_a_word(searched, chapter, holds):
-    assert TextRead(extent="part", chapters=(chapter,)).holds(searched) is holds
+    assert TextRead(measures="part", text="part", chapters=(chapter,)).holds(searched, "measure") is holds
 
 
 def test_a_text_read_whole_holds_whatever_was_searched_and_pages_hold_nothing():
-    assert TextRead(extent="whole").holds("")
-    assert not TextRead(extent="part", pages="2").holds("2")
-    assert not TextRead(extent="none").holds("2")
+    assert TextRead(measures="whole", text="whole").holds("", "either")
+    assert not TextRead(measures="part", text="part", pages="2").holds("2", "measure")
+    assert not TextRead(measures="none", text="none").holds("2", "text")
+
+
+@pytest.mark.parametrize(
+    ("measures", "text", "held"),
+    [
+        ("whole", "whole", {"measure", "text", "either"}),
+        ("whole", "part", {"measure"}),
+        ("none", "whole", {"text"}),
+        ("part", "none", set()),
+    ],
+)
+def test_silence_is_known_where_what_would_answer_the_question_was_read_whole(measures, text, held):
+    read = TextRead(measures=measures, text=text, pages="1")
+    assert {answer for answer in ("measure", "text", "either") if read.holds("", answer)} == held

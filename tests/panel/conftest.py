@@ -61,7 +61,7 @@ def coding(coder: str, said: dict[str, str], *, capacity="assessor", state="fina
             "coder": coder,
             "capacity": capacity,
             "state": state,
-            "text_read": {"extent": "whole"},
+            "text_read": {"measures": "whole", "text": "whole"},
         }
     )
     return Coding(header, tuple(rating(name, text) for name, text in said.items()))
@@ -77,7 +77,7 @@ def assessment(*codings: Coding, **more) -> Assessment:
             "end": "2020",
             "lead_rule": "none",
             "rows": {"basis": "whole", "here": 0, "in_plan": 0},
-            "text_read": {"extent": "whole"},
+            "text_read": {"measures": "whole", "text": "whole"},
         }
     )
     return Assessment(Country(iso3="XXA", names={"en": "Examplia"}), plan, "small", codings=codings, **more)

@@ -38,7 +38,7 @@ def plan_of() -> Callable[..., Assessment]:
             "end": end,
             "lead_rule": "first-named",
             "rows": {"basis": "sample", "here": len(rows), "in_plan": "unknown" if total is None else total},
-            "text_read": {"extent": "whole"},
+            "text_read": {"measures": "whole", "text": "whole"},
         }
         return Assessment(
             country=Country.model_validate({"iso3": "XXA", "names": {"en": "A"}, **country}),

@@ -285,7 +285,7 @@ def country(tmp_path):
 
 HEADER = {
     "assessment_id": "XXA-2021-2023.practice.a", "rubric": "practice", "rubric_version": "1.0.0", "coder": "a",
-    "capacity": "assessor", "state": "final", "text_read": {"extent": "none"},
+    "capacity": "assessor", "state": "final", "text_read": {"measures": "none", "text": "none"},
 }  # fmt: skip
 
 
@@ -450,7 +450,12 @@ def test_a_criterion_about_the_plan_does_not_apply_to_a_period_without_one(count
     found = applies(asked, assessment)
     assert (found.holds, str(found.why)) == (False, "it asks about a plan, and there was none in these years")
     rows = {"basis": "list", "here": 1, "in_plan": 1}
-    plan = PERIOD | {"kind": "strategy", "lead_rule": "none", "rows": rows, "text_read": {"extent": "whole"}}
+    plan = PERIOD | {
+        "kind": "strategy",
+        "lead_rule": "none",
+        "rows": rows,
+        "text_read": {"measures": "whole", "text": "whole"},
+    }
     with_plan = replace(assessment, plan=PlanFile.model_validate(plan))
     assert applies(asked, with_plan).holds
 

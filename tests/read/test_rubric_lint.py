@@ -50,6 +50,7 @@ def test_the_shipped_rubrics_give_no_warning(name):
         ("against retaliation and intimidation?", "and how are they helped?", "a question that holds a second one"),
         ("against retaliation and intimidation?", "? Does it help them?", "a question that holds a second one"),
         ("origin: modelled\n", "", "no `origin`"),
+        ("object: plan\n", "object: law\n", "an `answered_by` of what is not read in a plan's text"),
         ("cets197-30, untoc-24", "ohchr-p9, untoc-24", "ohchr-p9, which is soft"),
     ],
 )

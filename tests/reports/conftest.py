@@ -78,7 +78,7 @@ def _plan() -> PlanFile:
             "authority": LONG,
             "lead_rule": "none",
             "rows": {"basis": "whole", "here": 126, "in_plan": 126},
-            "text_read": {"extent": "whole"},
+            "text_read": {"measures": "whole", "text": "whole"},
             "notes": HOSTILE,
         }
     )
@@ -94,7 +94,7 @@ def _coding(coder: str, state: str) -> Coding:
         "state": state,
         "interests": REASON,
         "finished": "2031-02-03",
-        "text_read": {"extent": "whole"},
+        "text_read": {"measures": "whole", "text": "whole"},
         "notes": HOSTILE,
     }
     return Coding(CodingFile.model_validate(head), ())

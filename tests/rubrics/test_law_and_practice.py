@@ -49,7 +49,7 @@ E7,T,p. 2,practice,2022,Courts convicted traffickers in some regions.
 """
 HEADER = {
     "assessment_id": "XXA-2021-2023.law-and-practice.a", "rubric": "law-and-practice", "rubric_version": RUBRIC.version,
-    "coder": "a", "capacity": "assessor", "state": "final", "text_read": {"extent": "none"},
+    "coder": "a", "capacity": "assessor", "state": "final", "text_read": {"measures": "none", "text": "none"},
 }  # fmt: skip
 GIVEN = (
     "non-punishment-practice,1,rated,2,medium,E1;E6,one case that was put right",

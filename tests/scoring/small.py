@@ -36,7 +36,7 @@ PLAN = PlanFile.model_validate({
     "end": "2023",
     "lead_rule": "none",
     "rows": {"basis": "whole", "here": 0, "in_plan": 0},
-    "text_read": {"extent": "whole"},
+    "text_read": {"measures": "whole", "text": "whole"},
 })  # fmt: skip
 
 

@@ -29,7 +29,7 @@ INSTRUMENTS = {one.id: one for one in LIBRARY.instruments.instruments}
 
 def coding(outcomes, extent, chapters, searched, coder="a", source="sources"):
     """Return a coder's ratings, what of the plan that coder read, and whether the sources or another's notes."""
-    seen = {"extent": extent, "pages": "" if extent == "whole" else "1", "chapters": chapters}
+    seen = {"measures": extent, "text": extent, "pages": "" if extent == "whole" else "1", "chapters": chapters}
     head = {
         "assessment_id": "x", "rubric": RUBRIC.id, "rubric_version": "1.0.0", "coder": coder, "capacity": "assessor",
         "state": "final", "text_read": seen, "read": source,

@@ -147,7 +147,7 @@ def test_numbers_of_versions_are_numbers():
 def coded(*ids):
     head = CodingFile.model_validate({
         "assessment_id": "x", "rubric": "small", "rubric_version": "1.0.0", "coder": "a",
-        "capacity": "assessor", "state": "final", "text_read": {"extent": "whole"},
+        "capacity": "assessor", "state": "final", "text_read": {"measures": "whole", "text": "whole"},
     })  # fmt: skip
     ratings = tuple(Rating(criterion_id=name, status="rated", level=2, evidence_ids=("E1",)) for name in ids)
     return Assessment(Country(iso3="XXA", names={}), PLAN, "small", codings=(Coding(head, ratings),))

@@ -130,7 +130,7 @@ def do_everything(place, coder):
         browser.send(url, {**answer, "level": "1", "draft": version})
         assert browser.send(f"{HOME}/undo").status == 200
         browser.send(f"{url}/note", {"text": f"{MARK} to the lead"})
-    browser.submit(f"{HOME}/header", extent="whole", interests=MARK, notes=MARK)
+    browser.submit(f"{HOME}/header", measures="whole", text="whole", interests=MARK, notes=MARK)
     assert browser.submit(f"{HOME}/hand-in", **{"as": "final"}).status == 200
 
 
@@ -189,7 +189,11 @@ def test_after_the_release_both_sheets_are_in_the_book_and_the_panel_shows_them(
     assert early.status == 409
     for name in ("q1", "q2", "q3"):
         place.rate("b", name, "2")
-    place.desk.add(NewEvent("b", "header", check_payload(HeaderPayload, {"text_read": {"extent": "whole"}}), NAME))
+    place.desk.add(
+        NewEvent(
+            "b", "header", check_payload(HeaderPayload, {"text_read": {"measures": "whole", "text": "whole"}}), NAME
+        )
+    )
     assert place.as_("b").submit(f"{HOME}/hand-in").status == 200
     assert place.as_("b").get(f"{HOME}/rate/q1").status == 403
     assert place.as_("lead").submit(f"{HOME}/panel/release").status == 303

@@ -151,7 +151,7 @@ def test_who_hands_in_to_a_disk_that_takes_nothing_is_told_and_hands_in_again(pl
         place.rate("b", name, "2")
     files = place.files()
     browser = place.as_("b")
-    browser.submit(f"{HOME}/header", extent="whole")
+    browser.submit(f"{HOME}/header", measures="whole", text="whole")
 
     def refuse(*_):
         raise OSError(number, "no")

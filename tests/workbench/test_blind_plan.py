@@ -50,7 +50,7 @@ def work_elsewhere(place, coder="c"):
     answer = {"status": "rated", "level": "4", "confidence": "low", "evidence_ids": cited, "reason": MARK, "draft": ""}
     assert browser.send(url, answer).status == 200
     assert browser.send(f"{url}/note", {"text": MARK}).status == 200
-    browser.submit(f"{SHORT}/header", extent="whole", notes=MARK)
+    browser.submit(f"{SHORT}/header", measures="whole", text="whole", notes=MARK)
     return browser.submit(f"{SHORT}/hand-in", **{"as": "final"})
 
 
@@ -122,7 +122,7 @@ def test_after_the_release_the_work_under_the_other_rubric_is_handed_in_as_ever(
     for coder in ("b", "c"):
         for name in ("q1", "q2", "q3"):
             place.rate(coder, name, "2")
-        said = check_payload(HeaderPayload, {"text_read": {"extent": "whole"}})
+        said = check_payload(HeaderPayload, {"text_read": {"measures": "whole", "text": "whole"}})
         place.desk.add(NewEvent(coder, "header", said, UNIT))
         assert place.as_(coder).submit(f"{HOME}/hand-in").status == 200
     assert place.as_("lead").submit(f"{HOME}/panel/release").status == 303

@@ -287,7 +287,13 @@ def test_a_source_that_changed_since_it_was_taken_is_cited_as_it_was(place, away
 
 
 def test_what_a_coder_says_of_the_reading_comes_back_and_is_decided_where_it_was_changed_here(place, away):
-    said = {"capacity": "assessor", "text_read": {"extent": "whole"}, "interests": "", "lang": "en", "notes": ""}
+    said = {
+        "capacity": "assessor",
+        "text_read": {"measures": "whole", "text": "whole"},
+        "interests": "",
+        "lang": "en",
+        "notes": "",
+    }
     laptop = away()
     laptop.desk.add(NewEvent("b", "header", {**said, "notes": "away"}, UNIT))
     back(place, laptop)
@@ -305,9 +311,9 @@ def test_from_what_a_header_began_is_known_here_and_not_taken_from_the_file(plac
     """The file's own word would hide that the book was changed meanwhile."""
     laptop = away()
     said = {
-        "text_read": {"extent": "whole"},
+        "text_read": {"measures": "whole", "text": "whole"},
         "notes": "away",
-        "began": {"text_read": {"extent": "whole"}, "notes": "x"},
+        "began": {"text_read": {"measures": "whole", "text": "whole"}, "notes": "x"},
     }
     laptop.desk.add(NewEvent("b", "header", said, UNIT))
     back(place, laptop)

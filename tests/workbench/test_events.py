@@ -132,15 +132,15 @@ def test_a_person_is_held_to_the_form(content):
 def test_a_header_said_at_the_desk_lies_over_that_of_the_book():
     base = CodingFile(
         assessment_id="p.r.a", rubric="r", rubric_version="1.0.0", coder="a", capacity="assessor", state="final",
-        text_read=TextRead(extent="none"), notes="before",
+        text_read=TextRead(measures="none", text="none"), notes="before",
     )  # fmt: skip
-    payload = check_payload(HeaderPayload, {"text_read": {"extent": "whole"}, "interests": "none"})
+    payload = check_payload(HeaderPayload, {"text_read": {"measures": "whole", "text": "whole"}, "interests": "none"})
     now = header_over(base, payload)
-    assert (now.text_read.extent, now.interests, now.notes) == ("whole", "none", "")
+    assert (now.text_read.measures, now.interests, now.notes) == ("whole", "none", "")
     assert (now.state, now.coder) == ("final", "a")
     assert header_over(base, None) is base
 
 
 def test_a_part_that_was_read_says_which():
     with pytest.raises(InvalidInputError, match="pages"):
-        check_payload(HeaderPayload, {"text_read": {"extent": "part"}})
+        check_payload(HeaderPayload, {"text_read": {"measures": "part", "text": "part"}})

@@ -63,13 +63,13 @@ def judged(place):
     """Return a function that gives what the rules say of a rating of the library of the tests."""
     unit = place.unit
 
-    def judge(status, level=None, *, extent="whole", about="plan", **cells):
+    def judge(status, level=None, *, read="whole", about="plan", **cells):
         base = next(one for one in unit.rubric.criteria if one.id == "q1")
         criterion: Criterion = base.model_copy(update={"object": about})
         rubric = unit.rubric.model_copy(update={"criteria": (criterion, *unit.rubric.criteria[1:])})
         rubric.__dict__.pop("by_id", None)
         header: CodingFile = unit.assessment.codings[0].header.model_copy(
-            update={"text_read": TextRead(extent=extent, pages="1" if extent == "part" else "")}
+            update={"text_read": TextRead(measures=read, text=read, pages="1" if read == "part" else "")}
         )
         evidence = (*unit.assessment.evidence, Evidence("L9", "S1", "p. 9", object="law", note="n"))
         rating = Rating("q1", 1, status, level, **cells)
@@ -85,7 +85,7 @@ def judged(place):
         {"status": "rated", "level": 9, "evidence_ids": ("plan",)},
         {"status": "rated", "level": 2, "confidence": "high", "evidence_ids": ("L9",), "reason": "r"},
         {"status": "at-least", "level": 4, "searched": "s"},
-        {"status": "silent", "extent": "part"},
+        {"status": "silent", "read": "part"},
         {"status": "silent", "about": "law"},
         {"status": "silent", "level": 2},
         {"status": "no-occasion"},
@@ -115,8 +115,8 @@ def test_values_and_files_have_the_names_of_the_page_in_every_language():
 def test_a_fault_of_a_file_keeps_its_place_in_the_folder_and_a_fault_of_a_form_the_name_of_its_field():
     file = Problem("/srv/book/countries/XAR/facts.csv", "found 'x'", "a number", line=3, key="value")
     assert placed_words(file, OWN) == "countries/XAR/facts.csv:3: found 'x'. Give a number."
-    form = Problem("the form", say("nothing"), say("an entry"), key="text_read.extent")
-    assert placed_words(form, OWN) == "How much was read: nothing. Give an entry."
+    form = Problem("the form", say("nothing"), say("an entry"), key="text_read.measures")
+    assert placed_words(form, OWN) == "Measures that you read: nothing. Give an entry."
     assert placed_words(replace(form, key="strange_key"), OWN) == "nothing. Give an entry."
     long = Problem("the form", "x" * 10_000, "", key="reason")
     assert len(placed_words(long, OWN)) < 600
@@ -131,8 +131,8 @@ def test_all_that_an_error_says_is_one_text_without_paths():
 @pytest.mark.parametrize(
     ("who", "address", "fields"),
     [
-        ("b", f"{HOME}/header", {"extent": "part", "started": "soon"}),
-        ("b", f"{HOME}/header", {"extent": "much"}),
+        ("b", f"{HOME}/header", {"measures": "part", "text": "part", "started": "soon"}),
+        ("b", f"{HOME}/header", {"measures": "much", "text": "part"}),
         ("b", f"{HOME}/hand-in", {"as": "final"}),
         ("lead", "/people", {"code": "Ana B", "role": "coder"}),
         ("lead", "/people", {"code": "ana", "role": "king"}),
@@ -157,11 +157,11 @@ def test_what_handing_in_refuses_can_be_said_in_the_language_of_the_page(place, 
     """Of drafts that break rules each, with a header that says more than could be read."""
     home = place.own / f"countries/XXA/plans/{PLAN}"
     for path in (home / "plan.yaml", home / "assessments/tiny/aa.yaml"):
-        path.write_text(path.read_text().replace("extent: whole", "extent: part\n  pages: 1-2"))
+        path.write_text(path.read_text().replace("text: whole", "text: part\n  pages: 1-2"))
     place.rate("b", "q1", "0")
     place.rate("b", "q2", "2", evidence_ids="law", reason="as xyz-E4 says")
     place.rate("b", "q3", "", status="silent", confidence="", evidence_ids="", reason="")
-    place.as_("b").submit(f"{HOME}/header", extent="whole")
+    place.as_("b").submit(f"{HOME}/header", measures="whole", text="whole")
     told = []
     monkeypatch.setattr(
         handing, "review", lambda asked, found, status: told.extend(found) or asked.show("entered.html")

@@ -31,7 +31,11 @@ def round_of(place, *coders):
 def whole(place, coder, levels):
     for name, level in zip(("q1", "q2", "q3"), levels, strict=True):
         place.rate(coder, name, level)
-    place.desk.add(NewEvent(coder, "header", check_payload(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
+    place.desk.add(
+        NewEvent(
+            coder, "header", check_payload(HeaderPayload, {"text_read": {"measures": "whole", "text": "whole"}}), UNIT
+        )
+    )
     return place.as_(coder).submit(f"{HOME}/hand-in")
 
 

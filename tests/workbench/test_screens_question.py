@@ -196,19 +196,21 @@ def test_handing_in_writes_the_book_and_faults_are_shown_by_question(place):
 
 def test_what_was_read_goes_into_the_header_of_the_coder(place):
     said = {"pages": "2-9", "read": "evidence-list", "interests": "none", "started": "2026-01", "lang": "sr"}
-    place.as_("b").submit(f"{HOME}/header", extent="part", **said)
+    place.as_("b").submit(f"{HOME}/header", measures="part", text="part", **said)
     save(place)
     place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
     header = place.unit.coding("b").header
     assert (header.text_read.pages, header.interests, header.started, header.lang) == ("2-9", "none", "2026-01", "sr")
     assert header.read == "evidence-list"
-    bad = place.as_("b").submit(f"{HOME}/header", extent="part", started="soon")
+    bad = place.as_("b").submit(f"{HOME}/header", measures="part", text="part", started="soon")
     assert bad.status == 422
     assert "a date: 2005" in bad.text
 
 
 def read(place, **fields):
-    return place.as_("b").submit(f"{HOME}/header", **{"extent": "part", "pages": "2-9", "notes": "first", **fields})
+    return place.as_("b").submit(
+        f"{HOME}/header", **{"measures": "part", "text": "part", "pages": "2-9", "notes": "first", **fields}
+    )
 
 
 def by_hand(place, old, new):
@@ -232,7 +234,7 @@ def reread(place):
 def test_what_was_read_and_was_changed_in_the_book_too_is_told_side_by_side_and_not_written_over(reread):
     page = words(reread.as_("b").get(f"{HOME}/hand-in").text)
     assert "What you read: changed in the book since you began" in page
-    assert "part, 2-9 part, 2-15 part, 2-12" in page
+    assert "part, part, 2-9 part, part, 2-15 part, part, 2-12" in page
     before = reread.files()
     found = reread.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
     assert found.status == 422

@@ -176,7 +176,11 @@ def test_an_open_dispute_marks_what_is_printed_as_a_draft_and_says_why(place):
     place.rate("b", "q3", "2")
     from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload
 
-    place.desk.add(NewEvent("b", "header", check_payload(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
+    place.desk.add(
+        NewEvent(
+            "b", "header", check_payload(HeaderPayload, {"text_read": {"measures": "whole", "text": "whole"}}), UNIT
+        )
+    )
     assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"}).status == 200
     text = place.as_("reader").get(f"{HOME}/reports").text
     assert "A draft" in text

@@ -25,7 +25,7 @@ def hand(place, coder, *, final=False):
 
 
 def read_whole(place, coder):
-    payload = check_payload(HeaderPayload, {"text_read": {"extent": "whole"}})
+    payload = check_payload(HeaderPayload, {"text_read": {"measures": "whole", "text": "whole"}})
     place.desk.add(NewEvent(coder, "header", payload, UNIT))
 
 

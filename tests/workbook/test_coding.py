@@ -21,7 +21,12 @@ def test_a_header_is_written_so_that_it_reads_back(desk, tmp_path):
 def test_the_fingerprint_of_the_rubric_is_written_when_the_assessment_is_final(desk, hand):
     desk.bring(desk.export("b"), start=True)
     assert next(c for c in desk.assessment.codings if c.header.coder == "b").header.rubric_sha256 == ""
-    sheet = hand(desk.export("b", "final")).entry("coder", "state", "final").entry("coder", "text_read.extent", "whole")
+    sheet = (
+        hand(desk.export("b", "final"))
+        .entry("coder", "state", "final")
+        .entry("coder", "text_read.measures", "whole")
+        .entry("coder", "text_read.text", "whole")
+    )
     desk.bring(sheet.save())
     header = next(c for c in desk.assessment.codings if c.header.coder == "b").header
     assert (header.state, header.rubric_sha256) == ("final", desk.rubric.sha256)

@@ -8,7 +8,8 @@ from evaluator.workbook.sheet.rows import Entries, Notes, RowReading, SheetPlace
 
 ENTRIES = {
     "id": "XXA-2020", "titles.en": "Plan", "kind": "action-plan", "start": "2020", "end": "2021", "lead_rule": "none",
-    "rows.basis": "whole", "rows.here": "1", "rows.in_plan": "1", "text_read.extent": "whole",
+    "rows.basis": "whole", "rows.here": "1", "rows.in_plan": "1",
+    "text_read.measures": "whole", "text_read.text": "whole",
 }  # fmt: skip
 
 
@@ -34,8 +35,8 @@ def test_a_cell_with_a_fault_is_empty_in_its_row_and_told():
 def test_entries_make_the_file():
     found = read_entries(entries(languages__1__lang="sq", sources="S1; S2"), PlanFile, {}, Notes("x"))
     assert (found.shape.languages[0].lang, found.shape.sources) == ("sq", ("S1", "S2"))
-    assert found.cell("languages[0].lang") == "Plan!B13"
-    assert found.cell("sources[1]") == "Plan!B14"
+    assert found.cell("languages[0].lang") == "Plan!B14"
+    assert found.cell("sources[1]") == "Plan!B15"
     assert Entries(None, {}).cell("nothing") == ""
 
 
@@ -44,7 +45,7 @@ def test_entries_that_are_unknown_or_wrong_are_told_at_their_cells():
     read_entries(entries(kind="novel", colour="blue"), PlanFile, {"id": "XXA-2020"}, notes)
     told = [str(problem) for problem in notes.problems]
     assert any("Plan!B5: found 'novel'" in text for text in told)
-    assert any("Plan!A13: 'colour'" in text for text in told)
+    assert any("Plan!A14: 'colour'" in text for text in told)
 
 
 def test_a_place_knows_its_row():

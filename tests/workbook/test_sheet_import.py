@@ -186,7 +186,12 @@ def test_an_evidence_reference_to_nothing_is_a_fault_at_its_cell(desk, hand):
 
 
 def test_a_final_sheet_is_held_to_what_a_final_file_needs(desk, hand):
-    sheet = hand(desk.export("b")).entry("coder", "state", "final").entry("coder", "text_read.extent", "whole")
+    sheet = (
+        hand(desk.export("b"))
+        .entry("coder", "state", "final")
+        .entry("coder", "text_read.measures", "whole")
+        .entry("coder", "text_read.text", "whole")
+    )
     sheet.rate("early-identification-referral", status="rated", level=2)
     told = " ".join(faults(desk, sheet.save()))
     assert "Human rights!H3: no confidence" in told
@@ -346,12 +351,23 @@ def test_a_name_that_no_body_has_is_one_fault_and_never_several_ids(desk, hand):
 
 def test_more_text_read_than_the_plan_says_is_told_at_its_cell(desk, hand):
     plan = desk.plan_folder / "plan.yaml"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("extent: whole", "extent: none"), encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8")
+        .replace("measures: whole, text: whole", "measures: none, text: none")
+        .replace("measures: whole\n  text: whole", "measures: none\n  text: none"),
+        encoding="utf-8",
+    )
     for path in desk.ratings.iterdir():  # before coder a has brought anything
         path.unlink()
     sources = "source_id,title,kind,date,url\nXXA-S1,An invented plan,plan,2020-03,https://example.org/plan\n"
     (desk.own / "countries" / "XXA" / "sources.csv").write_text(sources, encoding="utf-8")
-    (fault,) = faults(desk, hand(desk.export("b")).entry("coder", "text_read.extent", "whole").save())
+    (fault,) = faults(
+        desk,
+        hand(desk.export("b"))
+        .entry("coder", "text_read.measures", "whole")
+        .entry("coder", "text_read.text", "whole")
+        .save(),
+    )
     assert "assessment!C" in fault
     assert "more text read than the sheet 4 Plan says could be read" in fault
     assert "Say on the sheet 4 Plan how much of its text could be read." in fault
@@ -459,7 +475,12 @@ def test_a_coders_own_earlier_ratings_come_along_from_below(desk, tmp_path, hand
 
 
 def test_a_value_outside_its_list_hides_no_other_fault(desk, hand):
-    opened = hand(desk.export("b")).entry("coder", "state", "final").entry("coder", "text_read.extent", "whole")
+    opened = (
+        hand(desk.export("b"))
+        .entry("coder", "state", "final")
+        .entry("coder", "text_read.measures", "whole")
+        .entry("coder", "text_read.text", "whole")
+    )
     opened.rate("early-identification-referral", status="rated", level=2, confidence="high").save()
     whole = faults(desk, opened.path)
     opened.rate("witness-protection", confidence="sure").save()

@@ -91,6 +91,7 @@ def _criterion_lines(rubric: Rubric, criterion: Criterion, lang: str, depth: int
         "victim-centred" if criterion.victim_centred else "",
         "yardstick" if criterion.yardstick else "",
         f"{criterion.kind}, about the {criterion.object}",
+        f"answered by: {criterion.answered_by}" if criterion.is_asked_of_text else "",
         f"applies to {', '.join(criterion.applies_to)}" if criterion.applies_to else "",
     ]
     yield f"{'#' * min(depth, 6)} {text_of(rubric, f'{name}.title', criterion.title, lang)}"

@@ -23,7 +23,7 @@ from evaluator.read.facts import FactSet, read_fact_set
 
 CODERS = (
     "coder={header.coder}|capacity={header.capacity:text}|state={header.state}|rated={rated}"
-    "|text read={header.text_read.extent}"
+    "|measures read={header.text_read.measures}|text read={header.text_read.text}"
 )
 
 
@@ -223,17 +223,18 @@ def _plan_pairs(plan: PlanFile) -> list[tuple[str, str]]:
         ("languages", spoken),
         ("rows", rows),
         ("columns", ", ".join(plan.columns_present)),
-        ("text read", read_text_of(plan.text_read)),
+        ("read", read_text_of(plan.text_read)),
         ("sources", ", ".join(plan.sources)),
         ("worked example", "yes: of the project, not an official evaluation" if plan.worked_example else ""),
     ]
 
 
 def read_text_of(read: TextRead) -> str:
-    """Return the extent of the text that was read, with pages and chapters, in words."""
+    """Return in words what was read of a plan, with pages, chapters and the note on it."""
     pages = f", pages {read.pages.replace(';', ', ')}" if read.pages else ""
     chapters = f", chapters {', '.join(read.chapters)}" if read.chapters else ""
-    return f"{read.extent}{pages}{chapters}"
+    note = f"; {read.note}" if read.note else ""
+    return f"measures {read.measures}, text {read.text}{pages}{chapters}{note}"
 
 
 def _tag_text(measures: Sequence[Measure]) -> str:

@@ -88,6 +88,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
             ("paradigm", rubric.title(rubric.paradigm_of(criterion.id))),
             *([("stance", rubric.stance_of(criterion.id) or "none")] if rubric.has_stances else []),
             ("kind", f"{criterion.kind}, about the {criterion.object}"),
+            ("answered by", criterion.answered_by if criterion.is_asked_of_text else ""),
             ("marks", ", ".join(mark for mark, holds in marks if holds)),
             ("applies to", ", ".join(criterion.applies_to) or "all"),
             ("version", str(criterion.meaning_version)),

@@ -47,6 +47,12 @@ from evaluator.read.text_files.yaml_file import Document
 
 ONE_ID = say("at least one evidence id")
 RATING_OR_OPEN = say("a rating, or not-assessed")
+# A silence that nobody can have seen, by what would answer the question.
+UNREAD = {
+    "measure": say("silent where the measures were not read whole"),
+    "text": say("silent where the text around the measures was not read whole"),
+    "either": say("silent where measures and text were not both read whole"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +270,8 @@ def _least_level_faults(at: int, rating: Rating, criterion: Criterion, desk: _Co
         found = say("at-least beside what was searched, which is for `silent`")
         mend = say("Clear the cell, or write `silent`.")
         yield desk.problem(at, "searched", found, say("one of the two"), mend)
-    if criterion.object == "plan" and desk.text_read is not None and desk.text_read.extent == "whole":
-        found = say("at-least where the plan was read whole")
+    if criterion.object == "plan" and desk.text_read is not None and desk.text_read.is_whole(criterion.answered_by):
+        found = say("at-least where what can answer the question was read whole")
         mend = say("Write `rated` and the level that the text supports.")
         yield desk.problem(at, "status", found, say("`rated`, or a text read in part"), mend, severity="warning")
 
@@ -343,10 +349,10 @@ def _silence_faults(at: int, rating: Rating, criterion: Criterion, desk: _Coding
     if not rating.searched:
         found = say("silent without what was searched")
         yield desk.problem(at, "searched", found, say("the chapters or words that you searched"))
-    if desk.text_read is None or desk.text_read.holds(rating.searched):
+    if desk.text_read is None or desk.text_read.holds(rating.searched, criterion.answered_by):
         return
-    found = say("silent where the text was not read whole")
-    expected = say("a text read whole, or a chapter read whole")
+    found = UNREAD[criterion.answered_by]
+    expected = say("what can answer the question read whole, or a chapter read whole")
     yield desk.problem(at, "status", found, expected, say("Use not-assessed."))
 
 

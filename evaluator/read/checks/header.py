@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evaluator.errors import Problem
@@ -14,6 +15,8 @@ from evaluator.panel.upgrade import changed_meanings
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text_files.yaml_file import Document
 
+# Words of a note that say that a copy lacks something.
+WORDS_OF_LACK = re.compile(r"\b(?:without|not|no|lost|lacks?|missing|except|cut)\b", re.IGNORECASE)
 MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
 
 
@@ -34,6 +37,7 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
     yield from _meaning_faults(header, head, rubric)
     if header.started and header.finished and is_before(header.finished, header.started):
         yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
+    yield from note_faults(header.text_read, head)
     if files.plan and _reads_more(header.text_read, files.plan):
         found = say("more text read than plan.yaml says could be read")
         mend = say("Say in plan.yaml how much of its text could be read.")
@@ -72,12 +76,22 @@ def _meaning_faults(header: CodingFile, head: Document, rubric: Rubric) -> Itera
     yield head.problem(("meanings",), f"{found} changed since they were rated", expected, mend, severity="warning")
 
 
+def note_faults(read: TextRead, document: Document) -> Iterator[Problem]:
+    """Yield a fault where all of a plan is said to be read, beside a note that says that something is lacking."""
+    lacking = WORDS_OF_LACK.search(read.note) if read.is_whole("either") else None
+    if lacking:
+        found = say("measures and text read whole, beside a note that says “%(word)s”", word=lacking.group())
+        mend = say("Write `part` or `none` for what the copy lacks, or another note.")
+        yield document.problem(("text_read", "note"), found, say("a note that fits what was read"), mend)
+
+
 def _reads_more(mine: TextRead, plan: PlanFile) -> bool:
     available = plan.text_read
     order = ["none", "part", "whole"]
-    if order.index(mine.extent) > order.index(available.extent):
+    pairs = ((mine.measures, available.measures), (mine.text, available.text))
+    if any(order.index(one) > order.index(most) for one, most in pairs):
         return True
-    if available.extent != "part" or mine.extent != "part":
+    if ("part", "part") not in pairs:
         return False
     more_pages = bool(mine.pages) and bool(available.pages) and not _page_set(mine.pages) <= _page_set(available.pages)
     more_chapters = bool(available.chapters) and not set(mine.chapters) <= set(available.chapters)

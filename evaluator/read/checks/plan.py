@@ -12,13 +12,15 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.country import INSTITUTION_KINDS, Fact, Source
 from evaluator.model.dates import is_before
 from evaluator.model.framing import PARTS, FramingFile
-from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile
+from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile, TextRead
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import CURRENCIES, CURRENCY_WORDS, columns_of
+from evaluator.model.sentence import say
 from evaluator.model.unwritten import unwritten
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import column_names, rows_that_count
 from evaluator.read.checks.anchors import check_anchor_rows
+from evaluator.read.checks.header import note_faults
 from evaluator.read.checks.matches import check_matches, rows_of_plans
 from evaluator.read.facts import lone_conflicts
 from evaluator.read.plan import PlanFiles
@@ -57,10 +59,13 @@ def check_plan(files: PlanFiles) -> list[Problem]:
         problems.extend(check_money(tables["money"], measures, files.plan))
     if files.plan is not None and files.document is not None:
         problems.extend(_header_faults(files.plan, files.document, tables))
+        read = files.plan.text_read
+        problems.extend(list(note_faults(read, files.document)) or _note_of_reading(read, files.document))
         problems.extend(_country_faults(files, files.plan, files.document))
         problems.extend(check_origins(files.plan, files.document, tables))
         if measures is not None and measures.is_readable:
             problems.extend(_row_count_faults(files.plan, files.document, measures))
+            problems.extend(_reading_faults(files.plan, files.document))
             problems.extend(_period_faults(files.plan, measures))
     if files.framing is not None and files.framing_document is not None:
         problems.extend(check_framing(files.framing, files.framing_document, tables))
@@ -127,6 +132,26 @@ def _row_count_faults(plan: PlanFile, document: Document, table: ReadTable[objec
     if total is not None and total < plan.rows.here:
         expected = f"at least {plan.rows.here}, the rows entered"
         yield document.problem(("rows", "in_plan"), f"rows.in_plan is {total}", expected)
+
+
+def _reading_faults(plan: PlanFile, document: Document) -> Iterator[Problem]:
+    """Yield a fault where what is said to have been read contradicts the rows that were entered."""
+    read, rows = plan.text_read, plan.rows
+    if rows.basis == "whole" and rows.here and read.measures != "whole" and not read.is_none:
+        found = say("measures %(read)s, and all rows of the plan entered", read=read.measures)
+        mend = say("Write `whole`, or another `rows.basis`.")
+        yield document.problem(("text_read", "measures"), found, say("measures read whole"), mend)
+    elif rows.here and read.measures == "none" and not read.is_none:
+        found = say("no measures read, and %(rows)s rows entered", rows=rows.here)
+        yield document.problem(("text_read", "measures"), found, say("`whole` or `part`"))
+
+
+def _note_of_reading(read: TextRead, document: Document) -> Iterator[Problem]:
+    """Yield the note on what was read, so that whoever goes by the plan sees it."""
+    if read.note:
+        told = {"measures": read.measures, "text": read.text, "note": read.note}
+        found = say("measures %(measures)s, text %(text)s: %(note)s", **told)
+        yield document.problem(("text_read", "note"), found, "", severity="note")
 
 
 def _parent_faults(table: ReadTable[object]) -> Iterator[Problem]:

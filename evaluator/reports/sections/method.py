@@ -83,8 +83,10 @@ def _coder_view(coding: Coding, words: PageLanguage) -> CoderView:
         interests=words.foreign(header.interests, header.lang),
         started=header.started or "",
         finished=header.finished or "",
-        extent=header.text_read.extent,
+        measures_read=header.text_read.measures,
+        text_read=header.text_read.text,
         pages=header.text_read.pages,
+        read_note=words.foreign(header.text_read.note, header.lang),
         notes=words.foreign(header.notes, header.lang),
         read=header.read or "",
     )

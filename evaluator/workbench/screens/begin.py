@@ -40,7 +40,7 @@ from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.defaults import FIRST_LOOK
 from evaluator.model.intake import BodyProposal, ColumnMapping, MappedColumn, MappedTable, Role, TagProposal
-from evaluator.model.plan import TextRead
+from evaluator.model.plan import PartRead, TextRead
 from evaluator.model.rubric import ROOT
 from evaluator.model.sentence import say
 from evaluator.read.child import LARGEST_SOURCE
@@ -154,7 +154,8 @@ def keep_file(asked: PersonRequest) -> Response:
     extent, pages = query.get("extent", "whole"), query.get("pages", "").strip()
     if extent == "part" and not pages:
         return asked.refuse(422, ("", say("Say which pages of the plan this file holds.")))
-    read = TextRead(extent="part", pages=pages) if extent == "part" else TextRead(extent="whole")
+    part: PartRead = "part" if extent == "part" else "whole"
+    read = TextRead(measures=part, text=part, pages=pages if part == "part" else "")
     file = OwnFile(Path(query.get("name", "")).name, content, lang, is_kept=True)
     try:
         refuse_kind(Path(file.name))

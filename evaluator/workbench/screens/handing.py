@@ -34,7 +34,7 @@ def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, st
         passages=work.passages,
         header=header_over(unit.coding(asked.person.code).header, work.header),
         kept=asked.request.query_params.get("kept", ""),
-        is_short=unit.assessment.plan.text_read.extent != "whole",
+        is_short=not unit.assessment.plan.text_read.is_whole("either"),
         round=asked.round,
         faults=faults or [],
         clashes=[row for row in rows if row.clash],
@@ -61,7 +61,7 @@ def _keep_header(asked: PersonRequest) -> None:
     capacity = "third-reader" if "third-reader" in asked.person.roles else "assessor"
     said = {
         "capacity": now.capacity if now.capacity == "lead" else capacity,
-        "text_read": {**now.text_read.model_dump(), "extent": asked.text("extent"), "pages": asked.text("pages")},
+        "text_read": now.text_read.model_dump() | {key: asked.text(key) for key in ("measures", "text", "pages")},
         "read": asked.text("read") or None,
         "interests": asked.text("interests"),
         "notes": asked.text("notes"),
@@ -71,8 +71,8 @@ def _keep_header(asked: PersonRequest) -> None:
     }
     began = (payload or {}).get("began") or reading_of(base).model_dump(mode="json", exclude_none=True)
     asked.add("header", check_payload(HeaderPayload, {**said, "began": began}))
-    if asked.person.may("lead") and (extent := asked.text("available")):
-        read = check_payload(TextRead, {"extent": extent, "pages": asked.text("pages") if extent == "part" else ""})
+    if asked.person.may("lead") and (available := asked.text("available")):
+        read = check_payload(TextRead, {"measures": available, "text": available})
         text_read, shelf = TextRead.model_validate(read), asked.shelf
         with shelf.writing():
             write_plan(shelf.library, shelf.own, asked.unit.assessment.plan, {"text_read": text_read})
@@ -98,7 +98,7 @@ def settle_header(asked: PersonRequest) -> Response:
 
 def submit(asked: PersonRequest) -> Response:
     """Submit work: write it to the library or, in a blind round, seal it until the lead releases the round."""
-    if "extent" in asked.form:
+    if "measures" in asked.form:
         _keep_header(asked)
         asked = replace(asked)  # its unit is read anew
         must_rate(asked)

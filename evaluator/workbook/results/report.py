@@ -226,7 +226,10 @@ def method_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[Metho
     for card, view in views:
         plan_id = card.assessment.plan.id
         for coder in view.coders:
-            told = f"{coder.capacity}, {coder.state}; text read: {coder.extent} {coder.pages}".strip()
+            read = f"measures read: {coder.measures_read}, text read: {coder.text_read}"
+            told = "; ".join(
+                filter(None, (f"{coder.capacity}, {coder.state}", read, coder.pages, str(coder.read_note)))
+            )
             yield MethodLine(plan_id, "coder", coder.coder, told, "", str(coder.notes))
         for name, fingerprint in view.files:
             yield MethodLine(plan_id, "file", name, fingerprint)

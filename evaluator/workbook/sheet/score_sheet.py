@@ -172,7 +172,7 @@ def new_coding(assessment: Assessment, rubric: Rubric, coder: str) -> Coding:
         capacity="assessor",
         state="draft",
         blind=True,
-        text_read=TextRead(extent="none"),
+        text_read=TextRead(measures="none", text="none"),
     )
     return Coding(header, ())
 
