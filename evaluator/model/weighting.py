@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from evaluator.model.schema import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole
+from evaluator.model.sentence import text_for
 from evaluator.model.unwritten import unwritten
+
+Who = dict[str, Annotated[str, StringConstraints(min_length=1, max_length=40)]]
+Head = dict[str, Annotated[str, StringConstraints(min_length=1, max_length=20)]]
 
 BY_CRITERIA = "by-criteria"
 
@@ -74,17 +78,20 @@ class Weighting(Shape):
 
     `weights` has one entry for each parent node: a mapping of child to entry, or `by-criteria` (each child weighs the
     sum of its criteria). A parent without an entry is `by-criteria`. Factors and overrides multiply the base weight 1
-    of criteria. `short` is the name in charts and headings, by language. `prevailed` says whether the actor's view of
-    trafficking prevailed (`no`: it was heard and did not; left out: a yardstick or a count), by the passage named in
-    `prevailed_ground`. `follows` names the frame in whose place this one stands: that one keeps its text, is found by
-    its id, as old reports name it, and is in no list. A frame of people who were asked names the `survey`, how many
-    were `asked` (if known) and the number of `answers`.
+    of criteria. By language, `short` is the name in charts and headings, `head` that of a narrow column, and `who` says
+    in at most 40 letters who counts so, in words that stand after “for” (sr: „за“). `prevailed` says whether the
+    actor's view of trafficking prevailed (`no`: it was heard and did not; left out: a yardstick or a count), by the
+    passage named in `prevailed_ground`. `follows` names the frame in whose place this one stands: that one keeps its
+    text, is found by its id, as old reports name it, and is in no list. A frame of people who were asked names the
+    `survey`, how many were `asked` (if known) and the number of `answers`.
     """
 
     id: Slug
     rubric: Slug
     titles: Texts
     short: Texts = {}
+    who: Who = {}
+    head: Head = {}
     actor: str
     period: str = ""
     portrait: str = ""
@@ -119,3 +126,11 @@ class Weighting(Shape):
     def names(self) -> Texts:
         """Return the short name by language; the title for a language without a short name."""
         return {**self.titles, **self.short}
+
+    def said(self, lang: str = "en") -> str:
+        """Return who counts so, in words that stand after “for”: `campaigners for open borders`; else the name."""
+        return text_for({**self.names, **self.who}, lang, self.id)
+
+    def headed(self, lang: str = "en") -> str:
+        """Return the name of a narrow column; else the short name."""
+        return text_for({**self.names, **self.head}, lang, self.id)

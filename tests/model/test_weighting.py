@@ -33,3 +33,18 @@ def test_a_short_name_goes_before_the_title_language_by_language():
          "actor": "who", "gates": "cap"}
     )  # fmt: skip
     assert view.names == {"en": "Short", "sr-Cyrl": "Дуг"}
+
+
+def test_who_counts_so_is_said_in_a_language_and_the_name_where_nothing_is_written():
+    bare = {"id": "x", "rubric": "r", "titles": {"en": "A long title"}, "actor": "who", "gates": "cap"}
+    told = Weighting.model_validate({**bare, "who": {"en": "police", "sr-Cyrl": "полицију"}, "head": {"en": "P"}})
+    assert (told.said(), told.said("sr-Latn"), told.headed()) == ("police", "policiju", "P")
+    plain = Weighting.model_validate(bare)
+    assert (plain.said("sr-Cyrl"), plain.headed()) == ("A long title", "A long title")
+
+
+@pytest.mark.parametrize("given", [{"who": {"en": "x" * 41}}, {"head": {"en": "x" * 21}}, {"who": {"en": ""}}])
+def test_words_of_who_counts_so_are_short(given):
+    bare = {"id": "x", "rubric": "r", "titles": {"en": "A"}, "actor": "who", "gates": "cap"}
+    with pytest.raises(ValidationError):
+        Weighting.model_validate({**bare, **given})

@@ -274,3 +274,10 @@ def test_a_lens_says_what_it_reproduces_what_is_modelled_and_what_is_recalled(le
 
 def test_the_five_lenses_are_there():
     assert set(FLAGSHIP.lenses) == {"tip-tier", "three-p", "gsi-letter", "greta-verbs", "greco"}
+
+
+def test_every_view_says_who_counts_so_in_both_languages_and_no_two_alike():
+    for lang in ("en", "sr-Cyrl"):
+        assert all(lang in frame.who and lang in frame.head for frame in FLAGSHIP.every_weighting.values())
+        said = [(frame.said(lang), frame.headed(lang)) for frame in FLAGSHIP.every_weighting.values()]
+        assert all(len(set(told)) == len(said) for told in zip(*said, strict=True))

@@ -134,6 +134,7 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     page.pairs(
         [
             ("actor", weighting.actor),
+            ("for", weighting.said() if weighting.who else ""),
             ("period", weighting.period),
             ("safeguards", weighting.gates),
             ("follows", weighting.follows or ""),
