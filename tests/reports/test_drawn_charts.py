@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -22,13 +23,22 @@ from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.level_matrix import level_matrix
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
-from evaluator.reports.charts.paradigm_panels import ParadigmPanel, ParadigmScore, paradigm_panels
+from evaluator.reports.charts.paradigm_panels import paradigm_panels
 from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
-from evaluator.reports.charts.score_ranges import ScoreRow, score_ranges
+from evaluator.reports.charts.score_ranges import score_ranges
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
 from evaluator.reports.language import language
 from evaluator.reports.sections.level_block import MEANS, CellRow, LevelRow
+from evaluator.reports.sections.plan_block import (
+    PANELS,
+    PLANS,
+    PanelRow,
+    PartRow,
+    PlanRow,
+    panels_title,
+    plans_title,
+)
 from tests.reports.layout import collisions
 
 LAYERS = Layers((shipped_root() / "templates",))
@@ -282,12 +292,38 @@ def test_measures_tell_what_none_of_them_names():
 
 
 def test_who_has_no_score_stands_below_and_not_among_those_that_have_one():
-    rows = [ScoreRow("A", _reach(0.2, 0.1), "E", True), ScoreRow("B", None, "", False), ScoreRow("C", None, "", False)]
-    chart = score_ranges(_pen(), BANDS, rows)
+    rows = (PlanRow("A", "A", "graded", 0.2, 0.1, 0.3, "E"), PlanRow("B", "B", "unread"), PlanRow("C", "C", "unread"))
+    chart = score_ranges(_pen(), BANDS, Block("plans", PLANS, rows))
     assert chart is not None
     assert ">Too little was read for a score: B, C</text>" in chart.svg
     assert [row[:2] for row in chart.table[2:]] == [("B", "–"), ("C", "–")]
-    assert score_ranges(_pen(), BANDS, rows[1:]) is None
+    assert "by name alone: 2 of which" in chart.unit
+    assert score_ranges(_pen(), BANDS, Block("plans", PLANS, rows[1:])) is None
+
+
+def test_the_title_of_ranges_names_both_ends_of_what_is_graded_and_counts_the_rest():
+    rows = (
+        PlanRow("A", "A", "graded", 0.9, 0.8, 0.95, "A"),
+        PlanRow("B", "B", "graded", 0.2, 0.2, 0.3, "E"),
+        PlanRow("C", "C", "ungraded", 0.1, 0.0, 0.7),
+    )
+    block = Block("plans", PLANS, rows)
+    assert plans_title(block).said == "From 0.20 for B to 0.90 for A; 1 more cannot be graded"
+    assert plans_title(block).claims[0].left == (("ungraded", 1),)
+    assert plans_title(block.part(rows[1:])).said == "All ranges overlap: what is unread could reverse any two"
+    assert plans_title(block.part(rows[:1])).said == "A: score and range"
+
+
+def test_the_weakest_paradigm_is_named_of_three_at_least_and_never_where_two_are_so_as_often():
+    def panel(name: str, weakest: str) -> PanelRow:
+        return PanelRow(name, name, "named" if weakest else "unnamed", weakest=weakest)
+
+    two = Block("paradigms", PANELS, (panel("A", "Law"), panel("B", "Law"), panel("C", "")))
+    assert panels_title(two).said == "Each country by paradigm"
+    three = Block("paradigms", PANELS, (*two.rows[:2], panel("D", "Rights")))
+    assert panels_title(three).said == "Weakest most often: Law (2 of 3)"
+    four = Block("paradigms", PANELS, (*three.rows, panel("E", "Rights")))
+    assert panels_title(four).said == "Each country by paradigm: none is weakest in most"
 
 
 def test_plans_that_do_not_fit_in_one_matrix_are_shared_out_evenly():
@@ -435,17 +471,32 @@ def _some_strip(pen: Pen, draw: random.Random) -> Chart | None:
 def _some_side_by_side(pen: Pen, draw: random.Random) -> Chart | None:
     plans, which = _names(draw, draw.randint(1, 30)), draw.randint(0, 2)
     if which == 0:
-        rows = [
-            ScoreRow(n, _reach(draw.random(), 0.2) if draw.random() > 0.3 else None, "", draw.random() > 0.5)
-            for n in plans
-        ]
-        return score_ranges(pen, BANDS, rows)
+        return score_ranges(pen, BANDS, Block("plans", PLANS, tuple(_some_plan(n, draw) for n in plans)))
     if which == 1:
         levels: list[int | None] = [0, 1, 2, 3, 4, None]
         found = {n: draw.choices(levels, k=len(plans)) for n in _names(draw, draw.randint(1, 60))}
         return level_matrix(pen, _levels(plans, found))[-1]
-    scores = tuple(ParadigmScore(n, _reach(draw.random(), 0.2), draw.random() > 0.5) for n in _names(draw, 5))
-    return paradigm_panels(pen, [ParadigmPanel(n, "(0.35)", scores, _name(draw)) for n in plans])[0]
+    cells = tuple(
+        PartRow(n, n, draw.choice(["graded", "ungraded"]), one.score, one.low, one.high)
+        for n in _names(draw, 5)
+        for one in (_reach(draw.random(), 0.2),)
+    )
+    panels = tuple(
+        PanelRow(
+            n, n, "unnamed", told="(0.35)", gap=_name(draw), cells=tuple(replace(c, id=f"{n}|{c.id}") for c in cells)
+        )
+        for n in plans
+    )
+    return paradigm_panels(pen, Block("paradigms", PANELS, panels))[0]
+
+
+def _some_plan(name: str, draw: random.Random) -> PlanRow:
+    reach, state = _reach(draw.random(), 0.2), draw.choice(["graded", "ungraded", "unread"])
+    return (
+        PlanRow(name, name, state)
+        if state == "unread"
+        else PlanRow(name, name, state, reach.score, reach.low, reach.high)
+    )
 
 
 CASES: list[Callable[[Pen, random.Random], Chart | None]] = [

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
 
-from evaluator.model.sentence import Sentence, say, say_n
+from evaluator.model.block import Block, Row
+from evaluator.model.sentence import Sentence, say
 from evaluator.reports.charts.drawing import (
     BAND,
     CONTEXT,
@@ -18,11 +17,11 @@ from evaluator.reports.charts.drawing import (
     WIDTH,
     Chart,
     Pen,
-    Reach,
     tenths,
 )
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
+from evaluator.reports.sections.plan_block import SCORED, PlanRow, plans_title
 
 ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 58.0, 11.5, 140.0, 20.0, 16.0
 MOST = 40  # plans on a page
@@ -31,22 +30,11 @@ RADIUS, BAR = 4.2, 5.0
 LINES = 4  # of plans without a score
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """A plan with its score and range (None without a score), its grade, and whether enough was assessed for one."""
-
-    name: str
-    reach: Reach | None
-    grade: str
-    is_firm: bool
-
-
-def score_ranges(pen: Pen, bands: Sequence[Band], rows: Sequence[ScoreRow]) -> Chart | None:
+def score_ranges(pen: Pen, bands: Sequence[Band], block: Block[PlanRow]) -> Chart | None:
     """Return the scores of at most forty plans, the highest first, and who has none; None for more or without any."""
-    scored = sorted((r for r in rows if r.reach), key=lambda r: (-(r.reach.score if r.reach else 0), r.name))
+    scored = block.in_state(*SCORED)
     if not scored or len(scored) > MOST:
         return None
-    none = [row for row in rows if row.reach is None]
     step = max(LEAST_ROW, min(TALL_ROW, DEPTH / len(scored)))
     side = min(max(pen.letters.width(row.name, NAME_SIZE) for row in scored), WIDTH * 0.3) + 10
     told = max(pen.letters.width(told_score(pen, row), NAME_SIZE, bold=True) for row in scored) + 8
@@ -56,50 +44,39 @@ def score_ranges(pen: Pen, bands: Sequence[Band], rows: Sequence[ScoreRow]) -> C
     for k, row in enumerate(scored):
         y = TOP + step * (k + 0.5)
         name = pen.letters.fitted(row.name, side - 10, NAME_SIZE)
-        pen.text((side - 8, y + 3.2), name, size=NAME_SIZE, anchor="end")
-        _draw_score(pen, row, axis, y, min(1.0, step / ROW))
-        pen.text((WIDTH, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=row.is_firm)
+        with pen.row(row.id, row.state):
+            pen.text((side - 8, y + 3.2), name, size=NAME_SIZE, anchor="end")
+            _draw_score(pen, row, axis, y, min(1.0, step / ROW))
+            is_graded = row.state == "graded"
+            pen.text((WIDTH, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=is_graded)
     for tick in tenths(axis):
         pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
-    foot = _draw_unscored(pen, [row.name for row in none], base + FOOT)
-    table = [["", "", ""], *([row.name, _reach_text(pen, row), pen.lang.band(row.grade)] for row in (*scored, *none))]
-    unit = say("Score, 0 to 1. Bar: where it can end up once the rest is read; hollow: too little assessed")
-    return pen.chart("ranges", _title(scored), unit, foot, table)
+    foot = _draw_unscored(pen, [row for row in block.rows if row not in scored], base + FOOT)
+    table = [["", "", ""], *([row.name, _reach_text(pen, row), pen.lang.band(row.told)] for row in block.rows)]
+    unit = say("Score, 0 to 1. Bar: where it can end up once the rest is read")
+    return pen.block_chart("ranges", block.titled(plans_title), unit, foot, table)
 
 
-def _draw_unscored(pen: Pen, names: Sequence[str], y: float) -> float:
+def _draw_unscored(pen: Pen, rows: Sequence[PlanRow], y: float) -> float:
     """Write below the axis who has no score; return where the drawing ends."""
-    if not names:
+    for row in rows:
+        with pen.row(row.id, row.state):
+            pass  # all of them stand in one line
+    if not rows:
         return y
-    told = f"{pen.lang.said(say('Too little was read for a score'))}: {', '.join(names)}"
+    told = f"{pen.lang.said(say('Too little was read for a score'))}: {', '.join(row.name for row in rows)}"
     for line in pen.letters.lines(told, WIDTH, LABEL, LINES):
         y += LABEL * 1.35
         pen.text((0, y), line, fill=GREY)
     return y + 4
 
 
-def _title(rows: Sequence[ScoreRow]) -> Sentence:
-    if len(rows) == 1:
-        return say("%(plan)s: score and range", plan=rows[0].name)
-    reaches = [row.reach for row in rows if row.reach]
-    apart = sum(one.low > other.high or other.low > one.high for one, other in combinations(reaches, 2))
-    pairs = len(reaches) * (len(reaches) - 1) // 2
-    if not apart:
-        return say("All ranges overlap: what is unread could reverse any two")
-    return say_n(
-        "The ranges of %(apart)s of %(number)s pair do not overlap",
-        "The ranges of %(apart)s of %(number)s pairs do not overlap",
-        pairs,
-        apart=apart,
-    )
-
-
-def score_line(pen: Pen, bands: Sequence[Band], row: ScoreRow) -> Chart:
+def score_line(pen: Pen, bands: Sequence[Band], row: PlanRow) -> Chart:
     """Return the score of one plan with its range as a strip for a row of a table."""
     axis = AxisScale(0, 1, 5, SMALL_WIDTH - 5)
     draw_bands(pen, bands, axis, (0, SMALL_TALL), named=False)
     _draw_score(pen, row, axis, SMALL_TALL / 2, 1.0)
-    title = say("no score") if row.reach is None else _reach_words(pen, row.reach)
+    title = say("no score") if row.low is None else _reach_words(pen, row)
     return pen.chart("line", title, "", SMALL_TALL, [["", ""], [row.name, _reach_text(pen, row)]], SMALL_WIDTH)
 
 
@@ -128,33 +105,31 @@ def _draw_band_names(pen: Pen, bands: Sequence[Band], axis: AxisScale, y: float)
         pen.text((left, y), sign, size=9, fill=GREY, bold=True)
 
 
-def _draw_score(pen: Pen, row: ScoreRow, axis: AxisScale, y: float, scale: float) -> None:
-    if row.reach is None:
+def _draw_score(pen: Pen, row: PlanRow, axis: AxisScale, y: float, scale: float) -> None:
+    if row.low is None or row.high is None:
         return
-    low, high = axis.at(row.reach.low), axis.at(row.reach.high)
-    pen.box((low, y - BAR * scale / 2), (max(high - low, 1.0), BAR * scale), REACH if row.is_firm else CONTEXT)
-    colour = INK
-    pen.dot((axis.at(row.reach.score), y), RADIUS * scale, colour if row.is_firm else "#ffffff", colour)
+    is_graded, low, high = row.state == "graded", axis.at(row.low), axis.at(row.high)
+    pen.box((low, y - BAR * scale / 2), (max(high - low, 1.0), BAR * scale), REACH if is_graded else CONTEXT)
+    if row.value is not None:
+        pen.dot((axis.at(row.value), y), RADIUS * scale, INK if is_graded else "#ffffff", INK)
 
 
-def told_score(pen: Pen, row: ScoreRow) -> str:
+def told_score(pen: Pen, row: PlanRow) -> str:
     """Return the sign of the grade with the score; in brackets where too little was assessed for a grade."""
-    if row.reach is None:
+    if row.value is None:
         return "–"
-    score = pen.score(row.reach.score)
-    if not row.is_firm:
+    score = pen.score(row.value)
+    if row.state != "graded":
         return f"({score})"
-    return f"{pen.lang.wording.mark(row.grade)} {score}" if row.grade else score
+    return f"{pen.lang.wording.mark(row.told)} {score}" if row.told else score
 
 
-def _reach_text(pen: Pen, row: ScoreRow) -> str:
-    return "–" if row.reach is None else pen.lang.said(_reach_words(pen, row.reach))
+def _reach_text(pen: Pen, row: PlanRow) -> str:
+    return "–" if row.low is None else pen.lang.said(_reach_words(pen, row))
 
 
-def _reach_words(pen: Pen, reach: Reach) -> Sentence:
-    return say(
-        "%(score)s; %(low)s to %(high)s once the rest is read",
-        score=pen.score(reach.score),
-        low=pen.score(reach.low),
-        high=pen.score(reach.high),
-    )
+def _reach_words(pen: Pen, row: Row) -> Sentence:
+    given = {"low": pen.score(row.low or 0.0), "high": pen.score(row.high or 0.0)}
+    if row.value is None:
+        return say("%(low)s to %(high)s once the rest is read", **given)
+    return say("%(score)s; %(low)s to %(high)s once the rest is read", score=pen.score(row.value), **given)

@@ -8,24 +8,22 @@ from dataclasses import dataclass, replace
 from evaluator.contrasts.frame_block import FrameRow, frame_row
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block
-from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.level_matrix import level_matrix
-from evaluator.reports.charts.paradigm_panels import ACROSS, ParadigmPanel, ParadigmScore, paradigm_panels
-from evaluator.reports.charts.score_ranges import ScoreRow, score_head, score_line, score_ranges, told_score
+from evaluator.reports.charts.paradigm_panels import ACROSS, paradigm_panels
+from evaluator.reports.charts.score_ranges import score_head, score_line, score_ranges, told_score
 from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryRow, MapFrame, country_row, tile_maps
 from evaluator.reports.context.several import SeveralContext
-from evaluator.reports.country_view import CountryView
-from evaluator.reports.sections.charts import charted_title, reach_of
+from evaluator.reports.sections.charts import charted_title
 from evaluator.reports.sections.frames import SHADES as DARKEST
 from evaluator.reports.sections.frames import frame_views
 from evaluator.reports.sections.heat import HeatGroupView
 from evaluator.reports.sections.level_block import LevelRow, level_block
+from evaluator.reports.sections.plan_block import Named, PanelRow, panel_block, plan_block
 from evaluator.scoring.rounding import score_figure
 
-Named = Sequence[tuple[str, CountryView]]
 PAIR = 2
 LOW = 400.0  # points of the criteria where nothing else is drawn, so that they follow on the first page
 
@@ -54,12 +52,12 @@ class RegionChartsView:
 def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
     """Return the charts of a comparative report, drawn in its language."""
     rubric = context.cards[0].rubric
-    ranges = score_ranges(pen_of(context), bands_of(rubric), score_rows(named))
+    ranges = score_ranges(pen_of(context), bands_of(rubric), plan_block(context.study, named))
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
         level_matrix(pen_of(context), _charted_levels(context, named, heat), *(() if ranges else (LOW,))),
-        paradigm_panels(pen_of(context), _country_panels(context, named)),
+        paradigm_panels(pen_of(context), told_panels(context, named)),
     )
 
 
@@ -70,32 +68,11 @@ def _charted_levels(context: SeveralContext, named: Named, heat: Sequence[HeatGr
     return block.part([replace(row, name=charted_title(rubric, row.id, row.name)) for row in block.rows])
 
 
-def _country_panels(context: SeveralContext, named: Named) -> list[ParadigmPanel]:
-    pen, least = pen_of(context), context.cards[0].rubric.grading.least_coverage
-    scored = {g.id for _, view in named for g in view.groups if g.interval.score is not None}
-    found = []
-    for (name, view), row in zip(named, score_rows(named), strict=True):
-        is_short = view.shown("short") is not None
-        scores = tuple(
-            ParadigmScore(
-                group.title,
-                None if is_short else reach_of(group.interval),
-                (group.interval.coverage or 0.0) >= least,
-            )
-            for group in view.groups
-            if group.id in scored
-        )
-        found.append(ParadigmPanel(name, told_score(pen, row), scores, pen.lang.said(_worst_gap(view))))
-    return found
-
-
-def _worst_gap(view: CountryView) -> str:
-    if view.shown("short"):
-        return say("Too little was read for a score")
-    if view.ends is None or not view.ends.gaps:
-        return ""
-    gap = view.ends.gaps[0]
-    return say("%(title)s: level %(level)s of %(top)s", title=gap.title, level=gap.outcome.level, top=gap.top)
+def told_panels(context: SeveralContext, named: Named) -> Block[PanelRow]:
+    """Return the plans by paradigm, each with its score as told beside its name."""
+    pen, plans = pen_of(context), plan_block(context.study, named)
+    block = panel_block(context.study, named, context.cards[0].rubric.grading.least_coverage)
+    return block.part([replace(row, told=told_score(pen, plans.row(row.id))) for row in block.rows])
 
 
 def map_frames(study: Study, lang: str) -> tuple[tuple[MapFrame, ...], CountryBlock]:
@@ -149,21 +126,9 @@ def score_lines(context: SeveralContext, named: Named) -> LinesView | None:
     if len(named) == 1:
         return None
     bands = bands_of(context.cards[0].rubric)
-    lines = tuple(score_line(pen_of(context), bands, row) for row in score_rows(named))
+    plans = plan_block(context.study, named)
+    lines = tuple(score_line(pen_of(context), bands, plans.row(view.plan.id)) for _, view in named)
     return LinesView(score_head(pen_of(context), bands), lines)
-
-
-def score_rows(named: Named) -> list[ScoreRow]:
-    """Return each plan with its score; a plan of which too little was read for a report has none."""
-    return [
-        ScoreRow(
-            name,
-            None if view.shown("short") else reach_of(view.total),
-            view.grade.grade or "",
-            (view.total.coverage or 0.0) >= view.grade.least_coverage,
-        )
-        for name, view in named
-    ]
 
 
 def pen_of(context: SeveralContext) -> Pen:
