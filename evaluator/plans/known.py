@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.criterion import RowRatio, Rule
+from evaluator.model.dates import last_day
 from evaluator.model.plan import NONE_GIVEN, Measure, MoneyLine, PlanIndicator
 from evaluator.plans.rows import TAG_COLUMNS, PlanRows, stated_in
 
@@ -66,6 +67,7 @@ class RowReader:
     groups: frozenset[str]
     bodies: dict[str, str]
     columns: frozenset[str] | None
+    plan_end: str
 
     @classmethod
     def of(cls, assessment: Assessment, rows: PlanRows) -> RowReader:
@@ -85,6 +87,7 @@ class RowReader:
             frozenset(body.institution_id for body in bodies if body.kind == "group"),
             {name.casefold(): body.institution_id for body in bodies for name in (body.name, body.acronym) if name},
             frozenset(plan.columns_present) if is_whole else None,
+            plan.end,
         )
 
     def has(self, row: Measure, attribute: str) -> Known:
@@ -111,6 +114,8 @@ class RowReader:
         lines, indicators = self.money.get(row.measure_id), self.indicators.get(row.measure_id)
         if attribute == "lead_ids":
             return True if row.lead_ids or row.responsible_text else self._known_of_empty_cell(row, attribute)
+        if attribute == "own-date" and (row.end or row.milestones):
+            return any(falls_before_the_end(date, self.plan_end) for date in (row.end, *row.milestones) if date)
         if attribute == "amount" and lines:
             return either(map(has_amount, lines))
         if attribute == "amount-and-source" and lines:
@@ -201,9 +206,20 @@ class RowReader:
             return "payer" if any(map(has_amount, self.money.get(row.measure_id, ()))) else "amount"
         if attribute == "outcome-indicator-with-target":
             return "outcome" if self.indicators.get(row.measure_id) else "indicator"
-        if attribute in ("end", "milestones"):
+        if attribute in ("end", "milestones", "own-date"):
             return "date"
         return attribute if attribute in ("amount", "indicator") else "cell"
+
+
+def falls_before_the_end(date: str, plan_end: str) -> bool:
+    """Return whether a date is a row's own: one that repeats the end of the plan says no more than its cover.
+
+    Examples
+    --------
+    >>> falls_before_the_end("2027-06", "2027"), falls_before_the_end("2027-12-31", "2027")
+    (True, False)
+    """
+    return last_day(date) < last_day(plan_end)
 
 
 def has_amount(line: MoneyLine) -> Known:

@@ -17,13 +17,14 @@ STATED_IN = {
     "lead_ids": ("lead_ids", "responsible_text"),
     "end": ("end", "time_text"),
     "milestones": ("milestones", "end", "time_text"),
+    "own-date": ("milestones", "end", "time_text"),
     "amount": ("amount", "resources_text", "money"),
     "amount-and-source": ("amount", "resources_text", "money"),
     "indicator": ("indicator", "indicators"),
     "outcome-indicator-with-target": ("indicator", "indicators"),
 }
-# Attributes that are read off money and indicators, and are no column of measures.csv.
-DERIVED = ("amount", "amount-and-source", "indicator", "outcome-indicator-with-target")
+# Attributes that are read off dates, money and indicators, and are no column of measures.csv.
+DERIVED = ("own-date", "amount", "amount-and-source", "indicator", "outcome-indicator-with-target")
 # Columns of measures.csv that say something of a row, and so are what a computed criterion counts.
 SAYING = (
     "problem", "lead_ids", "partner_ids", "through_id", "responsible_text", "time_text", "start", "end", "milestones",

@@ -21,7 +21,7 @@ from evaluator.plans.known import (
 )
 from evaluator.plans.rows import counting_rows
 
-ATTRIBUTES = ("lead_ids", "end", "milestones", "amount", "amount-and-source", "indicator", "risk", "function")
+ATTRIBUTES = ("lead_ids", "end", "milestones", "own-date", "amount", "amount-and-source", "indicator", "risk", "function")
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def test_an_empty_cell_is_unknown_and_never_a_no(attribute, reader_of, row):
 @pytest.mark.parametrize(
     ("attribute", "named"),
     [
-        ("lead_ids", "lead_ids"), ("end", "end"), ("milestones", "end"), ("end", "time_text"), ("amount", "money"),
-        ("amount-and-source", "money"), ("indicator", "indicators"), ("risk", "risk"), ("function", "function"),
+        ("lead_ids", "lead_ids"), ("end", "end"), ("milestones", "end"), ("end", "time_text"),
+        ("own-date", "end"), ("amount", "money"), ("amount-and-source", "money"), ("indicator", "indicators"), ("risk", "risk"), ("function", "function"),
     ],
 )  # fmt: skip
 def test_a_row_says_no_where_its_coder_saw_that_the_plan_states_nothing(attribute, named, reader_of, row):
@@ -250,6 +250,24 @@ def test_a_rule_is_met_by_all_by_any_or_by_one_lead(reader_of, row):
     assert reader.met(Rule(measure="share-of-rows", has_any=("end", "risk")), dated) is True
     assert reader.met(Rule(measure="share-of-rows", has_all=("end", "risk")), dated) is None
     assert reader.met(Rule(measure="share-of-rows", exactly_one="lead_ids"), dated) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "known"),
+    [
+        ({"end": "2021-06"}, True),
+        ({"end": "2024-12"}, False),
+        ({"end": "2024-12-31"}, False),
+        ({"end": "2024", "milestones": ("2022", "2023")}, True),
+        ({"milestones": ("2024",)}, False),
+        ({}, None),
+    ],
+)
+def test_a_date_that_repeats_the_end_of_the_plan_is_no_date_of_the_row(cells, known, reader_of, row):
+    one = row("A", **cells)
+    reader = reader_of([one])
+    assert replace(reader, plan_end="2024").has(one, "own-date") is known
+    assert replace(reader, plan_end="open").has(one, "own-date") is (None if known is None else True)
 
 
 @pytest.mark.parametrize(

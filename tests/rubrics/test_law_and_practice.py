@@ -216,8 +216,9 @@ def test_a_sheet_with_rules_comes_back_unchanged(period, form, tmp_path):
 
 
 def test_a_rubric_without_rules_has_no_such_sheet():
-    assessment = read_assessment(LIBRARY.plan_folder("ALB-2005-2007"), LIBRARY.rubric())
-    book = score_book(assessment, LIBRARY.rubric(), Coder("a"), "1.0")
+    plain = LIBRARY.rubric("public-record")
+    assessment = read_assessment(LIBRARY.plan_folder("ALB-2005-2007"), plain)
+    book = score_book(assessment, plain, Coder("a"), "1.0")
     assert not [sheet for sheet in book.sheets if sheet.kind == "rules"]
 
 
@@ -226,7 +227,7 @@ def test_the_rubric_as_a_page_has_phrases_rules_and_alarms():
     assert "| GRETA urges | 1 at most |" in text
     assert "- An activity alone (one training," in text
     assert "Alarms, without weight: `removal-of-victims`" in text
-    assert "Rules of rating" not in rubric_markdown(LIBRARY.rubric())
+    assert "Rules of rating" not in rubric_markdown(LIBRARY.rubric("public-record"))
     shown = rubric_page(RUBRIC).text
     assert "lacked, rarely, limited" in shown
     assert "Rules of rating" in shown
