@@ -31,14 +31,10 @@ from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
 from evaluator.reports.sections.citations import with_numbers
 from evaluator.reports.sections.gaps import GapsView, common_gaps
-from evaluator.reports.sections.heat import (
-    HeatGroupView,
-    PracticesView,
-    heat_groups,
-    practices,
-)
+from evaluator.reports.sections.heat import HeatGroupView, heat_groups
 from evaluator.reports.sections.law import LawView, law_view
 from evaluator.reports.sections.method import method_note
+from evaluator.reports.sections.practices import PracticesView, practices
 from evaluator.reports.sections.region_charts import LinesView, RegionChartsView, region_charts, score_lines
 from evaluator.reports.subject import (
     TextInLanguage,
@@ -80,7 +76,7 @@ COMPARATIVE: Report[SeveralContext, RegionView] = Report(
         Section("finding", "comparative/finding.html", (CHARTS,)),
         Section("heat", "comparative/heat.html"),
         Section("practice", "comparative/practices.html", (PRACTICES_SHOWN,)),
-        Section("gaps", "comparative/gaps.html", (GAPS_SHOWN,)),
+        Section("gaps", "comparative/gaps.html", (GAPS_SHOWN, PRACTICES_SHOWN)),
         Section("countries", "comparative/countries.html"),
     ],
     frame="sheets.html",

@@ -8,7 +8,8 @@ from evaluator.model.report import ReportChoices
 from evaluator.model.scorecard import Outcome
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.gaps import common_gaps
-from evaluator.reports.sections.heat import heat_groups, practices
+from evaluator.reports.sections.heat import heat_groups
+from evaluator.reports.sections.practices import practices
 from evaluator.scoring.card import make_card
 
 
@@ -77,32 +78,35 @@ def test_a_gap_is_common_where_two_plans_stay_at_a_quarter_of_the_scale_whatever
     assert sorted(row.id for row in rows if row.is_known) == sorted(names[:3])
 
 
+def _states(found) -> dict[str, str]:
+    return {row.id: row.state for row in found.block.rows if row.state != "unrated"}
+
+
 def test_good_practice_is_the_highest_level_from_the_norm_level_on_and_all_who_reach_it(albania, names):
     cards = [_card(albania, {names[0]: 3, names[1]: 1}), _card(albania, {names[0]: 3}), _card(albania, {names[0]: 2})]
-    practice = _practices(cards)
-    (found,) = practice.good
-    assert (practice.norm, practice.share, practice.furthest) == (3, 0.5, ())
-    assert (found.level, found.is_good, len(found.plans)) == (3, True, 2)
+    found = _practices(cards)
+    row = found.block.row(names[0])
+    assert (found.norm, row.level, len(row.who)) == (3, 3, 2)
+    assert _states(found) == {names[0]: "untold", names[1]: "below"}  # a reason without a place is not told
+    assert [claim.number for claim in found.block.title.claims] == [0, 1]
 
 
-def test_what_stays_below_the_norm_level_is_only_the_furthest_so_far(albania, names):
-    practice = _practices([_card(albania, {names[0]: 2}), _card(albania, {names[0]: 1})])
-    (found,) = practice.furthest
-    assert (practice.good, found.level, found.is_good) == ((), 2, False)
+def test_what_meets_the_norm_by_how_the_plan_is_written_is_form_and_no_good_practice(albania):
+    form = next(c.id for c in albania.rubric.criteria if c.kind == "computed")
+    found = _practices([_card(albania, {form: 4})])
+    assert _states(found) == {form: "form"}
+    assert (found.chosen, found.others) == ((), ())
+    assert found.block.title.claims[-1].number == 1
 
 
 def test_what_was_done_is_told_in_the_coder_s_words_and_never_in_the_words_of_a_level(albania, names):
-    """The words of level 2 say what lacks: no reader may take them for what a country did."""
-    practice = _practices([_card(albania, {names[0]: 2, names[1]: 3})])
-    said = [plan.done for row in (*practice.good, *practice.furthest) for plan in row.plans]
-    assert said == [f"reason of {names[1]}", f"reason of {names[0]}"]
+    found = _practices([_card(albania, {names[0]: 2, names[1]: 3})])
+    assert [row.who[0].done for row in found.block.rows if row.who] == [f"reason of {name}" for name in names[:2]]
 
 
-def test_a_rubric_without_a_norm_level_calls_nothing_good_practice(albania, names):
+def test_a_rubric_without_a_norm_calls_nothing_good_practice(albania, names):
     card = _card(albania, {names[0]: 4})
-    card = replace(card, rubric=card.rubric.model_copy(update={"norm_level": None}))
-    practice = _practices([card])
-    assert (practice.norm, practice.good, len(practice.furthest)) == (None, (), 1)
+    assert _practices([replace(card, rubric=card.rubric.model_copy(update={"norm_level": None}))]) is None
 
 
 def test_the_thresholds_are_those_of_the_rubric(albania, names):
@@ -112,21 +116,19 @@ def test_the_thresholds_are_those_of_the_rubric(albania, names):
     }
     levels = [{names[0]: 2, names[1]: 3}, {names[0]: 1, names[1]: 0}, {names[0]: 0}]
     cards = [_with_report(_card(albania, each), **said) for each in levels]
-    gaps, practice = _gaps(cards), _practices(cards)
+    gaps = _gaps(cards)
     assert [(row.title, row.level) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
-    assert [(row.title, row.level) for row in practice.good] == [(albania.rubric.title(names[1]), 3)]
-    assert (practice.share, gaps.origin, gaps.plans) == (0.75, "counted", 3)
+    assert (gaps.origin, gaps.plans) == ("counted", 3)
 
 
 def test_an_actor_s_yardstick_is_neither_practice_nor_a_gap(albania):
     yardsticks = {c.id for c in albania.rubric.criteria if c.yardstick}
     assert yardsticks
     found = _practices([_card(albania, dict.fromkeys(yardsticks, 4))])
-    assert (found.good, found.furthest) == ((), ())
+    assert _states(found) == {}
     assert _gaps([_card(albania, dict.fromkeys(yardsticks, 0))] * 2).rows == ()
 
 
-def test_a_rubric_that_does_not_say_what_they_are_gets_neither(albania, names):
+def test_a_rubric_that_does_not_say_what_a_gap_is_gets_none(albania, names):
     cards = [_with_report(_card(albania, {names[0]: 4})), _with_report(_card(albania, {names[0]: 0}))]
-    assert _practices(cards) is None
     assert _gaps(cards) is None

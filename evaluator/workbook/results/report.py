@@ -20,8 +20,9 @@ from evaluator.reports.region import COMPARATIVE, LAW, region_name
 from evaluator.reports.sections.blind_spot import SILENCE
 from evaluator.reports.sections.figures import FIGURES_SHOWN
 from evaluator.reports.sections.gaps import common_gaps
-from evaluator.reports.sections.heat import heat_groups, practices
+from evaluator.reports.sections.heat import heat_groups
 from evaluator.reports.sections.method import method_view
+from evaluator.reports.sections.practices import practices
 from evaluator.reports.sections.standing import STANDINGS_SHOWN
 from evaluator.reports.sections.trend import TREND_SHOWN
 from evaluator.reports.subject import date_of, document_id
@@ -196,14 +197,14 @@ class WarningLine:
 
 @dataclass(frozen=True, slots=True)
 class PracticeLine:
-    """The highest level reached on a criterion, and a plan that reaches it."""
+    """The highest level reached on a criterion from the norm on, and a plan that reaches it."""
 
     plan_id: str = column("id", "plan that reaches it")
     paradigm: str = column("text", "paradigm, or group beside them")
     title: str = column("text", "criterion")
     level: int | None = column("integer", "level reached")
     top: int | None = column("integer", "highest level of its scale")
-    standing: str = column("text", "good practice at or above the rubric's norm level, else furthest so far")
+    standing: str = column("text", "substance, or form: how the plan is written, and not what it does")
     done: str = column("text", "what was done, in the evaluators' words")
     places: str = column("text", "places of the evidence")
 
@@ -296,14 +297,12 @@ def _shade_of_level(level: int, status: str, top: int) -> Look:
 
 
 def practice_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[PracticeLine]:
-    """Yield each plan with the highest level on a criterion, if it reaches the rubric's minimum share."""
+    """Yield each plan with the highest level on a criterion, if it meets the rubric's norm."""
     found = practices(cards, PageLanguage.of(cards[0], lang))
-    for row in (*found.good, *found.furthest) if found else ():
-        said = "good practice" if row.is_good else "furthest so far"
-        for plan in row.plans:
-            yield PracticeLine(
-                plan.plan_id, row.group, row.title, row.level, row.top, said, str(plan.done), str(plan.places)
-            )
+    for row in found.block.in_state("told", "untold", "form") if found else ():
+        said = "form" if row.state == "form" else "substance"
+        for plan in row.who:
+            yield PracticeLine(plan.plan_id, row.group, row.name, row.level, row.top, said, plan.done, plan.places)
 
 
 def gap_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[GapLine]:
