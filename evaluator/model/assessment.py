@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from evaluator.model.anchor import Anchor
-from evaluator.model.country import Country, Fact, Institution, Source
+from evaluator.model.country import Country, Fact, Institution, MonitorPoint, Source
 from evaluator.model.framing import FramingFile
 from evaluator.model.intake import RowMatch
 from evaluator.model.plan import (
@@ -154,6 +154,7 @@ class Assessment:
     anchors: tuple[Anchor, ...] = ()
     matches: tuple[RowMatch, ...] = ()
     facts: tuple[Fact, ...] = ()
+    monitoring: tuple[MonitorPoint, ...] = ()
     codings: tuple[Coding, ...] = ()
     agreed: tuple[AgreedRating, ...] = ()
     log: tuple[LogRecord, ...] = ()

@@ -12,6 +12,9 @@ from evaluator.model.schema import ISO3, SHA256, PartialDate, Shape, Slug, Texts
 SOURCE_KINDS = (
     "plan", "law", "statistics", "greta", "tip", "un", "osce", "ngo", "court", "press", "letter", "academic",
 )  # fmt: skip
+# The verbs of a monitor, strongest first; `not-told` where what was read does not give the verb.
+STRENGTHS = ("urges", "considers", "invites", "not-told")
+POINT_OUTCOMES = ("done", "in-part", "not-done", "not-assessed")
 INSTITUTION_KINDS = (
     "ministry", "police", "prosecution", "court", "border", "local", "inspectorate", "ngo-local",
     "ngo-international", "io", "donor", "eu", "private", "group", "service",
@@ -177,6 +180,32 @@ class Fact:
     conflict_group: str = column("text", "figures that disagree share a group")
     source_id: str = column("id", "source", refers="sources")
     locator: str = column("text", "page or section")
+    note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorPoint:
+    """One thing that a monitor of the state asked for in a round, and what its next report says became of it.
+
+    Only what was opened is entered, in our own words. `repeats` names the row of an earlier round that asked for the
+    same. The outcome is the monitor's, as far as it was read: `done` where the next report welcomes it, `in-part`
+    where it tells of progress and misses something, `not-done` where it asks again or finds nothing changed.
+    """
+
+    point_id: str = column("id", "identifier, unique in the country", required=True, unique=True)
+    monitor: str = column("text", "who asks, as GRETA", required=True)
+    round: int | None = column("integer", "round of the monitoring", required=True, least=1)
+    published: str = column("date", "when the report came out", required=True)
+    source_id: str = column("id", "where it was read", required=True, refers="sources")
+    place: str = column("text", "paragraph of the report, or place in what was read of it", required=True)
+    strength: str = column("choice", "how strongly, in the monitor's verb", required=True, choices=STRENGTHS)
+    addressee: str = column("text", "who is asked", required=True)
+    text: str = column("text", "what is asked, in our words", required=True)
+    criterion_ids: tuple[str, ...] = column("ids", "criteria of any rubric that ask for it")
+    repeats: str = column("id", "row of an earlier round that asked for the same", refers="monitoring")
+    outcome: str = column("choice", "what the next report says became of it", choices=POINT_OUTCOMES)
+    outcome_source_id: str = column("id", "where that was read", refers="sources")
+    outcome_place: str = column("text", "its place there")
     note: str = column("text", "remarks")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.country import Country, Fact, Institution, PersonException, Source
+from evaluator.model.country import Country, Fact, Institution, MonitorPoint, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
 from evaluator.read.text_files.shape import load_named, read_sound
@@ -17,6 +17,7 @@ COUNTRY_TABLES: dict[str, type] = {
     "sources": Source,
     "institutions": Institution,
     "facts": Fact,
+    "monitoring": MonitorPoint,
     "exceptions": PersonException,
 }
 

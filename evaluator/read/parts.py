@@ -19,6 +19,7 @@ from evaluator.model.survey import SurveyFile, SurveyWords
 from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
+from evaluator.read.checks.monitoring import unknown_criteria
 from evaluator.read.checks.personal import personal_in_codings, personal_in_country, personal_in_plan, unmet_exceptions
 from evaluator.read.checks.plan import check_named_criteria, check_plan, role_faults
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
@@ -63,6 +64,12 @@ class LibraryCheck:
     def variables(self) -> ReadTable[object] | None:
         """Return the dictionary of variables, read once; `check_facts` reports its faults."""
         return self._read_once("variables", self.countries, Variable)
+
+    def criteria(self) -> frozenset[str]:
+        """Return the ids of the criteria of all rubrics of the library that can be read."""
+        folder = self.layers.below("rubrics")
+        found = (self.rubric(name)[0] for name in folder.folders_inside())
+        return frozenset(criterion.id for rubric in found if rubric for criterion in rubric.criteria)
 
     def members(self) -> frozenset[str]:
         """Return the countries in the data set of memberships, read once; `check_facts` reports its faults."""
@@ -201,6 +208,8 @@ def _checked_country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
     desk.problems.extend(personal_in_country(files))
     desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
     desk.problems.extend(unmet_exceptions(folder, files.tables))
+    if "monitoring" in files.tables:
+        desk.problems.extend(unknown_criteria(files.tables["monitoring"], desk.criteria()))
     if "facts" in files.tables:
         desk.problems.extend(check_figures(files.tables["facts"], desk.variables()))
     return files

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rating
 from evaluator.model.audit import AuditFile
-from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
+from evaluator.model.country import Country, Fact, FactsFile, Institution, MonitorPoint, PersonException, Source
 from evaluator.model.criterion import Criterion
 from evaluator.model.facts import (
     Criminalisation,
@@ -78,6 +78,7 @@ TABLES = (
     TableFile("countries/<ISO3>/sources.csv", Source),
     TableFile("countries/<ISO3>/institutions.csv", Institution),
     TableFile("countries/<ISO3>/facts.csv", Fact),
+    TableFile("countries/<ISO3>/monitoring.csv", MonitorPoint),
     TableFile("countries/<ISO3>/exceptions.csv", PersonException),
     TableFile(f"{PLAN}/measures.csv", Measure),
     TableFile(f"{PLAN}/indicators.csv", PlanIndicator),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.assessment import LogRecord
+from evaluator.model.country import MonitorPoint
 from evaluator.model.plan import Implementation, Recommendation, Reply
 from evaluator.reports.country import country_html, country_view
 from evaluator.reports.page_language import PageLanguage
@@ -97,3 +98,36 @@ def test_all_of_it_is_printed_and_nothing_where_there_is_none(library, albania, 
     bare = replace(albania, assessment=replace(albania.assessment, replies=(), recommendations=(), implementation=()))
     assert _follow_up(bare).is_empty
     assert 'id="follow-up"' not in country_html(library, country_view(bare, annex=True))
+
+
+ASKED = (
+    MonitorPoint("G-1", "GRETA", 1, "2012-09-13", "S1", "paragraph 98", "urges", "authorities", "Pay compensation",
+                 ("compensation-access",), "", "not-done", "S1", "paragraph 1"),
+    MonitorPoint("G-2", "GRETA", 2, "2016", "S1", "paragraph 40", "considers", "authorities", "Pay it at last",
+                 (), "G-1"),
+    MonitorPoint("G-3", "GRETA", 1, "2012-09-13", "S1", "paragraph 7", "not-told", "authorities", "Train judges",
+                 outcome="done", outcome_source_id="S1", outcome_place="paragraph 2"),
+)  # fmt: skip
+
+
+def test_what_monitors_asked_is_counted_from_its_rows_and_what_was_asked_twice_and_not_done_comes_first(
+    library, albania
+):
+    card = replace(albania, assessment=replace(albania.assessment, monitoring=ASKED))
+    view = _follow_up(card)
+    first, second = view.asked
+    assert (first.text, first.outcome, first.told_in) == ("Pay it at last", "not-done", "S1")
+    assert [(a.round, a.strength, a.place) for a in first.askings] == [
+        (1, "urges", "paragraph 98"),
+        (2, "considers", "paragraph 40"),
+    ]
+    assert first.about == (card.rubric.title("compensation-access"),)
+    assert (second.outcome, len(second.askings)) == ("done", 1)
+    assert view.asked_again == (first,)
+    page = country_html(library, country_view(card, annex=True))
+    assert "Asked by monitors: 2 matters, 1 in several rounds, 1 of these not done" in page
+
+
+def test_a_country_of_which_no_monitor_is_recorded_prints_nothing_of_it(library, followed):
+    assert _follow_up(followed).asked == ()
+    assert "Asked by monitors" not in country_html(library, country_view(followed, annex=True))

@@ -22,6 +22,7 @@ from evaluator.plans.rows import column_names, rows_that_count
 from evaluator.read.checks.anchors import check_anchor_rows
 from evaluator.read.checks.header import note_faults
 from evaluator.read.checks.matches import check_matches, rows_of_plans
+from evaluator.read.checks.monitoring import monitoring_faults
 from evaluator.read.facts import lone_conflicts
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text_files.table import ReadTable, rows_of
@@ -53,8 +54,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
         problems.extend(_quote_faults(tables["evidence"]))
         problems.extend(_sources_nobody_can_open(tables["evidence"], tables))
     problems.extend(check_anchor_rows(tables.get("anchors")))
-    if "facts" in tables:
-        problems.extend(_fact_faults(tables["facts"]))
+    problems.extend(_country_table_faults(tables))
     if "money" in tables:
         problems.extend(check_money(tables["money"], measures, files.plan))
     if files.plan is not None and files.document is not None:
@@ -70,6 +70,13 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     if files.framing is not None and files.framing_document is not None:
         problems.extend(check_framing(files.framing, files.framing_document, tables))
     return problems
+
+
+def _country_table_faults(tables: Tables) -> Iterator[Problem]:
+    if "facts" in tables:
+        yield from _fact_faults(tables["facts"])
+    if "monitoring" in tables:
+        yield from monitoring_faults(tables["monitoring"])
 
 
 def _reference_faults(table: ReadTable[object], tables: Tables) -> Iterator[Problem]:

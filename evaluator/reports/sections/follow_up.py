@@ -1,12 +1,16 @@
-"""The section on events after the ratings: comments with replies, recommendations, and implementation."""
+"""The section on events around the ratings: comments, recommendations, what monitors asked, and implementation."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.country import MonitorPoint, Source
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.sentence import foreign
+from evaluator.plans.asked import Matter, PointOutcome, matters
 from evaluator.plans.implementation import REPORTERS, By, StatusTally, newest_date, tallies
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
@@ -36,18 +40,51 @@ class RecommendationView(Recommendation):
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """One row of a monitor: who asked, in which round, when, how strongly, and where that was read."""
+
+    monitor: str
+    round: int
+    published: str
+    strength: str
+    source: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """A matter that monitors asked for: in the words of the latest row, each asking, and what became of it.
+
+    `told_in` is the later report that says what became of it, with its place; empty if none was read.
+    """
+
+    text: str
+    about: tuple[str, ...]
+    askings: tuple[Asking, ...]
+    outcome: PointOutcome
+    told_in: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """Comments, recommendations and implementation by group of a plan; each is empty if none is recorded."""
+    """Comments, recommendations, what monitors asked, and implementation; each is empty if none is recorded."""
 
     replies: tuple[ReplyView, ...] = ()
     recommendations: tuple[RecommendationView, ...] = ()
+    asked: tuple[AskedView, ...] = ()
     as_of: str = ""
     rates: tuple[tuple[str, StatusTally], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Return whether there is nothing to print."""
-        return not (self.replies or self.recommendations or self.rates)
+        return not (self.replies or self.recommendations or self.asked or self.rates)
+
+    @property
+    def asked_again(self) -> tuple[AskedView, ...]:
+        """Return what monitors asked for in more than one round."""
+        return tuple(one for one in self.asked if len(one.askings) > 1)
 
 
 def follow_up_view(card: Scorecard, words: PageLanguage) -> FollowUpView:
@@ -58,6 +95,7 @@ def follow_up_view(card: Scorecard, words: PageLanguage) -> FollowUpView:
     return FollowUpView(
         replies=tuple(_reply_view(card, reply, words) for reply in assessment.replies),
         recommendations=tuple(_recommendation_view(row, bodies, words) for row in assessment.recommendations),
+        asked=asked_views(card, words),
         as_of=as_of,
         rates=_rates(assessment, as_of, words),
     )
@@ -85,6 +123,32 @@ def _recommendation_view(row: Recommendation, bodies: dict[str, str], words: Pag
         **{**fields_of(row), **worded},
         about=_title_of_subject(row.criterion_id, words),
         addressee=bodies.get(row.addressee_id, row.addressee_id),
+    )
+
+
+def asked_views(card: Scorecard, words: PageLanguage) -> tuple[AskedView, ...]:
+    """Return what monitors asked of the country of a plan: what is not done first, of it what was asked most often."""
+    sources = {source.source_id: source for source in card.assessment.sources}
+    return tuple(_asked_view(matter, sources, words) for matter in matters(card.assessment.monitoring))
+
+
+def _asked_view(matter: Matter, sources: Mapping[str, Source], words: PageLanguage) -> AskedView:
+    def title(source_id: str) -> str:
+        return sources[source_id].title if source_id in sources else source_id
+
+    def asking(point: MonitorPoint) -> Asking:
+        place = foreign(point.place, "en", words.code)
+        return Asking(point.monitor, point.round or 1, point.published, point.strength, title(point.source_id), place)
+
+    told = matter.judged
+    names = dict.fromkeys(name for point in matter.points for name in point.criterion_ids)
+    return AskedView(
+        text=foreign(matter.last.text, "en", words.code),
+        about=tuple(words.title(name) for name in names if name in words.rubric.by_id),
+        askings=tuple(asking(point) for point in matter.points),
+        outcome=matter.outcome,
+        told_in=title(told.outcome_source_id) if told else "",
+        place=foreign(told.outcome_place, "en", words.code) if told else "",
     )
 
 
