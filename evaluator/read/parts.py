@@ -65,10 +65,13 @@ class LibraryCheck:
         """Return the dictionary of variables, read once; `check_facts` reports its faults."""
         return self._read_once("variables", self.countries, Variable)
 
-    def criteria(self) -> frozenset[str]:
-        """Return the ids of the criteria of all rubrics of the library that can be read."""
+    def criteria(self) -> frozenset[str] | None:
+        """Return the ids of the criteria of all rubrics of the library; None if one of these cannot be read."""
         folder = self.layers.below("rubrics")
-        found = (self.rubric(name)[0] for name in folder.folders_inside())
+        names = [name for name in folder.folders_inside() if folder.below(name).file("rubric.yaml")]
+        found = [self.rubric(name)[0] for name in names]
+        if not all(found):
+            return None
         return frozenset(criterion.id for rubric in found if rubric for criterion in rubric.criteria)
 
     def members(self) -> frozenset[str]:
@@ -209,7 +212,8 @@ def _checked_country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
     desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
     desk.problems.extend(unmet_exceptions(folder, files.tables))
     if "monitoring" in files.tables:
-        desk.problems.extend(unknown_criteria(files.tables["monitoring"], desk.criteria()))
+        known = desk.criteria()
+        desk.problems.extend(unknown_criteria(files.tables["monitoring"], known) if known is not None else ())
     if "facts" in files.tables:
         desk.problems.extend(check_figures(files.tables["facts"], desk.variables()))
     return files
