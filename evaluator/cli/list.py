@@ -254,6 +254,7 @@ def _limit_text(card: Scorecard, limit: str) -> str:
     words = {
         "no-weight": "no criterion that applies has weight",
         "coverage": coverage_reason(card),
+        "range": coverage_reason(card),
         "gates": f"capped by {', '.join(card.grade.tripped)}",
         "open-gates": f"gates open: {', '.join(card.grade.not_assessed)}",
         "disputes": f"in dispute: {', '.join(card.disputed)}",

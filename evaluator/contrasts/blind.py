@@ -22,6 +22,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import known, rounded
 from evaluator.scoring.matrix import Array, Mask, Matrix
 from evaluator.scoring.rounding import shared_out
+from evaluator.scoring.scores import within as in_range
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
 FEW = 2  # a part of at most this many criteria is reported with their titles
@@ -91,8 +92,8 @@ class PartScore:
     """A plan's score on the criteria of one coding, with coverage and bounds within that part.
 
     Score, coverage and bounds are None where no criterion of the part applies and has weight; the score is also None
-    where none of them is rated. Score and bounds are None where the part is too small for a score: see
-    `report.side` of the rubric.
+    where none of them is rated, or what is rated lies outside of the range. Score and bounds are None where the part is
+    too small for a score: see `report.side` of the rubric.
     """
 
     basis: str = column("id", "coding")
@@ -101,7 +102,10 @@ class PartScore:
     weight: float = column("number", "share of the plan's applicable weight in this part")
     criteria: int = column("integer", "criteria of the part that apply and have weight")
     too_small: bool = column("flag", "whether the part has too few criteria, or too little weight, for a score")
-    score: float | None = column("number", "score within the part; empty where none of it is rated, or it is too small")
+    score: float | None = column(
+        "number",
+        "score within the part; empty where none of it is rated, it is too small, or lies outside of its range",
+    )
     coverage: float | None = column("number", "coverage within the part")
     low: float | None = column("number", "lowest score that what is missing leaves possible")
     high: float | None = column("number", "highest score that what is missing leaves possible")
@@ -205,7 +209,7 @@ def _scores_on_part(study: Study, local: LocalWeights, basis: str, name: str, ch
     result = []
     for p, plan in enumerate(study.plan_ids):
         rated = bool((mask[p] & ~np.isnan(cells.values[p])).any())
-        ends = [known(end[p]) for end in (score, low, high)]
+        ends = [known(end[p]) for end in (in_range(score, low, high), low, high)]
         coverage = rounded(float(covered[p])) if within[p].any() else None
         share, count = rounded(float(weight[p])), int((within[p] > 0).sum())
         small = coverage is not None and _is_small(study.rubric, count, share)

@@ -11,7 +11,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import years_overlap
 from evaluator.model.scorecard import Outcome
-from evaluator.model.sentence import Sentence, say, say_alike, series
+from evaluator.model.sentence import Sentence, Spoken, say, say_alike, series
 from evaluator.model.weighting import Weighting
 from evaluator.panel.settled_words import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
@@ -55,9 +55,12 @@ class Entrant:
 
 
 def doubts(
-    rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask
+    rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], unrated: Mask, outside: Mask
 ) -> tuple[Sentence, ...]:
-    """Return warnings that limit a comparison; `unscored`, shape (weightings, plans), marks missing scores.
+    """Return warnings that limit a comparison.
+
+    `unrated` and `outside`, shape (weightings, plans), mark missing scores: nothing that counts is rated, or the mean
+    of what is rated lies outside of the range.
 
     `ranked.ranking_words` states separately which plans can be ranked.
     """
@@ -68,7 +71,8 @@ def doubts(
     told += _unlike_roles_words(rubric, entrants)
     told += draft_words(rubric, entrants)
     told += _same_ratings_words(entrants)
-    told += _without_score(weightings, entrants, unscored)
+    told += _without_score(weightings, entrants, unrated, _no_score_words)
+    told += _without_score(weightings, entrants, outside, _no_score_in_range_words)
     return tuple(told)
 
 
@@ -140,13 +144,18 @@ def _same_ratings_words(entrants: Sequence[Entrant]) -> list[Sentence]:
     ]
 
 
-def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> list[Sentence]:
+Words = Callable[[Sequence[Weighting], Sequence[str], Sequence[bool]], Sentence]
+
+
+def _without_score(
+    weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask, words: Words
+) -> list[Sentence]:
     """Return sentences on plans without a score; plans that lack it under the same weightings share a sentence."""
     groups: dict[tuple[bool, ...], list[str]] = {}
     for entrant, lacking in zip(entrants, unscored.T.tolist(), strict=True):
         if any(lacking):
             groups.setdefault(tuple(lacking), []).append(entrant.plan_id)
-    return [_no_score_words(weightings, plans, lacking) for lacking, plans in groups.items()]
+    return [words(weightings, plans, lacking) for lacking, plans in groups.items()]
 
 
 def _no_score_words(weightings: Sequence[Weighting], plans: Sequence[str], lacking: Sequence[bool]) -> Sentence:
@@ -154,9 +163,22 @@ def _no_score_words(weightings: Sequence[Weighting], plans: Sequence[str], lacki
         return say(
             "%(plans)s: no score and no rank, because no criterion that counts is rated.", plans=listed(plans, SHOWN)
         )
-    frames = [w.id for w, without in zip(weightings, lacking, strict=True) if without]
     return say(
         "%(plans)s: no score and no rank under %(frames)s, because no criterion that counts there is rated.",
-        plans=listed(plans, SHOWN),
-        frames=listed([say("“%(weighting)s”", weighting=frame) for frame in frames], SHOWN),
-    )
+        plans=listed(plans, SHOWN), frames=_frame_words(weightings, lacking),
+    )  # fmt: skip
+
+
+def _no_score_in_range_words(
+    weightings: Sequence[Weighting], plans: Sequence[str], lacking: Sequence[bool]
+) -> Sentence:
+    return say(
+        "%(plans)s: no score and no rank under %(frames)s, because what is rated alone gives a mean outside of the "
+        "range.",
+        plans=listed(plans, SHOWN), frames=_frame_words(weightings, lacking),
+    )  # fmt: skip
+
+
+def _frame_words(weightings: Sequence[Weighting], lacking: Sequence[bool]) -> Spoken:
+    frames = [w.id for w, without in zip(weightings, lacking, strict=True) if without]
+    return listed([say("“%(weighting)s”", weighting=frame) for frame in frames], SHOWN)

@@ -221,7 +221,7 @@ def _local_blocks(study: Study, asked: Rubric, weights: Array) -> Iterator[Local
 
 def _scored(study: Study, asked: Rubric, weights: Array) -> Array:
     """Return the scores of all plans under weights (rows)."""
-    return np.concatenate([study.scores.matrix.score(local) for local in _local_blocks(study, asked, weights)])
+    return np.concatenate([study.scores.totals(local) for local in _local_blocks(study, asked, weights)])
 
 
 def _covered(study: Study, asked: Rubric, weights: Array) -> Array:

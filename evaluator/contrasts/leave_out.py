@@ -19,7 +19,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
 from evaluator.scoring.grade import known
 from evaluator.scoring.matrix import Array, Mask, Matrix
-from evaluator.scoring.scores import score_plans
+from evaluator.scoring.scores import score_plans, within
 from evaluator.scoring.weights import local_weights, path_weights
 
 Again = Callable[[Assessment], tuple[Outcome, ...]]
@@ -168,7 +168,9 @@ def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -
     local = local_weights(study.rubric, tree, (weighting,))
     values = np.tile(cells.values, (len(masks), 1))
     kept = np.tile(cells.applicable, (len(masks), 1)) & ~np.repeat(np.array(masks), plans, axis=0)
-    totals = Matrix(tree, values, kept).run(local).total[0]
+    ends = (np.tile(end, (len(masks), 1)) for end in (cells.low, cells.high))
+    totals, low, high = (Matrix(tree, points, kept).run(local).total[0] for points in (values, *ends))
+    totals = within(totals, low, high)
     rated = (kept & ~np.isnan(values)).any(axis=1)
     covered = (path_weights(tree, local, kept).criteria[0] * np.tile(cells.covered, (len(masks), 1))).sum(axis=1)
     ranked = rated & ~np.isnan(totals) & (enough(study.rubric, covered) | study.rank_all)

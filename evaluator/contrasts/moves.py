@@ -140,6 +140,11 @@ def _sentence(move: Move, choices: MoveChoices, *, ranks: bool) -> Spoken:
     before, after = move.before, move.after
     if move.change is None:
         side = before if before.score is None else after
+        if side.coverage:
+            return say(
+                "%(plan)s has no score under %(weighting)s: what is rated alone gives a mean outside of the range.",
+                plan=side.plan_id, weighting=side.weighting_id,
+            )  # fmt: skip
         return say(
             "%(plan)s has no score under %(weighting)s: none of the criteria that it weighs is rated.",
             plan=side.plan_id, weighting=side.weighting_id,

@@ -175,6 +175,8 @@ def pairs_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Pai
         whole,
         plan_ids=tuple(whole.plan_ids[p] for p in at),
         values=whole.values[at],
+        low=whole.low[at],
+        high=whole.high[at],
         applicable=shared,
         fixed=frozenset() if nested else root_if_it_joins_groups(study.rubric),
     )

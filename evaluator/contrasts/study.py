@@ -37,10 +37,10 @@ def ranking_column() -> Any:  # noqa: ANN401  (what `column` gives a field)
 class RankedResult(PlanResult):
     """The result of one plan under one weighting, with its rank among the plans of a study.
 
-    `rankable` is True if the plan has a score and reaches the rubric's least coverage, or if the study ranks every plan
-    with a score. `rank` is None for a plan that is not rankable, and where fewer than two plans are. `common_score` and
-    `common_rank` use only the criteria in which every plan has a value that is rankable under some weighting of the
-    study.
+    `rankable` is True if the plan has a score, which lies within its range, and reaches the rubric's least coverage, or
+    if the study ranks every plan with a score. `rank` is None for a plan that is not rankable, and where fewer than two
+    plans are. `common_score` and `common_rank` use only the criteria in which every plan has a value that is rankable
+    under some weighting of the study.
     """
 
     plan_id: str
@@ -242,11 +242,11 @@ def study_of(
     """
     plans, views = tuple(entrants), tuple(weightings)
     scores = score_plans(rubric, views, [entrant.outcomes for entrant in plans])
-    totals = scores_of_rated(scores, plans)
+    totals, means = scores_of_rated(scores, plans), _means_of_rated(scores, plans)
     ranked = np.asarray(~np.isnan(totals) & (enough(rubric, coverage_of(scores)) | rank_all), dtype=bool)
     everyone = _common_criteria(scores, np.asarray(ranked.any(axis=0)))
     common = _common_scores(scores, everyone)
-    verdicts = _verdicts(rubric, views, plans, scores, _Ranked(totals, common, ranked))
+    verdicts = _verdicts(rubric, views, plans, scores, _Ranked(totals, means, common, ranked))
     return Study(
         rubric=rubric,
         weightings=views,
@@ -255,7 +255,7 @@ def study_of(
         verdicts=verdicts,
         common=tuple(c for c, shared in zip(scores.tree.criteria, everyone, strict=True) if shared),
         correlations=tuple(_score_coverage_correlation(rubric, row) for row in verdicts),
-        warnings=doubts(rubric, views, plans, np.isnan(totals)),
+        warnings=doubts(rubric, views, plans, np.isnan(means), np.isnan(totals) & ~np.isnan(means)),
         rank_all=rank_all,
     )
 
@@ -285,7 +285,12 @@ def enough(rubric: Rubric, coverage: Array) -> Mask:
 
 
 def scores_of_rated(scores: Scores, plans: Sequence[Entrant]) -> Array:
-    """Return scores (S, P); NaN for a plan of which no criterion is rated, whatever the missing policy."""
+    """Return scores (S, P); NaN for a plan of which no criterion is rated, or whose mean lies outside of its range."""
+    return np.where(np.isnan(_means_of_rated(scores, plans)), np.nan, scores.told[0])
+
+
+def _means_of_rated(scores: Scores, plans: Sequence[Entrant]) -> Array:
+    """Return the means of what is rated (S, P); NaN where no criterion is, whatever the missing policy."""
     rated = np.array([any(o.level is not None for o in plan.outcomes) for plan in plans], dtype=bool)
     return np.where(rated[None, :], scores.score.total, np.nan)
 
@@ -304,9 +309,10 @@ def _common_scores(scores: Scores, everyone: Mask) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """Scores of plans, their scores on the common criteria, and which plans can be ranked; shape (S, P)."""
+    """Scores of plans, means of what is rated, scores on the common criteria, which can be ranked; shape (S, P)."""
 
     totals: Array
+    means: Array
     common: Array
     rankable: Mask
 
@@ -324,7 +330,7 @@ def _verdicts(
     ranked: _Ranked,
 ) -> tuple[tuple[RankedResult, ...], ...]:
     weighed = scores.applicable.criteria.sum(axis=2) > 0
-    numbers = np.stack([ranked.totals, coverage_of(scores), *(end.total for end in scores.ends)], axis=-1)
+    numbers = np.stack([ranked.means, coverage_of(scores), *(end.total for end in scores.ends)], axis=-1)
     ranks = [ranked.places(total) for total in (ranked.totals, ranked.common)]
     gates = [gate_count(rubric.grading.gates, plan.outcomes) for plan in plans]
     rows = []

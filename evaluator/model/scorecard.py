@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+Cause = Literal["score", "gates", "coverage", "range"]
+OUTSIDE = "what is rated alone gives a mean outside of the range"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The outcome of one criterion for one plan, before weights.
@@ -101,7 +105,7 @@ class ScoredCriterion:
 
 @dataclass(frozen=True, slots=True)
 class NodeScore:
-    """The score of one node of the tree; `score` is None where it has no value."""
+    """The numbers of one node of the tree; `score` is None where it has no value, or one outside of its range."""
 
     node_id: str
     score: float | None
@@ -119,12 +123,12 @@ class NodeScore:
 class Grade:
     """The grade, its cause, and the range of grades still possible.
 
-    `grade` is None without a grade. `cause` is `score`, `gates` or `coverage`. `without_gates` is the grade by the
-    score alone. `unassessed` are all open gates, disputed ones included; `disputed` are only the latter.
+    `grade` is None without a grade. `cause` is `score`, `gates`, `coverage` or `range`. `without_gates` is the grade
+    by the score alone. `unassessed` are all open gates, disputed ones included; `disputed` are only the latter.
     """
 
     grade: str | None
-    cause: str
+    cause: Cause
     lowest: str
     highest: str
     lowest_if_no_gate: str
@@ -180,8 +184,10 @@ class PlanResult:
     """The numbers of one plan under one weighting, as `scoring.card.read_result` computes them.
 
     Scores, coverage and intervals are in [0, 1], rounded to nine digits; a score may be below 0 if the rubric allows
-    it. Without `has_weight` no criterion that applies has weight; coverage 0 and the widest bounds are then no
-    findings. `state` is what can be said of the plan, decided here once for every figure, table and sentence.
+    it. A score lies within its bounds: where what is rated alone gives a mean outside of them, `score` is None, `state`
+    is `range`, and so is the cause where coverage suffices. Without `has_weight` no criterion that applies has weight;
+    coverage 0 and the widest bounds are then no findings. `state` is what can be said of the plan, decided here once
+    for every figure, table and sentence.
     """
 
     score: float | None
@@ -198,8 +204,8 @@ class PlanResult:
         return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
 
     @property
-    def cause(self) -> str:
-        """Return the cause of the grade, or of its absence: `score`, `gates`, `coverage` or `no-weight`."""
+    def cause(self) -> Cause | Literal["no-weight"]:
+        """Return the cause of the grade, or of its absence: `score`, `gates`, `coverage`, `range` or `no-weight`."""
         return self.grade.cause if self.has_weight else "no-weight"
 
 

@@ -125,6 +125,7 @@ def frames_title(found: Headline, standings: StandingsView | None = None) -> Sen
         "score-moves": say("The frame moves the score, not the grade %(grade)s", **given),
         "frame-hardly-matters": say("The frame hardly moves the score"),
         "too-little": say("Under this frame too little was assessed for a grade"),
+        "range": say("Under this frame what is rated alone gives no score"),
     }
     return told.get(found.rule, say("The same ratings under every frame"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from evaluator.model.assessment import UNKNOWN, Assessment
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate, state_of
 from evaluator.model.scorecard import (
+    OUTSIDE,
     Alarm,
     Glance,
     Grade,
@@ -28,7 +29,7 @@ from evaluator.plans.rows import TIP, kinds_behind, voices
 from evaluator.scoring.formula import why_absent, working
 from evaluator.scoring.grade import GateCount, grade, known, rounded
 from evaluator.scoring.observers import shares_of
-from evaluator.scoring.scores import Scores, score_plans, used_weights
+from evaluator.scoring.scores import Scores, score_plans, used_weights, within
 from evaluator.scoring.weights import PathWeights, node_weights
 
 __all__ = ["Scores", "make_card", "score_plans", "used_weights"]
@@ -57,6 +58,7 @@ def read_card(
     """
     scores, used = row
     nodes = _node_scores(scores, used)
+    means = dict(zip((node.node_id for node in nodes), map(known, scores.score.nodes[:, 0, 0].tolist()), strict=True))
     gates = _gates(rubric, weighting, found)
     criteria = _scored_criteria(scores, used, found)
     whole = _whole(rubric, weighting, scores, 0, gate_count(rubric.grading.gates, found))
@@ -76,7 +78,7 @@ def read_card(
         gates=gates,
         is_draft=is_draft or any(o.status == "disputed" for o in found),
         warnings=remarks(scores),
-        paradigms=tuple(_paradigm_grades(rubric, nodes, gates, found, cap=weighting.gates == "cap")),
+        paradigms=tuple(_paradigm_grades(rubric, nodes, gates, found, means=means, cap=weighting.gates == "cap")),
         alarms=_alarms(assessment, rubric, found),
         tip_alone=_tip_alone(assessment, rubric, criteria),
         observers=shares_of(rubric, criteria),
@@ -134,7 +136,8 @@ def read_result(
 
     Notes
     -----
-    Where no criterion that applies has weight, the intervals cover the whole range of scores of the rubric.
+    Where no criterion that applies has weight, the intervals cover the whole range of scores of the rubric. A mean of
+    what is rated that lies outside of the bounds is no score.
     """
     score, coverage, *ends = numbers
     least = -1.0 if ROOT in rubric.under_zero else 0.0
@@ -143,21 +146,28 @@ def read_result(
         _bounds_or_whole_range(low, high, least=least),
         _bounds_or_whole_range(judged_low, judged_high, least=least),
     )
-    total, covered = known(score), rounded(coverage)
-    graded = grade(rubric.grading, total, covered, intervals, gates, cap=weighting.gates == "cap")
-    state = _standing(rubric, total, covered, intervals[0], graded) if has_weight else "weightless"
+    total, covered = _told(score, *ends[:2]), rounded(coverage)
+    mean = known(score) if total is None else total
+    graded = grade(rubric.grading, mean, covered, intervals, gates, cap=weighting.gates == "cap")
+    state = _standing(rubric, total, mean, graded, covered) if has_weight else "weightless"
     return PlanResult(total, covered, *intervals, graded, has_weight, state)
 
 
-def _standing(
-    rubric: Rubric, score: float | None, coverage: float, bounds: tuple[float, float], graded: Grade
-) -> ResultState:
-    """Return what can be said of a plan under a weighting with weight: the one rule of how much is enough."""
-    if score is None or (rubric.report is not None and rubric.report.tells_little(coverage)):
+def _standing(rubric: Rubric, score: float | None, mean: float | None, graded: Grade, coverage: float) -> ResultState:
+    """Return what can be said of a plan under a weighting with weight: the one rule of how much is enough.
+
+    `mean` is that of what is rated, also where it lies outside of the range and is no score.
+    """
+    if mean is None or (rubric.report is not None and rubric.report.tells_little(coverage)):
         return "unread"
-    if not bounds[0] <= score <= bounds[1]:
+    if score is None:
         return "range"
     return "ungraded" if graded.grade is None else "graded"
+
+
+def _told(score: float, low: float, high: float) -> float | None:
+    """Return a score, rounded; None for none, and for one outside of its range."""
+    return known(float(within(np.array(score), np.array(low), np.array(high))))
 
 
 def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
@@ -173,11 +183,18 @@ def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
 
 
 def _paradigm_grades(
-    rubric: Rubric, nodes: Sequence[NodeScore], gates: Sequence[Gate], found: Sequence[Outcome], *, cap: bool
+    rubric: Rubric,
+    nodes: Sequence[NodeScore],
+    gates: Sequence[Gate],
+    found: Sequence[Outcome],
+    *,
+    means: Mapping[str, float | None],
+    cap: bool,
 ) -> Iterator[tuple[str, Grade]]:
     """Yield the grade of each paradigm in which some criterion applies and has weight.
 
-    Yields nothing where the rubric does not grade paradigms.
+    `means` are the values of nodes, also those outside of their range. Yields nothing where the rubric does not grade
+    paradigms.
     """
     for node in nodes if rubric.grade_paradigms else ():
         if node.node_id not in rubric.paradigms or node.coverage is None:
@@ -188,7 +205,8 @@ def _paradigm_grades(
             _bounds_or_whole_range(node.judgement_low, node.judgement_high),
         )
         counted = gate_count(own, found)
-        yield node.node_id, grade(rubric.grading, node.score, node.coverage, ends, counted, cap=cap)
+        mean = means[node.node_id] if node.score is None else node.score
+        yield node.node_id, grade(rubric.grading, mean, node.coverage, ends, counted, cap=cap)
 
 
 def _alarms(assessment: Assessment, rubric: Rubric, found: Sequence[Outcome]) -> tuple[Alarm, ...]:
@@ -238,16 +256,16 @@ def _bounds_or_whole_range(low: float | None, high: float | None, *, least: floa
 def _scored_criteria(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
     # Rows are converted to lists at once, because reading single cells of an array would dominate the time here.
     rows = (scores.cells.values[0], scores.stated.criteria[0, 0], scores.applicable.criteria[0, 0], used.criteria[0, 0])
-    additive, result = scores.tree.additive, []
+    adds_up, result = scores.tree.additive and not scores.outside[0, 0, 0], []
     for outcome, points, stated, applicable, weight in zip(found, *(row.tolist() for row in rows), strict=True):
         got = None if math.isnan(points) else points
-        part = weight * got if got is not None and additive else None
+        part = weight * got if got is not None and adds_up else None
         result.append(ScoredCriterion(outcome, got, stated, applicable, weight, part))
     return tuple(result)
 
 
 def _node_scores(scores: Scores, used: PathWeights) -> tuple[NodeScore, ...]:
-    points = (scores.score.nodes, scores.coverage, *(end.nodes for end in scores.ends))
+    points = (scores.told, scores.coverage, *(end.nodes for end in scores.ends))
     weights = (scores.stated.nodes, scores.applicable.nodes, used.nodes)
     told = zip(*([known(number) for number in row[:, 0, 0].tolist()] for row in points), strict=True)
     shares = zip(*(row[0, 0].tolist() for row in weights), strict=True)
@@ -277,8 +295,7 @@ def remarks(scores: Scores) -> tuple[str, ...]:
         *_shrunk(scores),
         *_zero_remarks(scores),
         *_floor_remarks(scores),
-        *_outside(scores),
-        *_parts_outside(scores),
+        *_out_of_range(scores),
     )
 
 
@@ -323,42 +340,16 @@ def _is_voided_by_zero(how: Aggregation) -> bool:
     return how.kind in ("geometric", "harmonic") or (how.exponent is not None and how.exponent <= 0)
 
 
-def _outside(scores: Scores) -> Iterator[str]:
-    """Yield a remark if the score lies outside its bounds, with the nodes without a value, or what is known in part."""
-    score, low, high = (rounded(float(run.total[0, 0])) for run in (scores.score, *scores.ends[:2]))
-    if not low <= score <= high:
-        absent = [
-            f"{_node_word(branch.id)} ({why_absent(scores, at)})"
-            for at, branch in enumerate(scores.tree.branches)
-            if scores.alive[at][0, 0] and np.isnan(scores.score.nodes[at, 0, 0])
-        ]
-        if absent:
-            names = ", ".join(absent)
-            found = "the score lies outside its bounds, which complete what has no value in the score"
-            yield f"{found}: {names}; a grade goes by the nearer bound"
-        else:
-            yield (
-                "the score counts what is rated alone; by what is known of the rest the final score will lie between "
-                f"{low:.2f} and {high:.2f}, and the grade goes by that"
-            )
-
-
-def _parts_outside(scores: Scores) -> Iterator[str]:
-    """Yield a remark on the nodes whose score lies outside their range, as what is known at least enters the range."""
-    runs = (scores.score, *scores.ends[:2])
-    found = []
-    for at, branch in enumerate(scores.tree.branches):
-        score, low, high = (rounded(float(run.nodes[at, 0, 0])) for run in runs)
-        if at and not np.isnan(score) and not low <= score <= high and not _lacks(scores, at):
-            found.append(_node_word(branch.id))
-    if found:
-        yield f"these scores count what is rated alone, their ranges also what is known of the rest: {', '.join(found)}"
-
-
-def _lacks(scores: Scores, at: int) -> bool:
-    """Return whether a node below this one has no value, which the ends of the range complete."""
-    below = scores.tree.branches[at].nodes
-    return any((np.isnan(scores.score.nodes[n, 0, 0]) and scores.alive[n][0, 0]) or _lacks(scores, n) for n in below)
+def _out_of_range(scores: Scores) -> Iterator[str]:
+    """Yield a remark if what is rated gives no score of the whole, and one on the nodes of which it gives none."""
+    outside = scores.outside[:, 0, 0]
+    if outside[0]:
+        low, high = (float(end.total[0, 0]) for end in scores.ends[:2])
+        yield f"no score: {OUTSIDE}; what is known of the rest leaves {low:.2f} to {high:.2f}"
+    names = [_node_word(branch.id) for branch, is_out in zip(scores.tree.branches, outside, strict=True) if is_out]
+    parts = names[int(outside[0]) :]
+    if parts:
+        yield f"no score of these parts, as {OUTSIDE}: {', '.join(parts)}"
 
 
 def _node_word(node: str) -> str:

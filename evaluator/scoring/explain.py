@@ -121,9 +121,11 @@ def _arrays_of_card(card: Scorecard) -> _Telling:
 def _node(telling: _Telling, name: str, start: _Start) -> DerivationPart:
     at = telling.place[name]
     done = working(telling.scores, at)
-    number = telling.scores.score.nodes[at, 0, 0]
+    number, mean = telling.scores.told[at, 0, 0], telling.scores.score.nodes[at, 0, 0]
     value = None if np.isnan(number) else float(number)
-    below = _below(name, start, done, told=value is not None)
+    # A part outside of its own range has no score, but what is rated in it still adds to what stands above it.
+    adds = value is not None or (start.reach is not None and not np.isnan(mean))
+    below = _below(name, start, done, told=adds)
     parts = [
         _node(telling, child, inner) if telling.is_node(child) else _criterion(telling, child, inner)
         for child, inner in zip(done.children, below, strict=True)
@@ -146,7 +148,7 @@ def _node(telling: _Telling, name: str, start: _Start) -> DerivationPart:
 def _below(name: str, start: _Start, done: Working, *, told: bool) -> list[_Start]:
     """Return the position of each child; its `of` is the part to whose value the child's summand adds.
 
-    A node without a value (`told` is False) has no summands.
+    A node that adds nothing (`told` is False) has no summands.
     """
     of, reach = (name, 1.0) if start.reach is None else (start.of, start.reach)
     found = []

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.aggregation import Aggregation
+from evaluator.model.scorecard import OUTSIDE
 from evaluator.scoring.aggregate import combine, met
 from evaluator.scoring.run import MISSING
 from evaluator.scoring.scores import Scores
@@ -131,7 +132,11 @@ def _at_zero(how: Aggregation) -> str:
 
 
 def why_absent(scores: Scores, at: int) -> str:
-    """Return the reason why the branch at a position has no value."""
+    """Return the reason why the branch at a position has no score."""
+    return OUTSIDE if scores.outside[at, 0, 0] else _why_no_value(scores, at)
+
+
+def _why_no_value(scores: Scores, at: int) -> str:
     branch = scores.tree.branches[at]
     if not scores.alive[at][0, 0]:
         return "nothing below it applies and has weight"
@@ -141,7 +146,7 @@ def why_absent(scores: Scores, at: int) -> str:
     if unrated or all(np.isnan(value) for value, due in zip(done.values, done.due, strict=True) if due):
         rated = [] if unrated else [n for n in branch.nodes if _is_rated(scores, n)]
         if rated:  # rated criteria exist, but a node below has no value
-            return f"{scores.tree.branches[rated[0]].id} has no value: {why_absent(scores, rated[0])}"
+            return f"{scores.tree.branches[rated[0]].id} has no value: {_why_no_value(scores, rated[0])}"
         return "nothing below it that has weight is rated"
     if absent := MISSING[branch.missing.policy].absent:
         return absent

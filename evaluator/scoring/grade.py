@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.model import sentence
 from evaluator.model.grading import Grading
-from evaluator.model.scorecard import Grade
+from evaluator.model.scorecard import Cause, Grade
 from evaluator.model.sentence import Sentence
 
 DIGITS = sentence.DIGITS
@@ -100,9 +100,8 @@ def grade(
     """Return the grade, its cause, and the range of grades that unassessed criteria leave possible.
 
     `intervals` are the bounds and the judgement interval. With `cap` False, tripped gates are listed but lower nothing.
-    There is no grade without a score, or with coverage below the least coverage. A score outside its bounds, as where
-    the rest is known at least to a high level, gets the grade of the nearer bound: no grade lies outside what is
-    possible.
+    There is no grade without a score, with coverage below the least coverage, or where `score`, the mean of what is
+    rated, lies outside of the bounds, as where the rest is known at least to a high level.
     """
     bounds, judgement = intervals
     tripped = len(gates.tripped) if cap else 0
@@ -113,9 +112,11 @@ def grade(
         return capped(grading, band(grading, number), gate_count)
 
     enough = score is not None and coverage >= grading.least_coverage
-    alone = band(grading, min(max(score, bounds[0]), bounds[1])) if score is not None and enough else None
+    is_inside = score is not None and bounds[0] <= rounded(score) <= bounds[1]
+    alone = band(grading, score) if score is not None and enough and is_inside else None
     given = capped(grading, alone, tripped) if alone is not None else None
-    cause = "coverage" if given is None else ("gates" if given != alone else "score")
+    without: Cause = "range" if enough and not is_inside else "coverage"
+    cause: Cause = without if given is None else ("gates" if given != alone else "score")
     return Grade(
         grade=given,
         cause=cause,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from evaluator.model.grading import Grading
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import capped, rounded
-from evaluator.scoring.lift_steps import RatingSteps, fewest, ladders, search, total_of
+from evaluator.scoring.lift_steps import RatingSteps, fewest, ladders, score_of, search, total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,10 @@ def lift(card: Scorecard) -> Lift:
     if most is None or most < goal.lower or freed < goal.release:
         return replace(found, next_grade=goal.grade)
     exact, chosen = _chosen(card, goal, rungs)
-    sets = tuple(_set_of(card, rungs, steps) for steps in chosen)
+    made = (_set_of(card, rungs, steps) for steps in chosen)
+    sets = tuple(one for one in made if one is not None)
+    if not sets:
+        return replace(found, next_grade=goal.grade)
     return replace(found, next_grade=goal.grade, reachable=True, exact=exact, levels=sum(chosen[0]), sets=sets)
 
 
@@ -116,15 +119,16 @@ def _gates_allow(grading: Grading, wanted: str, tripped: int) -> bool:
     return tripped == 0 or capped(grading, wanted, tripped) == wanted
 
 
-def _set_of(card: Scorecard, rungs: Sequence[RatingSteps], steps: Sequence[int]) -> LiftSet:
+def _set_of(card: Scorecard, rungs: Sequence[RatingSteps], steps: Sequence[int]) -> LiftSet | None:
+    """Return a set of steps with the score that it reaches; None where that would lie outside of its range."""
     moved = [
         LiftStep(rung.criterion_id, rung.levels[0], rung.levels[count], releases_gate=rung.is_tripped)
         for rung, count in zip(rungs, steps, strict=True)
         if count
     ]
-    score = total_of(card, {step.criterion_id: step.to_level for step in moved})
+    score = score_of(card, {step.criterion_id: step.to_level for step in moved})
     if score is None:
-        raise ValueError("steps took the score away")
+        return None
     return LiftSet(tuple(sorted(moved, key=lambda step: not step.releases_gate)), score)
 
 

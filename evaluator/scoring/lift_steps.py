@@ -13,6 +13,7 @@ from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.scoring.grade import known, rounded
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import cells
+from evaluator.scoring.scores import within
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 
@@ -62,12 +63,12 @@ def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: 
 
 
 def total_of(card: Scorecard, levels: Mapping[str, int]) -> float | None:
-    """Return the score, rounded, with some criteria set to other levels; None without a score."""
+    """Return the mean of what is rated, rounded, with some criteria set to other levels; None without one."""
     return totals_of(card, [levels])[0]
 
 
 def totals_of(card: Scorecard, variants: Sequence[Mapping[str, int]]) -> list[float | None]:
-    """Return the scores of several variants of one card at once; each variant is a row of the matrix."""
+    """Return the means of several variants of one card at once; each variant is a row of the matrix."""
     tree = plant(card.rubric)
     local = local_weights(card.rubric, tree, (card.weighting,))
     laid = cells(card.rubric, tree, [[scored.outcome for scored in card.criteria]])
@@ -78,6 +79,19 @@ def totals_of(card: Scorecard, variants: Sequence[Mapping[str, int]]) -> list[fl
             values[row, column[criterion]] = card.rubric.scale_of(criterion).points[level]
     total = Matrix(tree, values, np.repeat(laid.applicable, len(variants), axis=0)).run(local).total[0]
     return [known(number) for number in total]
+
+
+def score_of(card: Scorecard, levels: Mapping[str, int]) -> float | None:
+    """Return the score, rounded, with some criteria at other levels; None where it lies outside of its range."""
+    tree = plant(card.rubric)
+    local = local_weights(card.rubric, tree, (card.weighting,))
+    laid = cells(card.rubric, tree, [[scored.outcome for scored in card.criteria]])
+    points = [laid.values.copy(), laid.low.copy(), laid.high.copy()]
+    for criterion, level in levels.items():
+        for row in points:
+            row[0, tree.criteria.index(criterion)] = card.rubric.scale_of(criterion).points[level]
+    score, low, high = (Matrix(tree, row, laid.applicable).run(local).total for row in points)
+    return known(float(within(score, low, high)[0, 0]))
 
 
 def fewest(rungs: Sequence[RatingSteps], lower: float, release: int, count: int, score: float) -> list[tuple[int, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from evaluator.model.aggregation import Aggregation
 from evaluator.model.rubric import Missing, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
+from evaluator.scoring.grade import DIGITS
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import Cells, cells
 from evaluator.scoring.run import Run
@@ -21,6 +23,27 @@ from evaluator.scoring.weights import LocalWeights, PathWeights, alive, local_we
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+NOISE = 1e-12  # of floating-point sums
+
+
+class Ranged(Protocol):
+    """Points of plans x criteria or units, and their ends: those of `Cells`, or of a layout of units."""
+
+    @property
+    def values(self) -> Array:
+        """Return the points, NaN where there are none."""
+
+    @property
+    def low(self) -> Array:
+        """Return the points at the lower end of the range."""
+
+    @property
+    def high(self) -> Array:
+        """Return the points at the upper end of the range."""
+
+    @property
+    def applicable(self) -> Mask:
+        """Return a mask of what applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +66,25 @@ class Scores:
     applicable: PathWeights
 
     @property
+    def told(self) -> Array:
+        """Return the values of nodes that are scores, shape (branches, S, P): NaN also where outside of the range."""
+        low, high = (end.nodes for end in self.ends[:2])
+        return within(self.score.nodes, low, high)
+
+    @property
+    def outside(self) -> Mask:
+        """Return a mask of the nodes whose value lies outside of their range, shape (branches, S, P)."""
+        return np.asarray(~np.isnan(self.score.nodes) & np.isnan(self.told))
+
+    def totals(self, local: LocalWeights, plans: slice | Mask = slice(None)) -> Array:
+        """Return the scores of plans, or of some of them, under other weightings, shape (weightings, plans).
+
+        NaN where a plan has no score, also where what is rated alone lies outside of the range.
+        """
+        rows = {field.name: getattr(self.cells, field.name)[plans] for field in dataclasses.fields(Cells)}
+        return told_scores(self.tree, local, Cells(**rows))
+
+    @property
     def matrix(self) -> Matrix:
         """Return the matrix of plans x criteria with the values of the score."""
         return Matrix(self.tree, self.cells.values, self.cells.applicable)
@@ -63,6 +105,53 @@ class Scores:
             stated=alone(self.stated, s, p),
             applicable=alone(self.applicable, s, p),
         )
+
+
+def within(scores: Array, low: Array, high: Array) -> Array:
+    """Return scores, NaN where one lies outside of its range at nine digits.
+
+    A score that equals an end but for floating-point noise is that end.
+
+    Examples
+    --------
+    >>> ends = np.array([0.3, 0.3]), np.array([0.5, 0.5])
+    >>> within(np.array([0.2, 0.4]), *ends).tolist()
+    [nan, 0.4]
+    """
+    steps = [np.round(numbers, DIGITS) for numbers in (low, scores, high)]
+    nearest = np.clip(scores, low, high)
+    with np.errstate(invalid="ignore"):
+        inside = (steps[0] <= steps[1]) & (steps[1] <= steps[2])
+        level = np.abs(nearest - scores) <= NOISE
+    return np.where(inside, scores, np.where(level, nearest, np.nan))
+
+
+def told_scores(tree: Tree, local: LocalWeights, laid: Ranged) -> Array:
+    """Return the scores of P plans under S weightings, shape (S, P); NaN where there is none, or none in its range."""
+    scores = Matrix(tree, laid.values, laid.applicable).score(local)
+    doubtful = may_leave_range(tree, laid)
+    if doubtful.any():
+        ends = (Matrix(tree, end[doubtful], laid.applicable[doubtful]).score(local) for end in (laid.low, laid.high))
+        scores[:, doubtful] = within(scores[:, doubtful], *ends)
+    return scores
+
+
+def may_leave_range(tree: Tree, laid: Ranged) -> Mask:
+    """Return a mask of the plans whose score may lie outside of its range under some weights, shape (P,).
+
+    It never does where every cell has a value within its own range, or none and the whole range of points: no policy
+    for missing values then takes a mean past an end. A node that `least_coverage` or `block` leaves without a value,
+    and a `net-sum`, may.
+    """
+    missing = np.isnan(laid.values)
+    low, high = np.minimum(laid.low, laid.high), np.maximum(laid.low, laid.high)
+    with np.errstate(invalid="ignore"):
+        apart = np.where(missing, (low > 0) | (high < 1), (laid.values < low - NOISE) | (laid.values > high + NOISE))
+    leaves = [b.least_coverage is not None or b.missing.policy == "block" for b in tree.branches]
+    sums = [b.aggregation.kind == "net-sum" for b in tree.branches]
+    if any(leaves) or any(sums):
+        apart = apart | missing
+    return np.asarray((apart & laid.applicable).any(axis=1))
 
 
 def _alone(run: Run, view: slice, plan: slice) -> Run:

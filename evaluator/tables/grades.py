@@ -8,7 +8,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.tables.base import Table, col
 from evaluator.tables.scorecard import EVERY_RESULT, SHARE, Result
 
-LIMITS = ("no-weight", "coverage", "gates", "open-gates", "disputes", "overtaken", "draft", "one-coder")
+LIMITS = ("no-weight", "coverage", "range", "gates", "open-gates", "disputes", "overtaken", "draft", "one-coder")
 
 
 def coders_of(card: Scorecard) -> tuple[str, ...]:
@@ -19,15 +19,16 @@ def coders_of(card: Scorecard) -> tuple[str, ...]:
 def limits_of(card: Scorecard) -> tuple[str, ...]:
     """Return what prevents the grade, caps it, or may still change it: names of `LIMITS`, in their order.
 
-    `coverage` and `no-weight` prevent a grade; a tripped gate (`gates`) caps it, an open one
-    (`open-gates`) still may. Disputes, drafts, and agreed ratings whose coders' ratings changed
-    since (`overtaken`) make it a draft. With `one-coder` agreement is unknown.
+    `coverage`, `no-weight` and `range` (what is rated alone lies outside of it) prevent a grade; a tripped gate
+    (`gates`) caps it, an open one (`open-gates`) still may. Disputes, drafts, and agreed ratings whose coders' ratings
+    changed since (`overtaken`) make it a draft. With `one-coder` agreement is unknown.
     """
     grade = card.grade
     states = {coding.header.state for coding in card.assessment.codings}
     holds = {
         "no-weight": not card.has_weight,
         "coverage": card.cause == "coverage",
+        "range": card.cause == "range",
         "gates": card.cause == "gates",
         "open-gates": grade.gates_cap and bool(grade.not_assessed),
         "disputes": bool(card.disputed),

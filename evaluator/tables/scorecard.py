@@ -23,7 +23,7 @@ T = TypeVar("T", bound=ScoredCriterion | NodeScore | Gate | Alarm)
 STATUSES = get_args(Status)
 STANCES = get_args(Stance)
 CONFIDENCES = ("high", "medium", "low")
-CAUSES = ("score", "gates", "coverage", "no-weight")
+CAUSES = ("score", "gates", "coverage", "range", "no-weight")
 WITHIN = 1e-9
 SHARE = ColumnOptions(least=0, most=1)
 WEIGHT = ColumnOptions(required=True, least=0, most=1)
@@ -205,9 +205,7 @@ WEIGHTS = Table(
 )
 
 
-def _score_fault(table: pd.DataFrame, cards: Sequence[Scorecard]) -> str:
-    if any(scored.outcome.least is not None for card in cards for scored in card.criteria):
-        return ""  # a least level raises the bounds and not the score, which may lie below them
+def _score_fault(table: pd.DataFrame, _: Sequence[Scorecard]) -> str:
     outside = (table["score"] < table["low"] - WITHIN) | (table["score"] > table["high"] + WITHIN)
     return "a score outside its bounds" if bool(outside.any()) else ""
 

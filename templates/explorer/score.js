@@ -23,7 +23,7 @@
  * @typedef {{tripped: number, best: string}} Cap
  * @typedef {{least: number, bands: Band[], caps: Cap[]}} Grading
  * @typedef {{tripped: number, open: number, doubtful: number}} Gates
- * @typedef {{grade: string|null, cause: "score"|"gates"|"coverage"|"no-weight", lowest: string, highest: string}} Grade
+ * @typedef {{grade: string|null, cause: "score"|"gates"|"coverage"|"range"|"no-weight", lowest: string, highest: string}} Grade
  * @typedef {{score: number, coverage: number, low: number, high: number, judgedLow: number, judgedHigh: number,
  *   hasWeight: boolean, grade: Grade, nodes: Float64Array, lows: Float64Array, highs: Float64Array,
  *   coverages: Float64Array, used: Float64Array}} Result
@@ -31,6 +31,7 @@
 
 export const DIGITS = 9;
 const UNIT = 1e9;
+const NOISE = 1e-12;
 const NONE = new Float64Array();
 /** @type {Missing[]} */
 const MISSING = ["renormalise", "zero", "redistribute", "block"];
@@ -474,21 +475,37 @@ export function score(tree, frame, row, grading, gates, cap, least = 0, isWhole 
   let covered = 0;
   for (let c = 0; c < applied.length; c++) covered += applied[c] * row.covered[c];
   const at = (/** @type {number} */ k, /** @type {number} */ none) => (Number.isNaN(ends[k][0]) ? none : rounded(ends[k][0]));
+  const used = kept ? usedWeights(tree, nodes, kept).criteria : NONE;
+  const told = nodes.map((value, k) => within(value, ends[0][k], ends[1][k]));
   const result = {
-    score: rounded(nodes[0]),
+    score: rounded(told[0]),
     coverage: rounded(covered),
     low: at(0, least),
     high: at(1, 1),
     judgedLow: isWhole ? at(2, least) : NaN,
     judgedHigh: isWhole ? at(3, 1) : NaN,
     hasWeight: sums[0] > 0,
-    nodes,
+    nodes: told,
     lows: ends[0],
     highs: ends[1],
     coverages: isWhole ? coverages(tree, local, row, sums) : NONE,
-    used: kept ? usedWeights(tree, nodes, kept).criteria : NONE,
+    used,
   };
-  return { ...result, grade: gradeOf(grading, result, gates, cap) };
+  const isOutside = Number.isNaN(told[0]) && !Number.isNaN(nodes[0]);
+  return { ...result, grade: gradeOf(grading, result, gates, cap, isOutside) };
+}
+
+/**
+ * A score, NaN where it lies outside of its range at nine digits; one that equals an end but for noise is that end.
+ *
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
+export function within(value, low, high) {
+  if (rounded(low) <= rounded(value) && rounded(value) <= rounded(high)) return value;
+  const nearest = Math.min(Math.max(value, low), high);
+  return Math.abs(nearest - value) <= NOISE ? nearest : NaN;
 }
 
 /**
@@ -505,16 +522,17 @@ function isSame(one, other) {
  * @param {{score: number, coverage: number, low: number, high: number, hasWeight: boolean}} result
  * @param {Gates} gates
  * @param {boolean} cap
+ * @param {boolean} isOutside whether there is no score because what is rated gives a mean outside of the range
  * @returns {Grade}
  */
-function gradeOf(grading, result, gates, cap) {
+function gradeOf(grading, result, gates, cap, isOutside) {
   const tripped = cap ? gates.tripped : 0;
   const maybe = tripped + (cap ? gates.open : 0);
-  const isEnough = !Number.isNaN(result.score) && result.coverage >= grading.least;
-  // A score outside its bounds, as where the rest is known at least to a high level, has the grade of the nearer bound.
-  const alone = isEnough ? band(grading, Math.min(Math.max(result.score, result.low), result.high)) : null;
+  const isEnough = result.coverage >= grading.least;
+  const alone = isEnough && !Number.isNaN(result.score) ? band(grading, result.score) : null;
   const given = alone === null ? null : capped(grading, alone, tripped);
-  const cause = given === null ? "coverage" : given === alone ? "score" : "gates";
+  const without = isEnough && isOutside ? "range" : "coverage";
+  const cause = given === null ? without : given === alone ? "score" : "gates";
   return {
     grade: given,
     cause: result.hasWeight ? cause : "no-weight",

@@ -204,7 +204,7 @@ export class Ranking {
     this.below.hidden = !without.length || without.length === made.standings.length;
     if (this.below.hidden) return;
     const least = shareText(this.data.grading.least);
-    const text = say("Not ranked: %(count)s, as a rank needs %(least)s of the weight assessed", { count: without.length, least });
+    const text = say("Not ranked: %(count)s, as a rank needs %(least)s of the weight assessed and a score within its range", { count: without.length, least });
     /** @type {HTMLElement} */ (this.below.firstElementChild).textContent = text;
     const lines = without.filter((one) => plainText(one.unit.name).includes(plainText(find)));
     this.unranked.replaceChildren(...lines.map((one) => el("li", {}, say("%(name)s: %(share)s assessed, range %(range)s", { name: one.unit.name, share: shareText(one.result.coverage), range: rangeText(one.result) }))));

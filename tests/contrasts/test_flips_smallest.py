@@ -180,9 +180,9 @@ def test_a_lead_that_is_a_solvers_tolerance_is_none():
     values = np.full_like(layout.values, 0.5)
     values[1, 1:] = 1.0
     values[:, 0] = [TOLERANCE, 0.0]
-    assert flip(replace(layout, values=values), A, B).size is None
+    assert flip(replace(layout, values=values, low=values, high=values), A, B).size is None
     values[0, 0] = 2 * TOLERANCE
-    assert flip(replace(layout, values=values), A, B).size is not None
+    assert flip(replace(layout, values=values, low=values, high=values), A, B).size is not None
 
 
 @pytest.mark.parametrize("past", [1 - 1e-7, 1 + 1e-7])

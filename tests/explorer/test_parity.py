@@ -98,7 +98,7 @@ def vectors(name, rubric, entrants, frames, *, with_cards=True):
         row = []
         for p, entrant in enumerate(entrants):
             made = {
-                "nodes": optional(scores.score.nodes[:, s, p]),
+                "nodes": optional(scores.told[:, s, p]),
                 "lows": optional(scores.ends[0].nodes[:, s, p]),
                 "highs": optional(scores.ends[1].nodes[:, s, p]),
                 "coverages": optional(scores.coverage[:, s, p]),

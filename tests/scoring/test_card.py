@@ -41,22 +41,25 @@ def test_what_counts_against_is_known_at_most_where_it_is_known_at_least():
     assert card_of(rubric, {"a": 4, "b": "2+"}).bounds == (0.0, 0.5)
 
 
-def test_no_grade_lies_outside_what_is_possible():
+def test_a_mean_outside_of_the_range_is_no_score_and_no_grade_but_the_range_and_its_grades_stand():
     """0 on half of the weight would be an E; at least 3 of 4 on the other half makes the final score 0.375 to 0.5."""
     rubric = rubric_of({"left": {}, "right": {}}, CRITERIA, grading={"least_coverage": 0.5})
     card = card_of(rubric, {"a": 0, "b": 0, "c": "3+", "d": "3+"}, weighting_of({"total": {"left": 3, "right": 3}}))
-    assert (card.score, card.bounds) == (0.0, (0.375, 0.5))
-    assert (card.grade.grade, card.grade.lowest, card.grade.highest) == ("D", "D", "C")
-    assert any("a grade goes by the nearer bound" in told for told in card.warnings)
+    assert (card.score, card.bounds, card.cause) == (None, (0.375, 0.5), "range")
+    assert (card.grade.grade, card.grade.lowest, card.grade.highest) == (None, "D", "C")
+    assert (card.node("left").score, card.node("right").score) == (0.0, None)
+    assert {scored.contribution for scored in card.criteria} == {None}
+    assert any("leaves 0.38 to 0.50" in told for told in card.warnings)
     half = card_of(rubric, {"a": 0, "b": 0, "c": 0, "d": "3+"}, weighting_of({"total": {"left": 1, "right": 3}}))
-    assert (half.score, half.bounds, half.grade.grade) == (0.0, (0.28125, 0.375), "E")
-    assert any("the final score will lie between 0.28 and 0.38" in told for told in half.warnings)
+    assert (half.score, half.bounds, half.cause) == (None, (0.28125, 0.375), "range")
 
 
 def test_a_paradigm_that_is_known_at_least_is_named_beside_its_range():
-    card = card_of(RUBRIC, {"a": 1, "b": "3+", "c": 4, "d": 4}, WEIGHTS)
-    assert card.node("left").score == 0.25 < card.node("left").low == 0.5
-    assert any("their ranges also what is known of the rest: left" in told for told in card.warnings)
+    card = card_of(RUBRIC, {"a": 1, "b": "3+", "c": 4, "d": "?"}, weighting_of({"total": {"left": 1, "right": 9}}))
+    left = card.node("left")
+    assert (left.score, left.low, left.high) == (None, 0.5, 0.625)
+    assert card.score is not None
+    assert [told for told in card.warnings if told.endswith("range: left")]
 
 
 def test_contributions_are_used_weight_times_points_and_add_up():
@@ -163,11 +166,9 @@ def test_a_zero_under_the_root_is_said_to_be_of_the_whole():
     assert told == ("a 0 makes the geometric mean of the whole 0: left",)
 
 
-def test_a_score_outside_its_bounds_names_the_nodes_without_a_value():
-    told = remarks_of({"missing": {"policy": "block"}}, {"a": 0, "b": "?", "c": 4})
-    (only,) = told
-    assert only.startswith("the score lies outside its bounds, which complete what has no value in the score: ")
-    assert only.endswith(": left (blocked: something below it is not rated); a grade goes by the nearer bound")
+def test_a_node_left_without_a_value_may_leave_no_score_in_the_range():
+    (only,) = remarks_of({"missing": {"policy": "block"}}, {"a": 0, "b": "?", "c": 4})
+    assert only.startswith("no score: ")
 
 
 def test_a_root_under_its_least_coverage_says_so():

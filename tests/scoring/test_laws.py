@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluator.model.scorecard import OUTSIDE
 from tests.scoring.small import BANDS
 from tests.twin.engine import card_for
 from tests.twin.spec import PlanSpec, random_spec
@@ -30,16 +31,17 @@ def same(one, other, keys=("score", "coverage", "bounds", "judgement_interval"))
 
 @settings(max_examples=200)
 @given(SPECS)
-def test_bounds_contain_the_score_unless_a_node_has_no_value_or_the_rest_is_known_to_differ(spec):
+def test_every_score_lies_in_its_range_and_without_one_the_range_stands(spec):
     card = card_for(spec)
-    known = [remark for remark in card.warnings if "by what is known of the rest" in remark]
-    told = known + [remark for remark in card.warnings if "outside its bounds" in remark]
+    told = [remark for remark in card.warnings if OUTSIDE in remark]
     low, high = card.bounds
     least, most = card.judgement_interval
     floors = [node.floor for node in (spec.root, *spec.nodes)]
     assert (-1 if "none" in floors else 0) <= least <= low <= high <= most <= 1
     assert all(node.score is None or -1 <= node.score <= 1 for node in card.nodes)
-    assert card.score is None or bool(told) == (not low <= card.score <= high)
+    assert all(node.score is None or node.low <= node.score <= node.high for node in card.nodes)
+    assert card.score is None or low <= card.score <= high
+    assert (card.cause == "range") <= (card.score is None and card.grade.grade is None and bool(told))
     blocks = [
         node for node in (spec.root, *spec.nodes) if node.policy == "block" or node.least or node.kind == "net-sum"
     ]
@@ -109,8 +111,7 @@ def test_raising_a_rated_level_lowers_neither_score_nor_bounds_nor_interval(spec
     before, after = card_for(spec), card_for(higher)
     if chosen.negative and "net-sum" in {n.kind for n in (spec.root, *spec.nodes) if n.id == chosen.parent}:
         before, after = after, before
-    assert (before.score is None) == (after.score is None)
-    assert before.score is None or before.score <= after.score
+    assert before.score is None or after.score is None or before.score <= after.score
     for interval in ("bounds", "judgement_interval"):
         assert all(b <= a for b, a in zip(getattr(before, interval), getattr(after, interval), strict=True))
 

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.scoring.scores import alone, score_plans, used_weights
+from evaluator.library import Library
+from evaluator.pipeline import evaluate_all
+from evaluator.scoring.scores import alone, may_leave_range, score_plans, used_weights
+from tests.lanes import one_in
 from tests.scoring.small import outcomes_of, rubric_of, weighting_of
 from tests.twin.engine import outcome_for, rubric_for
 from tests.twin.spec import CellSpec, random_spec
@@ -89,3 +92,52 @@ def assert_alike(one, other):
                 assert_alike(a, b) if dataclasses.is_dataclass(a) else np.testing.assert_allclose(a, b, atol=1e-15)
         elif field.name != "tree":
             assert_alike(mine, its)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**6))
+def test_scores_under_other_weights_are_those_of_a_run_of_its_own_within_the_range(seed):
+    spec = random_spec(seed)
+    rubric = rubric_for(spec)
+    row = [outcome_for(rubric, cell) for cell in spec.cells]
+    views = (weighting_of(), weighting_of(overrides={spec.cells[0].id: 5.0}))
+    scores = score_plans(rubric, views, [row])
+    assert scores.totals(scores.local) == pytest.approx(scores.told[0], abs=1e-9, nan_ok=True)
+    leaves = ~np.isnan(scores.score.total) & np.isnan(scores.told[0])
+    assert not leaves.any() or may_leave_range(scores.tree, scores.cells).all()
+
+
+SHIPPED = ["first-look", "four-paradigms", "law-and-practice", "plan-quality"]
+
+
+def shipped(name, year=""):
+    """Return the scorecards of every shipped plan, or record of a year, under every frame of a rubric."""
+    library = Library.open()
+    rubric = library.rubric(name)
+    records = [unit.unit_id for unit in library.units_of(name) if unit.unit_id.endswith(year)]
+    plans = records or [
+        plan
+        for country in library.country_codes
+        for plan in library.plan_ids(country)
+        if library.is_assessed(plan, rubric)
+    ]
+    return evaluate_all([library.assessment(p, rubric) for p in plans], rubric, list(rubric.weightings.values()))
+
+
+def outside(cards) -> list[str]:
+    """Name what has a score outside of its range, at nine digits."""
+    wholes = [(str(card), card.score, *card.bounds) for card in cards]
+    parts = [(f"{card} {node.node_id}", node.score, node.low, node.high) for card in cards for node in card.nodes]
+    return [name for name, score, low, high in (*wholes, *parts) if score is not None and not low <= score <= high]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_score_of_every_shipped_plan_frame_and_node_lies_in_its_range(name):
+    assert outside(shipped(name)) == []
+
+
+@pytest.mark.parametrize("year", one_in(5, map(str, range(2001, 2012))))
+def test_every_score_of_every_record_lies_in_its_range(year):
+    cards = shipped("public-record", year)
+    assert cards
+    assert outside(cards) == []

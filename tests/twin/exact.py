@@ -69,7 +69,7 @@ class Twin:
         self.layers = tuple(self._order())
         self.weights = {item: self._raw(item) for item in (*self.nodes, *self.cells) if item != "total"}
         self.due_weight = {item: self.weight_of(item, self.applying) for item in self.weights}
-        self.totals: dict[tuple[int, ...], Fraction | None] = {}
+        self.values: dict[tuple[int, ...], dict[str, Fraction | None]] = {}
         self.due = {node: [c for c in self.below[node] if self.weighs(c, self.applying)] for node in self.nodes}
 
     def _children(self, node: str) -> Iterator[str]:
@@ -209,11 +209,11 @@ class Twin:
         out: Points = {c.id: None for c in self.spec.cells}
         scores = []
         for corner in self.corners(open_cells, judged=judged):
-            if corner not in self.totals:  # both intervals have most corners in common
+            if corner not in self.values:  # both intervals have most corners in common
                 levels = zip(open_cells, corner, strict=True)
                 points = {**out, **{cell.id: self.scale[level] for cell, level in levels}}
-                self.totals[corner] = self.run(points)["total"]
-            total = self.totals[corner]
+                self.values[corner] = self.run(points)
+            total = self.values[corner]["total"]
             if total is None:
                 return Fraction(self.least("total")), Fraction(1)
             scores.append(total)
@@ -249,16 +249,17 @@ class Twin:
         covered = [c.id for c in self.spec.cells if c.status in ("rated", "silent", "contrary")]
         coverage = sum((applicable[name] for name in covered), Fraction(0))
         bounds, judgement = self.interval(judged=False), self.interval(judged=True)
+        told = self.told(nodes)
         return Answer(
-            score=nodes["total"],
+            score=told["total"],
             coverage=coverage,
             bounds=bounds,
             judgement=judgement,
-            nodes=nodes,
+            nodes=told,
             stated=self.paths(set(self.cells)),
             applicable=applicable,
             used=self.used(nodes, given),
-            **self.grades(nodes["total"], coverage, bounds, judgement),
+            **self.grades(told["total"], coverage, bounds, judgement),
         )
 
     def grades(
@@ -275,7 +276,7 @@ class Twin:
         doubtful = sum(cell.status == "contrary" and cell.confidence == "low" for cell in gates)
         graded = score is not None and nine(coverage) >= LEAST_COVERAGE
         return {
-            "grade": capped(band(self.possible(score, bounds)), tripped) if graded and score is not None else None,
+            "grade": capped(band(score), tripped) if graded and score is not None else None,
             "lowest": capped(band(bounds[0]), tripped + unknown),
             "highest": capped(band(bounds[1]), tripped),
             "lowest_if_no_gate": capped(band(bounds[0]), tripped),
@@ -284,10 +285,28 @@ class Twin:
             "judgement_highest": capped(band(judgement[1]), tripped - doubtful),
         }
 
-    @staticmethod
-    def possible(score: Fraction, bounds: tuple[Fraction, Fraction]) -> Fraction:
-        """Return the score, or the nearer end of the bounds it lies outside of."""
-        return min(max(score, bounds[0]), bounds[1])
+    def told(self, values: Points) -> dict[str, Fraction | None]:
+        """Return the values that are scores: those that lie in the range of their node at nine digits."""
+        found: dict[str, Fraction | None] = {}
+        for node, value in values.items():
+            ends = self.node_ends(node)
+            inside = value is not None and ends and nine(min(ends)) <= nine(value) <= nine(max(ends))
+            found[node] = value if inside else None
+        return found
+
+    def node_ends(self, node: str) -> list[Fraction]:
+        """Return the values of a node at the corners of the bounds; none where it has none."""
+        open_cells = [cell for cell in self.spec.cells if cell.status != "not-applicable"]
+        out: Points = {c.id: None for c in self.spec.cells}
+        found = []
+        for corner in self.corners(open_cells, judged=False):
+            if corner not in self.values:
+                levels = zip(open_cells, corner, strict=True)
+                self.values[corner] = self.run({**out, **{cell.id: self.scale[level] for cell, level in levels}})
+            value = self.values[corner][node]
+            if value is not None:
+                found.append(value)
+        return found
 
 
 def nine(number: Fraction) -> Fraction:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from evaluator.cli.shared.advice import COMMAND, runnable
 from evaluator.cli.shared.terminal import clean
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import OUTSIDE, Scorecard
 from evaluator.scoring.rounding import adds_up, faithful, printed
 from evaluator.tables.base import Table
 from evaluator.tables.csv_text import written
@@ -286,8 +286,10 @@ def blocks_text(blocks: Iterable[Sequence[str]]) -> str:
 
 
 def coverage_reason(card: Scorecard) -> str:
-    """Return the reason why a plan has no grade: nothing is rated, or its coverage is below the least one."""
-    if card.score is None:
+    """Return the reason why a plan has no grade: nothing is rated, too little is, or it gives no score in the range."""
+    if card.cause == "range":
+        return OUTSIDE
+    if card.score is None and not card.coverage:
         return "nothing with weight is rated"
     least = card.rubric.grading.least_coverage
     return f"coverage {share_text(card.coverage, [least])} is under {share_text(least)}"

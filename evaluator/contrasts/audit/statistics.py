@@ -238,8 +238,8 @@ def _ranks_under(study: Study, s: int) -> Array:
 
 
 def _node_values(study: Study, ranked: Mask) -> dict[str, Array]:
-    run = study.scores.score
-    return {b.id: run.nodes[k, 0][ranked] for k, b in enumerate(study.scores.tree.branches)}
+    told = study.scores.told
+    return {b.id: told[k, 0][ranked] for k, b in enumerate(study.scores.tree.branches)}
 
 
 def _ties_with_ancestors(study: Study, kept: Array, ranked: Mask) -> tuple[Tie, ...]:
@@ -337,7 +337,7 @@ def _spread_of_ranks(study: Study, ranked: Mask, choices: StatisticsChoices) -> 
     if ranked.sum() > 1:
         base = LocalWeights(scores.local.nodes[:1], scores.local.criteria[:1])
         drawn = noisy_weights(base, choices.noise, choices.draws, choices.seed)
-        totals = scores.matrix.rows(ranked).score(drawn)
+        totals = scores.totals(drawn, ranked)
         found = places(totals).T.astype(np.float64)
         whole[ranked] = np.where(found > 0, found, np.nan)
     return rank_spread(whole, choices.interval)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evaluator.contrasts.draws.layout import Layout
+from evaluator.contrasts.draws.layout import Layout, picked
 from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.aggregate import DIGITS
 from evaluator.scoring.matrix import Array, Mask
+from evaluator.scoring.scores import may_leave_range, within
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, node_weights
 
@@ -36,21 +37,26 @@ class Engine:
 
     `plain` is a layout whose weighted arithmetic mean, transformed back by `mean`, is the score; None if no such layout
     exists. `sheets` has one sheet for each branch of a tree that mixes kinds of quick nodes (see `is_quick`); otherwise
-    it is empty.
+    it is empty. `ends` scores the ends of the range of the plans that may leave it under some weights, if any.
     """
 
     layout: Layout
     plain: Layout | None
     mean: Aggregation
     sheets: tuple[NodeUnits, ...]
+    ends: Ends | None = None
 
     def scores(self, weights: LocalWeights) -> Array:
-        """Return scores of shape (draws, plans); NaN where a plan has no score.
+        """Return scores of shape (draws, plans); NaN where a plan has no score, or none within its range.
 
         If every node is the same kind of weighted mean, the score is the back-transformed value of a tree of arithmetic
         means, and costs no more than that tree. If kinds of nodes differ, each node is a quotient of two matrix
         products. All other trees (net sums, other policies for missing data) are scored by the scoring tree itself.
         """
+        found = self._means(weights)
+        return found if self.ends is None else self.ends.within(found, weights)
+
+    def _means(self, weights: LocalWeights) -> Array:
         if self.plain is not None:
             return out_of(self.mean, self.plain.matrix.score(weights))
         if self.sheets:
@@ -65,8 +71,36 @@ class Engine:
             yield self.scores(LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows]))
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The ends of the range of the plans of a layout that may leave it: `engine` has their low ends, then the high."""
+
+    plans: Mask
+    engine: Engine
+
+    def within(self, scores: Array, weights: LocalWeights) -> Array:
+        """Return the scores of all plans, NaN where one lies outside of its range."""
+        low, high = np.split(self.engine.scores(weights), 2, axis=1)
+        found = scores.copy()
+        found[:, self.plans] = within(scores[:, self.plans], low, high)
+        return found
+
+
 def engine_of(layout: Layout) -> Engine:
     """Return the engine for a layout, with the fastest method that its tree allows."""
+    plans = may_leave_range(layout.tree, layout)
+    engine = _engine_of_means(layout)
+    if not plans.any():
+        return engine
+    some = picked(layout, plans)
+    ends = np.concatenate([some.low, some.high])
+    both = replace(
+        some, plan_ids=some.plan_ids * 2, values=ends, low=ends, high=ends, applicable=np.tile(some.applicable, (2, 1))
+    )
+    return replace(engine, ends=Ends(plans, _engine_of_means(both)))
+
+
+def _engine_of_means(layout: Layout) -> Engine:
     branches = layout.tree.branches
     mean = branches[0].aggregation
     if layout.tree.additive:

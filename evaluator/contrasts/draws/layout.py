@@ -10,6 +10,7 @@ from evaluator.contrasts.study import Study
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.matrix import Array, Mask, Matrix
+from evaluator.scoring.scores import within
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, alive, local_weights
 
@@ -18,15 +19,17 @@ from evaluator.scoring.weights import LocalWeights, alive, local_weights
 class Layout:
     """P plans as values of units under a tree; a unit is a stance node with fixed inner weights, or a criterion.
 
-    `values` (P, units) are in [0, 1], NaN where a plan has no value in a unit; `applicable` is True where the unit
-    applies to the plan. `base` holds the base weighting, which supplies all weights that are not drawn. `fixed` are the
-    nodes whose children's shares are never drawn.
+    `values` (P, units) are in [0, 1], NaN where a plan has no value in a unit; `low` and `high` are the ends of the
+    range of each; `applicable` is True where the unit applies to the plan. `base` holds the base weighting, which
+    supplies all weights that are not drawn. `fixed` are the nodes whose children's shares are never drawn.
     """
 
     plan_ids: tuple[str, ...]
     tree: Tree
     base: LocalWeights
     values: Array
+    low: Array
+    high: Array
     applicable: Mask
     fixed: frozenset[str] = frozenset()
 
@@ -39,6 +42,11 @@ class Layout:
     def have(self) -> Mask:
         """Return a mask of the cells that apply and have a value, shape (P, units)."""
         return np.asarray(self.applicable & ~np.isnan(self.values))
+
+    @property
+    def scored(self) -> Mask:
+        """Return a mask of the cells that apply and have a value within their range, shape (P, units)."""
+        return np.asarray(self.applicable & ~np.isnan(within(self.values, self.low, self.high)))
 
     @property
     def shrinks(self) -> bool:
@@ -60,6 +68,8 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
         tree=tree,
         base=local_weights(study.rubric, tree, (weighting,)),
         values=cells.values[kept],
+        low=cells.low[kept],
+        high=cells.high[kept],
         applicable=cells.applicable[kept],
         fixed=frozenset() if nested else root_if_it_joins_groups(study.rubric),
     )
@@ -74,6 +84,8 @@ def picked(layout: Layout, chosen: Mask) -> Layout:
         layout,
         plan_ids=tuple(layout.plan_ids[p] for p in np.flatnonzero(chosen)),
         values=layout.values[chosen],
+        low=layout.low[chosen],
+        high=layout.high[chosen],
         applicable=layout.applicable[chosen],
     )
 
@@ -104,7 +116,10 @@ def without_insides(whole: Layout) -> Layout:
     tree is unchanged, and so is every score.
     """
     tree = whole.tree
-    run = whole.matrix.run(whole.base)
+    values, low, high = (
+        (Matrix(tree, points, whole.applicable).run(whole.base, keep=False).nodes, points)
+        for points in (whole.values, whole.low, whole.high)
+    )
     due = alive(tree, whole.base, whole.applicable)
     leaves = [at for at, branch in enumerate(tree.branches) if at and not branch.nodes]
     loose = [c for at, b in enumerate(tree.branches) if at not in leaves for c in b.criteria]
@@ -124,9 +139,16 @@ def without_insides(whole: Layout) -> Layout:
             whole.base.nodes[:, inner],
             np.concatenate([whole.base.nodes[:, leaves], whole.base.criteria[:, loose]], axis=1),
         ),
-        values=np.concatenate([run.nodes[leaves, 0].T, whole.values[:, loose]], axis=1),
+        values=_units(*values, leaves, loose),
+        low=_units(*low, leaves, loose),
+        high=_units(*high, leaves, loose),
         applicable=np.concatenate([due[leaves, 0].T, whole.applicable[:, loose]], axis=1),
     )
+
+
+def _units(nodes: Array, points: Array, leaves: list[int], loose: list[int]) -> Array:
+    """Return the numbers of units: of the nodes that hold criteria alone, then of criteria beside nodes."""
+    return np.concatenate([nodes[leaves, 0].T, points[:, loose]], axis=1)
 
 
 def _rewired_branch(branch: Branch, nodes: dict[int, int], units: dict[int, int], criteria: dict[int, int]) -> Branch:

@@ -19,6 +19,7 @@ from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import say, say_alike
 from evaluator.scoring.matrix import Array, Matrix
+from evaluator.scoring.scores import may_leave_range, within
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights
 
@@ -54,16 +55,19 @@ class DoubtfulCells:
 class Scene:
     """Levels of P plans on the whole tree, and every source of doubt about them.
 
-    `levels` (P, criteria) is -1 where there is no level; `tops` is the highest level of each criterion. `own`
-    (criteria, levels) holds the rubric's points, `tables` those of alternative value functions. `trees` holds the tree
-    under each alternative aggregation. `cells` are those in doubt by what makes them so: `coders`, `confidence` or
-    `unrated`. `quality` is the position of the plan-quality node and the range of its share, None where the rubric has
-    no such node.
+    `levels` (P, criteria) is -1 where there is no level; `least` and `most` are the levels at the ends of what was read
+    (of a criterion that is subtracted, turned round), -1 where it does not apply; `tops` is the highest level of each
+    criterion. `own` (criteria, levels) holds the rubric's points, `tables` those of alternative value functions.
+    `trees` holds the tree under each alternative aggregation. `cells` are those in doubt by what makes them so:
+    `coders`, `confidence` or `unrated`. `quality` is the position of the plan-quality node and the range of its share,
+    None where the rubric has no such node.
     """
 
     layout: Layout
     space: Space
     levels: Levels
+    least: Levels
+    most: Levels
     tops: Levels
     own: Array
     tables: Array
@@ -99,13 +103,23 @@ def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoice
     rubric = study.rubric
     entrants = [e for e in study.entrants if e.plan_id in layout.plan_ids]
     found = [e.outcomes for e in entrants]
-    levels = np.array([[NONE if o.level is None else o.level for o in plan] for plan in found], dtype=np.int64)
-    levels = levels.reshape(len(found), len(rubric.criteria))
-    levels[~layout.applicable] = NONE
+    levels, low, high = (
+        np.array(rows, dtype=np.int64).reshape(len(found), len(rubric.criteria))
+        for rows in (
+            [[NONE if o.level is None else o.level for o in plan] for plan in found],
+            [[o.low_level for o in plan] for plan in found],
+            [[o.high_level for o in plan] for plan in found],
+        )
+    )
+    for rows in (levels, low, high):
+        rows[~layout.applicable] = NONE
+    minus = np.array(layout.tree.negative, dtype=bool)
     return Scene(
         layout=layout,
         space=space,
         levels=levels,
+        least=np.where(minus, high, low),
+        most=np.where(minus, low, high),
         tops=np.array([rubric.scale_of(c.id).top for c in rubric.criteria], dtype=np.int64),
         own=_value_table(rubric, rubric.scale.points),
         tables=_value_tables(rubric, choices),
@@ -300,7 +314,16 @@ def scores_under(scene: Scene, scenarios: Scenarios) -> Array:
 
 
 def _scores_of_scenarios(scene: Scene, tree: Tree, some: Scenarios) -> Array:
-    values = _points_of_levels(scene, some, levels_under(scene, some))
+    levels = levels_under(scene, some)
+    scores = _scores_of_levels(scene, tree, some, levels)
+    if not (may_leave_range(tree, scene.layout) & (levels == NONE).any(axis=(0, 2))).any():
+        return scores
+    ends = (np.where(levels == NONE, end[None], levels) for end in (scene.least, scene.most))
+    return within(scores, *(_scores_of_levels(scene, tree, some, end) for end in ends))
+
+
+def _scores_of_levels(scene: Scene, tree: Tree, some: Scenarios, levels: Levels) -> Array:
+    values = _points_of_levels(scene, some, levels)
     if is_quick(tree):
         return scores_of_drawn(tree, values, ~np.isnan(values), some.weights, scene.layout.applicable)
     found = []

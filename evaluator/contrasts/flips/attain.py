@@ -113,7 +113,7 @@ def attainable_ranks(
 
 def is_whole(layout: Layout) -> bool:
     """Return whether all plans have values in the same units, so that scores are linear in the weights."""
-    have = layout.have
+    have = layout.scored
     return bool((have.all(axis=0) | ~have.any(axis=0)).all())
 
 

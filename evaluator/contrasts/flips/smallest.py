@@ -69,7 +69,7 @@ def flip(
 ) -> Flip:
     """Return the smallest change of effective paradigm and stance weights with which `winner` beats `loser`.
 
-    Node scores stay fixed. A unit in which one of the two plans has no value is left out, and its weight passes to the
+    Node scores stay fixed. A unit in which one of the two plans has no score is left out, and its weight passes to the
     others as in a score. Weights are not negative, add up to 1, satisfy the rules, and change by at most `within` each.
     Units without weight in the base weighting may get some. All nodes above the units must be weighted means.
 
@@ -272,7 +272,7 @@ def region_of(
     Rules are about shares among siblings; they are applied to sums of effective weights. A rule is left out if a node
     that it names has no joint unit.
     """
-    have = layout.have[list(plans)]
+    have = layout.scored[list(plans)]
     joint = np.asarray(have.all(axis=0))
     base = path_weights(layout.tree, layout.base, joint[None, :]).criteria[0, 0]
     positions = np.flatnonzero(joint)

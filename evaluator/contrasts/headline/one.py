@@ -21,6 +21,7 @@ RULES = {
     "no-weight": "no criterion that applies has weight",
     "nothing-assessed": "nothing that has weight is assessed",
     "too-little": "less is assessed than a grade needs",
+    "range": "what is rated alone gives a mean outside of the range, so that there is no score",
     "graded": "a grade; frames are not compared",
     "grade-mostly-holds": "most frames give the grade of the frame used; some give another",
     "grade-moves": "frames give different grades",
@@ -36,6 +37,7 @@ RULES = {
     "first-moves": "several plans; no grade changes, the first place does",
     "nothing-moves": "several plans; neither grades nor the first place change",
 }
+NO_SCORE_IN_RANGE = say("Not graded: what is rated alone gives a mean outside of the range that the rest leaves.")
 NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
 
 
@@ -72,12 +74,11 @@ def headline_of(study: Study, place: int = 0) -> Headline:
     Returns
     -------
     Headline
-        The finding of the first rule that holds: no criterion has weight; nothing is assessed; too
-        little for a grade; grades differ between frames, most of which give that of the frame used;
-        they differ more; scores differ; they hardly do.
-        Where the rubric states no `report.finding`, or one frame alone gives a grade,
-        the finding is the grade alone. Sentences contain ids of frames and English titles, which
-        `retitled` replaces.
+        The finding of the first rule that holds: no criterion has weight; nothing is assessed; too little for a grade;
+        what is rated alone lies outside of the range; grades differ between frames, most of which give that of the
+        frame used; they differ more; scores differ; they hardly do. Where the rubric states no `report.finding`, or one
+        frame alone gives a grade, the finding is the grade alone. Sentences contain ids of frames and English titles,
+        which `retitled` replaces.
     """
     frames = Frames(study, place)
     own = frames.own
@@ -92,10 +93,14 @@ def _ungraded_headline(frames: Frames) -> Headline:
     own, grading, report = frames.own, frames.rubric.grading, frames.rubric.report
     short = report and report.short
     edges = [grading.least_coverage, *([short.under] if short else [])]
-    lead = say(
-        "Not graded: %(coverage)s of what counts was assessed; a grade needs %(least)s.",
-        coverage=share_figure(own.coverage, edges),
-        least=share_figure(grading.least_coverage),
+    lead = (
+        NO_SCORE_IN_RANGE
+        if own.cause == "range"
+        else say(
+            "Not graded: %(coverage)s of what counts was assessed; a grade needs %(least)s.",
+            coverage=share_figure(own.coverage, edges),
+            least=share_figure(grading.least_coverage),
+        )
     )
     low, high = (_score_in_bands(frames.rubric, end) for end in own.bounds)
     range_words = say(
@@ -104,8 +109,9 @@ def _ungraded_headline(frames: Frames) -> Headline:
         high=high,
         grades=grades_between(own.grade.lowest, own.grade.highest, ladder(frames.rubric)),
     )
+    rule = "range" if own.cause == "range" else "too-little"
     return Headline(
-        "too-little", lead, (range_words, *_known_at_least(frames), *_unread_part(frames), *_elsewhere_words(frames))
+        rule, lead, (range_words, *_known_at_least(frames), *_unread_part(frames), *_elsewhere_words(frames))
     )
 
 

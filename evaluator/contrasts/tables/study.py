@@ -33,7 +33,10 @@ class RankableRow:
     least: float | None = column("number", "least coverage that a rank needs")
     low: float | None = column("number", "lowest score that what is missing leaves possible")
     high: float | None = column("number", "highest score that what is missing leaves possible")
-    why: str = column("text", "why there is no rank: coverage, no score, or alone (no second plan can be ranked)")
+    why: str = column(
+        "text",
+        "why there is no rank: coverage, range (what is rated lies outside of it), no score, or alone (no second plan)",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class VerdictRow:
     grade: str = column("text", "grade; empty where not graded")
     grade_cause: str = column(
         "text",
-        "what set it, or kept it away: score, gates, coverage; no-weight where no criterion that applies has weight",
+        "what set it, or kept it away: score, gates, coverage; range where what is rated alone lies outside of it; "
+        "no-weight where no criterion that applies has weight",
     )
     grade_lowest: str = column("text", "lowest grade possible")
     grade_highest: str = column("text", "highest grade possible")
@@ -124,7 +128,9 @@ def _rankable_word(verdict: RankedResult, least: float) -> str:
 def _reason_without_rank(verdict: RankedResult) -> str:
     if verdict.rank is not None:
         return ""
-    return "alone" if verdict.rankable else "no score" if verdict.score is None else "coverage"
+    if verdict.rankable:
+        return "alone"
+    return "range" if verdict.cause == "range" else "no score" if verdict.score is None else "coverage"
 
 
 def _verdict_rows(found: Findings, *, ranks: bool) -> list[VerdictRow]:
