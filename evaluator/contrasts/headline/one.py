@@ -276,19 +276,30 @@ def _hardly_words(frames: Frames) -> list[Sentence]:
 
 def _ungraded_frames_words(frames: Frames) -> list[Sentence]:
     """Return sentences on the frames that cannot grade the plan, and where their scores lie so far; none if all can."""
-    left = len(frames.block.rows) - len(frames.block.in_state("graded"))
-    if not left:
-        return []
-    said = say_n(
-        "Under %(number)s frame too little is assessed for a grade.",
-        "Under %(number)s frames too little is assessed for a grade.",
-        left,
-    )
+    apart = len(frames.block.in_state("range"))
+    left = len(frames.block.rows) - len(frames.block.in_state("graded")) - apart
+    said = []
+    if left:
+        said.append(
+            say_n(
+                "Under %(number)s frame too little is assessed for a grade.",
+                "Under %(number)s frames too little is assessed for a grade.",
+                left,
+            )
+        )
+    if apart:
+        said.append(
+            say_n(
+                "Under %(number)s frame what is rated alone gives no score within the range.",
+                "Under %(number)s frames what is rated alone gives no score within the range.",
+                apart,
+            )
+        )
     points = pointing(frames.block)
     if all(grade_of(claim) == frames.own.grade.grade for claim in points):
-        return [said]
+        return said
     told = series(", ", [say("%(number)s in %(grade)s", number=c.number, grade=grade_of(c)) for c in points])
-    return [said, say("Their scores so far lie elsewhere too: %(points)s.", points=told)]
+    return [*said, say("Their scores so far lie elsewhere too: %(points)s.", points=told)]
 
 
 def _safeguard_words(frames: Frames) -> list[Sentence]:
