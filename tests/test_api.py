@@ -166,7 +166,7 @@ def test_a_frame_scores_as_the_plans_it_was_made_from(plan):
     table = card.frame("criteria").set_index("criterion_id")
     levels = table["level"].astype(object).where(table["status"] != "not-applicable", "-")
     least = table["status"] == "at-least"
-    assert least.sum() == 2
+    assert least.sum() == 3
     levels = levels.where(~least, table["low_level"].astype(str) + "+").to_frame(PLAN).T
     (row,) = plan.rubric.score(levels.replace({pd.NA: None}), "gaatw").to_dict("records")
     assert (row["score"], row["coverage"], row["low"], row["high"]) == (card.score, card.coverage, *card.bounds)
