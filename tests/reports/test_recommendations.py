@@ -140,7 +140,8 @@ def test_no_draft_for_a_shipped_plan_says_that_a_state_owes_what_does_not_bind_i
     drafts = owed = 0
     for context, row, found in drafts_of(library):
         drafts += 1
-        assert not ARTICLE.search(str(row.text)), (context.card.assessment.plan.id, row.criterion_id)
+        advice, _, _ = str(row.text).partition("Not yet shown:")  # after it coders speak, of the law at home too
+        assert not ARTICLE.search(advice), (context.card.assessment.plan.id, row.criterion_id)
         country = context.card.assessment.country
         for one in found:
             act = instruments[str(one.title)]
