@@ -15,7 +15,7 @@ from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table, wrapped
-from evaluator.cli.shared.names import part_named
+from evaluator.cli.shared.names import part_named, plans_named
 from evaluator.cli.shared.options import FULL, NAME, OUT, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -31,6 +31,7 @@ from evaluator.panel.settle import holds, written_inputs
 from evaluator.panel.settled_words import dispute_command, settle_command
 from evaluator.store.change import write_all
 from evaluator.tables.base import Table, col
+from evaluator.workbook.back.join import Joined, join_folders
 from evaluator.workbook.back.settlement import panel_stamp, settled_files
 from evaluator.workbook.forms.dispute import differences, dispute_xlsx, read_decisions
 from evaluator.workbook.results.agreement import agreement_xlsx
@@ -60,6 +61,10 @@ SPOTS: Table[Agreement, Row] = Table(
 RECORDS = (
     "record={record}|when={when}|coder={coder}|from={old}|to={new:text}|reason={reason:text}"
     "|rubric={rubric_version:text}"
+)
+JOINED = (
+    "folder={folder}|coders={coders:text}|>ratings={ratings}|>passages={passages}|>there already={same}"
+    "|>records={records}"
 )
 PAIRS = (
     "pair={first}, {second}|>criteria={pairable}|>equal={equal}|>within one={near}|>weighted kappa={kappa:.2f}"
@@ -294,6 +299,50 @@ def _write_settled(
     session.tell_written(own / agreed)
     if not found.disputed:
         session.tell(f"Next: {command_for('score', assessment.plan.id, rubric.id)}.")
+
+
+@command.command("join")
+@NAME
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", type=PATH)
+@with_rated_plan
+@click.option("--dry-run", is_flag=True, help="Show what the command would take, and write nothing.")
+@with_session
+def join(session: Session, choice: RatedPlan, name: str, folders: tuple[Path, ...], *, dry_run: bool) -> None:
+    r"""Join the folders of coders who worked apart: their ratings, passages and logs.
+
+    FOLDER is a coder's library folder, or the plan's folder in it. A passage at one
+    place of one source is one row; an id that is taken is renumbered, in the ratings
+    as well. Two folders with one coder's letter are refused. The command prints what
+    differs between the folders and needs a look.
+
+    \b
+    Examples:
+      evaluator panel join ALB coder-a coder-b --library my-folder
+      evaluator panel join ALB coder-a coder-b --dry-run --library my-folder
+    """
+    own = session.own_folder()
+    chosen = session.library.rubric(choice.rubric)
+    (plan_id,) = plans_named(session.library, [name], choice.plan, choice.rubric)
+    session.before_change()
+    found = join_folders(session.library, own, plan_id, chosen, folders, dry_run=dry_run)
+    show("\n".join(_joined_lines(found)) + "\n")
+    for line in problem_lines(found.notes):
+        put(line, err=True)
+    for path in found.written:
+        session.tell_written(path)
+    if found.written:
+        session.tell(f"Next: `{settle_command(plan_id, chosen.id)}`.")
+
+
+def _joined_lines(found: Joined) -> list[str]:
+    """Return the table of what each folder gave, and the passages with a new id."""
+    lines = columns(
+        JOINED, found.folders, lambda one: {"folder": shown_path(one.folder), "coders": ", ".join(one.coders)}
+    )
+    for one in found.folders:
+        moved = ", ".join(f"{old} is {now}" for old, now in one.renamed.items())
+        lines += [f"{shown_path(one.folder)}: {moved}"] if moved else []
+    return lines
 
 
 @command.command("history")
