@@ -409,8 +409,8 @@ class Library:
     ) -> Assessment:
         """Read a plan with all coders' ratings, by plan id, or the newest plan of a country by its code.
 
-        Its facts are the country's own, then those of the shared data sets. It is a worked example only with the
-        project's own ratings, whatever its header says.
+        Its facts are the country's own, then those of the shared data sets. A shipped plan is a worked example only
+        with the ratings that are shipped with it; of a user's own plan its header decides.
 
         Raises
         ------

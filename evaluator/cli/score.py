@@ -229,7 +229,7 @@ def _card_lines(card: Scorecard) -> list[str]:
     if card.assessment.country.invented:
         head += wrapped(INVENTED)
     elif plan.worked_example:
-        head.append("A worked example of the project, not an official evaluation.")
+        head.append("A worked example, not an official evaluation.")
     head += ["", *wrapped(*sentences_of(card))]
     score, coverage, bounds, judgement = numbers_text(card, card)
     pairs = [

@@ -56,16 +56,15 @@ class PlanFolder:
         return self.plan.below("assessments").below(rubric_id).topmost()
 
     def has_own_ratings(self, rubric_id: str) -> bool:
-        """Return whether the ratings under a rubric are a user's own.
+        """Return whether the ratings of another's plan under a rubric are a user's own.
 
         They are where they lie in another layer than the plan's header, or where they or the rows that are counted are
-        not those of a shipped plan.
+        not those of the shipped plan of that id. A plan that is not shipped is the user's, header and all.
         """
         head, ratings = self.plan.file("plan.yaml"), self.ratings(rubric_id)
         is_apart = bool(head and ratings.exists and head.parent not in ratings.folders[0].parents)
-        return is_apart or scored_files(self, rubric_id) not in (
-            scored_files(one, rubric_id) for one in shipped_folders(self.plan_id)
-        )
+        shipped = [scored_files(one, rubric_id) for one in shipped_folders(self.plan_id)]
+        return is_apart or (bool(shipped) and scored_files(self, rubric_id) not in shipped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def invented_among(countries: Iterable[Country]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """The names of the plans on a page that are worked examples of the project, and of those that are not.
+    """The names of the plans on a page that are worked examples, and of those that are not.
 
     Plans of invented countries are in neither: their pages say more of them.
     """

@@ -49,7 +49,7 @@ def test_the_text_is_text_and_every_page_says_plan_and_weighting_and_calls_own_r
     for text in pages:
         assert "2005–2007" in text
         assert "Frame: Equal weights" in text
-        assert "Worked example of the project" not in text
+        assert "Worked example, not an official" not in text
     assert "Not graded" in pages[0]
     assert "Shqipëria" not in pages[0]
     assert "Strategjia Kombëtare Shqiptare" in pages[0]

@@ -14,8 +14,8 @@ from evaluator.library import Library, examples_root, shipped_root
 from evaluator.read.layers import Layers
 from evaluator.reports.subject import Examples, examples_among
 
-ONE = "Worked example of the project, not an official evaluation"
-ALL = "Worked examples of the project, not official evaluations"
+ONE = "Worked example, not an official evaluation"
+ALL = "Worked examples, not official evaluations"
 OWN = "QZA-2020-2024"
 
 
@@ -92,9 +92,9 @@ def test_each_kind_of_report_says_it_on_every_page(words, said, run, tmp_path):
 @pytest.mark.parametrize(
     ("kind", "plans", "named"),
     [
-        ("comparative", ("BRA", "USA"), "All but Ownland: worked examples of the project, not official evaluations"),
-        ("contrast", ("BRA",), "Brazil: worked example of the project, not an official evaluation"),
-        ("brief", ("BRA",), "Brazil: worked example of the project, not an official evaluation"),
+        ("comparative", ("BRA", "USA"), "All but Ownland: worked examples, not official evaluations"),
+        ("contrast", ("BRA",), "Brazil: worked example, not an official evaluation"),
+        ("brief", ("BRA",), "Brazil: worked example, not an official evaluation"),
     ],
 )
 def test_a_report_on_an_own_country_beside_shipped_ones_names_the_shipped_ones_alone(kind, plans, named, run, tmp_path):
@@ -114,7 +114,7 @@ def test_a_users_own_country_is_called_no_example_on_any_page(run, tmp_path):
 
 def test_the_terminal_names_the_examples_of_a_contrast_by_plan(run):
     mixed = run("contrast", OWN, "BRA", "-w", "equal", "-w", "us-tip", "--show", "scores").stdout
-    assert "Worked examples of the project, not official evaluations: BRA-2018-2022." in mixed
+    assert "Worked examples, not official evaluations: BRA-2018-2022." in mixed
     alone = run("contrast", OWN, "-w", "equal", "-w", "us-tip", "--show", "scores").stdout
     assert "orked example" not in alone
 
@@ -158,11 +158,11 @@ def test_a_copied_plan_is_an_example_only_as_long_as_what_is_scored_is_the_proje
     )
 
 
-def test_a_plan_that_is_not_shipped_is_no_example_whatever_its_header_says(run, tmp_path):
+def test_a_plan_of_ones_own_is_an_example_where_its_header_says_so(run, tmp_path):
     header = tmp_path / "countries" / "QZA" / "plans" / OWN / "plan.yaml"
-    header.write_text(header.read_text("utf-8") + "worked_example: true\n", "utf-8")
     assert "orked example" not in run("score", OWN).stdout
-    assert "A worked example of the project" in run("score", "BRA").stdout
+    header.write_text(header.read_text("utf-8") + "worked_example: true\n", "utf-8")
+    assert "A worked example, not an official evaluation." in run("score", OWN).stdout
 
 
 def test_a_copied_invented_plan_keeps_its_mark_and_with_other_ratings_it_is_no_example(tmp_path):

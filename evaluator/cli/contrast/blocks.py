@@ -116,7 +116,7 @@ def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     first += wrapped(whose or "")
     known = examples_among((entrant.plan_id, entrant.assessment) for entrant in study.entrants)
     if known:
-        first += wrapped(f"Worked examples of the project, not official evaluations{_examples_named(known)}.")
+        first += wrapped(f"Worked examples, not official evaluations{_examples_named(known)}.")
     return first
 
 

@@ -225,7 +225,7 @@ def _plan_pairs(plan: PlanFile) -> list[tuple[str, str]]:
         ("columns", ", ".join(plan.columns_present)),
         ("read", read_text_of(plan.text_read)),
         ("sources", ", ".join(plan.sources)),
-        ("worked example", "yes: of the project, not an official evaluation" if plan.worked_example else ""),
+        ("worked example", "yes: not an official evaluation" if plan.worked_example else ""),
     ]
 
 
