@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.headline.one import Headline
+from evaluator.contrasts.headline.safeguards import gravest_first
 from evaluator.contrasts.headline.several import across_frames, side_by_side
 from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.order import PartialOrder
@@ -76,7 +77,7 @@ COMPARATIVE: Report[SeveralContext, RegionView] = Report(
         Section("finding", "comparative/finding.html", (CHARTS,)),
         Section("heat", "comparative/heat.html"),
         Section("practice", "comparative/practices.html", (PRACTICES_SHOWN,)),
-        Section("gaps", "comparative/gaps.html", (GAPS_SHOWN, PRACTICES_SHOWN)),
+        Section("gaps", "comparative/gaps.html", (GAPS_SHOWN,)),
         Section("countries", "comparative/countries.html"),
     ],
     frame="sheets.html",
@@ -235,7 +236,7 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
     names = {**nodes, **names_of(study.weightings, lang), **labels}
     titles = titles_in(first.rubric, lang)
     order, drawn = (found.order, found.robustness) if found else (None, None)
-    finding = side_by_side(study, order) if kind == COMPARATIVE.kind else across_frames(study)
+    finding = gravest_first(study, side_by_side(study, order) if kind == COMPARATIVE.kind else across_frames(study))
     entries = _entry_views(context, views)
     return RegionView(
         kind=kind,

@@ -21,7 +21,17 @@ from evaluator.plans.known import (
 )
 from evaluator.plans.rows import counting_rows
 
-ATTRIBUTES = ("lead_ids", "end", "milestones", "own-date", "amount", "amount-and-source", "indicator", "risk", "function")
+ATTRIBUTES = (
+    "lead_ids",
+    "end",
+    "milestones",
+    "own-date",
+    "amount",
+    "amount-and-source",
+    "indicator",
+    "risk",
+    "function",
+)
 
 
 @pytest.fixture

@@ -104,6 +104,7 @@ READERS = {
         "grades_title",
     },  # of a finished study
     "evaluator.contrasts.headline.one": {"headline_of"},  # of a finished study
+    "evaluator.contrasts.headline.safeguards": {"gravest_first"},  # of a finished study
     "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study
     "evaluator.contrasts.nearest": {"nearest_line", "passed_on_words"},  # of the rubric alone

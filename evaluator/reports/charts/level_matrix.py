@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, WIDTH, Chart, Pen
+from evaluator.reports.charts.level_shares import level_shares
 from evaluator.reports.charts.score_matrix import beyond_heads, column_heads
 from evaluator.reports.sections.level_block import CellRow, LevelRow, levels_title
 
@@ -14,59 +16,79 @@ ROW, LEAST_ROW, DEPTH = 24.0, 11.0, 500.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page
 CELL, LEAST_CELL, MEAN = 34.0, 14.0, 26.0
 PLANS = 22  # columns on a page
+LANES, BETWEEN = 2, 16.0  # of one plan or two, side by side
 CODE = 24.0  # a head of no more points stands upright over its column
 HALF = 0.5
+NAMES, LANE_NAMES = 0.55, 0.76  # the share of the width that names may take, and in a lane
 
 
 def level_matrix(pen: Pen, block: Block[LevelRow], depth: float = DEPTH) -> tuple[Chart, ...]:
     """Return the criteria by plan, the highest mean level first, on as many drawings as they need; none without any.
 
-    A drawing is at most `depth` points deep, unless its rows would become too low to read.
+    A drawing is at most `depth` points deep, unless its rows would become too low to read. One plan or two stand in two
+    lanes side by side; of more than two pages of plans, one drawing counts how many stand at each level.
     """
     rows = block.rows
     if not rows or not rows[0].cells:
         return ()
     plans, block = len(rows[0].cells), block.titled(levels_title)
-    pages = -(-len(rows) // MOST)
-    deep = -(-len(rows) // pages)
+    if plans > 2 * PLANS:
+        return (level_shares(pen, block),)
+    lanes = LANES if plans <= LANES and len(rows) * LEAST_ROW > depth / LANES else 1
+    deep = -(-len(rows) // -(-len(rows) // (MOST * lanes)))
     wide = -(-plans // -(-plans // PLANS))
     return tuple(
         _matrix_page(
             Pen(pen.lang, pen.letters),
             block.part([replace(row, cells=row.cells[left : left + wide]) for row in rows[first : first + deep]]),
             depth,
+            lanes,
         )
         for left in range(0, plans, wide)
         for first in range(0, len(rows), deep)
     )
 
 
-def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float) -> Chart:
+def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float, lanes: int) -> Chart:
     rows, shown = block.rows, [cell.name for cell in block.rows[0].cells]
-    step = max(LEAST_ROW, min(ROW, depth / len(rows)))
-    widest = max(pen.letters.width(row.name, LABEL) for row in rows) + 8
-    room = WIDTH - max(MEAN, beyond_heads(pen, shown))
-    upright = max(pen.letters.width(plan, LABEL) for plan in shown) + 3
-    least = upright if upright <= CODE else LEAST_CELL
-    side = min(widest, WIDTH * 0.55, max(room - least * len(shown), WIDTH * 0.25))
-    cell = min((room - side) / len(shown), CELL)
-    y = column_heads(pen, shown, side, cell)
-    for row in rows:
-        name = pen.letters.fitted(row.name, side - 6, LABEL)
-        pen.text((side - 6, y + step / 2 + 3), name, anchor="end")
-        for k, one in enumerate(row.cells):
-            with pen.row(one.id, one.state):
-                _draw_cell(pen, one, (side + cell * k + 0.5, y + 0.5), (cell - 1, step - 1))
-        if row.told:
-            told = pen.lang.decimal(row.told)
-            pen.text((side + cell * len(shown) + 5, y + step / 2 + 3), told, fill=GREY)
-        y += step
+    length, width = -(-len(rows) // lanes), (WIDTH + BETWEEN) / lanes - BETWEEN
+    step = max(LEAST_ROW, min(ROW, depth / length))
+    foot = 0.0
+    for lane in range(lanes):
+        part = rows[lane * length : (lane + 1) * length]
+        foot = max(foot, _draw_lane(pen, part, shown, (lane * (width + BETWEEN), width), step))
     unit = say(
         "Level reached; dotted: not assessed, which never counts as 0; “2+”: that level or more; “~”: from a part of "
         "the rows; “?”: coders disagree; “–”: does not apply; colour: the opposite is done. Right: mean level"
     )
     table = [["", *shown, "mean"], *([row.name, *(cell.told for cell in row.cells), row.told] for row in rows)]
-    return pen.block_chart("levels", block, unit, y + 2, table)
+    return pen.block_chart("levels", block, unit, foot + 2, table)
+
+
+def _draw_lane(
+    pen: Pen, rows: Sequence[LevelRow], shown: Sequence[str], place: tuple[float, float], step: float
+) -> float:
+    """Draw some rows under heads of their own, from the left edge of `place` in its width; return where they end."""
+    left, width = place
+    widest = max(pen.letters.width(row.name, LABEL) for row in rows) + 8
+    room = width - (max(MEAN, beyond_heads(pen, shown)) if width == WIDTH else 0.0)
+    upright = max(pen.letters.width(plan, LABEL) for plan in shown) + 3
+    least = upright if upright <= CODE else LEAST_CELL
+    wanted = width * (NAMES if width == WIDTH else LANE_NAMES)
+    side = min(widest, wanted, max(room - least * len(shown), width * 0.25))
+    cell = min((room - side) / len(shown), CELL)
+    y = column_heads(pen, shown, left + side, cell)
+    for row in rows:
+        name = pen.letters.fitted(row.name, side - 6, LABEL)
+        pen.text((left + side - 6, y + step / 2 + 3), name, anchor="end")
+        for k, one in enumerate(row.cells):
+            with pen.row(one.id, one.state):
+                _draw_cell(pen, one, (left + side + cell * k + 0.5, y + 0.5), (cell - 1, step - 1))
+        if row.told:
+            told = pen.lang.decimal(row.told)
+            pen.text((left + side + cell * len(shown) + 5, y + step / 2 + 3), told, fill=GREY)
+        y += step
+    return y
 
 
 def _draw_cell(pen: Pen, cell: CellRow, at: tuple[float, float], size: tuple[float, float]) -> None:

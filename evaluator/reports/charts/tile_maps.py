@@ -107,7 +107,8 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock, width: 
     The rows of the block are countries, their cells what each frame sees of them.
     """
     rows = {row.id: row for row in block.rows}
-    places = tile_places(list(rows))
+    drawn = [code for code, row in rows.items() if code in PLACES or row.state != "unread"]
+    places = tile_places(drawn)
     if places is None:
         return None
     wide, deep = COLUMNS * STEP_X, max(row for code, (_, row) in places.items() if code in rows) + 1
@@ -128,6 +129,9 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock, width: 
                     _draw_tile(pen, code, cell, corner)
             elif row < deep:
                 _draw_neighbour(pen, code, corner)
+        for code in rows.keys() - places.keys():
+            with pen.row(rows[code].cells[at].id, rows[code].cells[at].state):
+                pass  # outside the region and unread: the note counts it
     table = [
         ["", *(frame.name for frame in frames)],
         *([code, *(cell.told for cell in rows[code].cells)] for code in places if code in rows),

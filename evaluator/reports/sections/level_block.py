@@ -242,3 +242,59 @@ def gaps_title(block: Block[GapRow]) -> Title:
     if rest:
         said = say_n("%(first)s; shared on %(number)s more", "%(first)s; shared on %(number)s more", rest, first=said)
     return Title(said, (widest, shared))
+
+
+@dataclass(frozen=True, slots=True)
+class SharesRow(Row):
+    """One criterion over many plans: how many stand at each level, and of how many it is not known.
+
+    `decided` counts those with a level, or known to be above level 0; `at_zero` are those at level 0.
+    """
+
+    counts: tuple[int, ...] = ()
+    open: int = 0
+    at_zero: int = 0
+    decided: int = 0
+    share: float | None = None
+
+
+SHARES: Mapping[str, Sentence | None] = {
+    "counted": None,
+    "open": say_n("%(number)s criterion without a level", "%(number)s criteria without a level", 2),
+}
+
+
+def shares_block(levels: Block[LevelRow]) -> Block[SharesRow]:
+    """Return the criteria of a block of levels by how many plans stand at each level, most at level 0 first."""
+    rows = sorted(
+        map(_shares_row, levels.rows), key=lambda row: (-(row.share if row.share is not None else -1), row.name)
+    )
+    return Block.of("shares", SHARES, rows, asked=[row.id for row in levels.rows]).titled(shares_title)
+
+
+def _shares_row(row: LevelRow) -> SharesRow:
+    known = [int(cell.value) for cell in row.cells if cell.value is not None]
+    counts = tuple(known.count(level) for level in range(row.top + 1))
+    above = sum(cell.state == "at-least" and bool(cell.low) for cell in row.cells)
+    decided = len(known) + above
+    return SharesRow(
+        row.id, row.name, "counted" if decided else "open",
+        counts=counts, open=len(row.cells) - len(known), at_zero=counts[0], decided=decided,
+        share=counts[0] / decided if decided else None,
+    )  # fmt: skip
+
+
+def shares_title(block: Block[SharesRow]) -> Title:
+    """Return the criterion of which the largest share is at level 0; of equals, how many they are."""
+    widest = most(block, "share", "counted")
+    if not widest.ids or not block.row(widest.ids[0]).at_zero:
+        return Title(say("On no question is a country known to be at level 0"), (widest,))
+    row = block.row(widest.ids[0])
+    said = say("%(title)s: %(low)s of %(decided)s at level 0", title=row.name, low=row.at_zero, decided=row.decided)
+    others = len(widest.ids) - 1
+    if others:
+        said = say_n(
+            "%(first)s; as wide on %(number)s other criterion", "%(first)s; as wide on %(number)s other criteria",
+            others, first=said,
+        )  # fmt: skip
+    return Title(said, (widest,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from evaluator.reports.page_language import PageLanguage
 from evaluator.scoring.strengths import standing
 
 MOST_TOLD = 3  # practices that a page tells
+LONG = 60  # words of a practice
+SENTENCE_END = re.compile(r"(?<=[a-zа-я0-9)][.!?]) (?=[A-ZА-ЯŠĐČĆŽ])")
 PLACES = 2  # places of evidence that are printed for a plan
 REACHED: Mapping[str, Sentence | None] = {"told": None, "untold": None, "form": None, "below": None, "unrated": None}
 
@@ -26,6 +29,13 @@ class Doer(NamedTuple):
     plan_id: str
     done: str
     places: str
+
+    @property
+    def summary(self) -> str:
+        """Return the first two sentences of what is done, the first alone where two are long."""
+        sentences = SENTENCE_END.split(self.done)
+        two = " ".join(sentences[:2])
+        return two if len(two.split()) <= LONG else sentences[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,9 @@ class PracticesView:
 def practices(cards: Sequence[Scorecard], words: PageLanguage) -> PracticesView | None:
     """Return the best of several plans on each of the rubric's own criteria.
 
-    None where the rubric has no norm to meet (no norm level, or no criterion that restates a provision), or no choices
-    for reports, whose share of the scale a practice reaches too. An actor's yardstick is no practice. Told is the coders' reason, because a level's description states requirements.
+    None where the rubric has no norm to meet (no norm level, or no criterion that restates a provision) or no choices
+    for reports. An actor's yardstick is no practice. Told is the coders' reason, because a level's description states
+    requirements.
     """
     rubric = cards[0].rubric
     if rubric.norm_level is None or rubric.report is None or not rubric.has_floors:

@@ -14,6 +14,7 @@ from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.level_matrix import level_matrix
 from evaluator.reports.charts.paradigm_panels import ACROSS, paradigm_panels
 from evaluator.reports.charts.score_ranges import score_head, score_line, score_ranges, told_score
+from evaluator.reports.charts.score_ticks import score_ticks
 from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryRow, MapFrame, country_row, tile_maps
 from evaluator.reports.context.several import SeveralContext
 from evaluator.reports.sections.charts import charted_title
@@ -44,6 +45,17 @@ class RegionChartsView:
         return panels <= (1 if self.map else ACROSS)
 
     @property
+    def are_many(self) -> bool:
+        """Return whether the plans are too many for a line each: ticks on one axis, and a list to find each in."""
+        return self.ranges is not None and self.ranges.kind == "ticks"
+
+    @property
+    def finder(self) -> tuple[tuple[str, str], ...]:
+        """Return every plan by name with its score as told, where there are many."""
+        rows = self.ranges.table[1:] if self.ranges is not None and self.are_many else ()
+        return tuple(sorted((name, told) for name, told, _ in rows))
+
+    @property
     def are_few(self) -> bool:
         """Return whether the first page has room for what has to be known before comparing."""
         return self.stand_first and self.map is None
@@ -52,11 +64,13 @@ class RegionChartsView:
 def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
     """Return the charts of a comparative report, drawn in its language."""
     rubric = context.cards[0].rubric
-    ranges = score_ranges(pen_of(context), bands_of(rubric), plan_block(context.study, named))
+    plans, levels = plan_block(context.study, named), _charted_levels(context, named, heat)
+    bands = bands_of(rubric)
+    ranges = score_ranges(pen_of(context), bands, plans) or score_ticks(pen_of(context), bands, plans)
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
-        level_matrix(pen_of(context), _charted_levels(context, named, heat), *(() if ranges else (LOW,))),
+        level_matrix(pen_of(context), levels, *(() if ranges else (LOW,))),
         paradigm_panels(pen_of(context), told_panels(context, named)),
     )
 

@@ -1,0 +1,95 @@
+"""Gravity before weight: the harm, the breach or the silence on safeguards that leads a page on several plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from evaluator.contrasts.headline.one import Headline
+from evaluator.contrasts.naming import listed
+from evaluator.contrasts.study import Study
+from evaluator.model.block import Block, Row, Title, Where, count, most
+from evaluator.model.safeguard import state_of
+from evaluator.model.sentence import Sentence, say, say_n
+
+NAMED = 4  # plans in one sentence
+GUARDS: Mapping[str, Sentence | None] = {"alarm": None, "gate": None}
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRow(Row):
+    """One safeguard (a gate) or alarm over all plans: in how many it is breached or documented, and left out.
+
+    `breached` are the plans, by id, that do the opposite, or in which the harm is documented; `silent` counts those
+    that say nothing of it.
+    """
+
+    breached: tuple[str, ...] = ()
+    failing: int = 0
+    silent: int = 0
+    everywhere: bool = False
+
+
+def guard_block(study: Study) -> Block[GuardRow]:
+    """Return a row for every gate and every alarm of the rubric."""
+    rubric = study.rubric
+    names = (*rubric.grading.gates, *(name for name in rubric.alarms if name not in rubric.grading.gates))
+    return Block.of("safeguards", GUARDS, [_guard_row(study, name) for name in names], asked={*names})
+
+
+def _guard_row(study: Study, name: str) -> GuardRow:
+    rubric = study.rubric
+    states = {}
+    for entrant in study.entrants:
+        outcome = next(one for one in entrant.outcomes if one.criterion_id == name)
+        states[entrant.plan_id] = state_of(rubric, name, outcome.status, outcome.stated)
+    breached = tuple(plan for plan, state in states.items() if state == "tripped")
+    silent = sum(state == "silent" for state in states.values())
+    return GuardRow(
+        name, rubric.title(name), "gate" if name in rubric.grading.gates else "alarm",
+        breached=breached, failing=len(breached), silent=silent,
+        everywhere=silent == len(states) > 1,
+    )  # fmt: skip
+
+
+def guard_title(study: Study, guards: Block[GuardRow]) -> Title | None:
+    """Return what is worst: a harm or breach and where, else the safeguards on which all are silent; else None."""
+    plans = len(study.entrants)
+    worst = most(guards, "failing")
+    if worst.ids and guards.row(worst.ids[0]).failing:
+        row = guards.row(worst.ids[0])
+        given = {"what": row.name, "who": listed(row.breached, NAMED), "all": plans}
+        if row.state == "gate":
+            said = say_n(
+                "“%(what)s” is breached in %(number)s of %(all)s: %(who)s.",
+                "“%(what)s” is breached in %(number)s of %(all)s: %(who)s.",
+                row.failing,
+                **given,
+            )
+        else:
+            said = say_n(
+                "“%(what)s” is documented in %(number)s of %(all)s: %(who)s.",
+                "“%(what)s” is documented in %(number)s of %(all)s: %(who)s.",
+                row.failing,
+                **given,
+            )
+        return Title(said, (worst,))
+    left = count(guards, Where("everywhere", "=", operand=True), "gate")
+    if not left.number:
+        return None
+    names = listed([say("“%(title)s”", title=guards.row(name).name) for name in left.ids], NAMED)
+    said = say_n(
+        "None of the %(number)s plan says anything on %(what)s.",
+        "None of the %(number)s plans says anything on %(what)s.",
+        plans,
+        what=names,
+    )
+    return Title(said, (left,))
+
+
+def gravest_first(study: Study, found: Headline) -> Headline:
+    """Return a finding that begins with what is worst on safeguards, where there is such; its own lead comes second."""
+    title = guard_title(study, guard_block(study)) if len(study.entrants) > 1 else None
+    if title is None:
+        return found
+    return replace(found, lead=title.said, rest=(found.lead, *found.rest))
