@@ -56,12 +56,8 @@ def test_every_status_occurs(card):
     ("criterion_id", "share", "level", "note"),
     [
         ("responsible-body", 0.8, 3, "8 of 10 measures"),  # all but the open group and the two leads
-        (
-            "deadlines",
-            0.4,
-            1,
-            "4 of 10 measures",
-        ),  # one by its milestones, one by both of its tasks; M4 ends with the plan
+        # One by its milestones, one by both of its tasks; M4 ends with the plan.
+        ("deadlines", 0.4, 1, "4 of 10 measures"),
         ("budget-specified", 0.4, 2, "4 of 10 measures"),
         ("indicators-baselines", 0.6, 3, "6 of 10 measures"),  # two of the six are outcomes with a baseline
         # 3, 2, 3 and 1 of nine rows: (2 * 3/9 ln 9/3 + 2/9 ln 9/2 + 1/9 ln 9) / ln 4

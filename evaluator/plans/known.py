@@ -116,10 +116,9 @@ class RowReader:
             return True if row.lead_ids or row.responsible_text else self._known_of_empty_cell(row, attribute)
         if attribute == "own-date" and (row.end or row.milestones):
             return any(falls_before_the_end(date, self.plan_end) for date in (row.end, *row.milestones) if date)
-        if attribute == "amount" and lines:
-            return either(map(has_amount, lines))
-        if attribute == "amount-and-source" and lines:
-            return either(both([has_amount(line), names_payer(line)]) for line in lines)
+        if attribute in ("amount", "amount-and-source") and lines:
+            asked = (has_amount,) if attribute == "amount" else (has_amount, names_payer)
+            return either(both(ask(line) for ask in asked) for line in lines)
         if attribute in ("indicator", "outcome-indicator-with-target") and indicators:
             return True if attribute == "indicator" else either(map(measures_outcome, indicators))
         if getattr(row, attribute, None):

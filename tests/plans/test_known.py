@@ -61,7 +61,8 @@ def test_an_empty_cell_is_unknown_and_never_a_no(attribute, reader_of, row):
     ("attribute", "named"),
     [
         ("lead_ids", "lead_ids"), ("end", "end"), ("milestones", "end"), ("end", "time_text"),
-        ("own-date", "end"), ("amount", "money"), ("amount-and-source", "money"), ("indicator", "indicators"), ("risk", "risk"), ("function", "function"),
+        ("own-date", "end"), ("amount", "money"), ("amount-and-source", "money"), ("indicator", "indicators"),
+        ("risk", "risk"), ("function", "function"),
     ],
 )  # fmt: skip
 def test_a_row_says_no_where_its_coder_saw_that_the_plan_states_nothing(attribute, named, reader_of, row):
