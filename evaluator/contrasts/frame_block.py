@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.effective import effective_weights, one_text
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block, Claim, Row, Title, Where, count, spread
 from evaluator.model.rubric import Rubric
@@ -46,7 +46,8 @@ class FrameRow(Row):
 
     `points_to` is the grade whose band the score reaches, with or without enough for a grade; empty without a score.
     `step` is the place of the grade, or of that band, 0 for the worst. `control` is the frame's share of weight on
-    control, None where the rubric has no stances.
+    control, None where the rubric has no stances; `stances` are its shares on control, protection and structural
+    change, and `one_text` is its share on the text of one observer. `who` says who counts so.
     """
 
     points_to: str = ""
@@ -55,30 +56,38 @@ class FrameRow(Row):
     coverage: float | None = None
     prevailed: bool = False
     used: bool = False
+    stances: tuple[float, ...] = ()
+    one_text: float | None = None
+    caps: bool = True
+    who: str = ""
 
 
 FrameBlock = Block[FrameRow]
 
 
-def frame_block(study: Study, place: int, names: Mapping[str, str], used: str = "") -> FrameBlock:
+def frame_block(
+    study: Study, place: int, names: Mapping[str, str], used: str = "", whose: Mapping[str, str] | None = None
+) -> FrameBlock:
     """Return a row for every frame of the rubric's study, by its share of control.
 
-    `names` gives each frame's name by its id, `used` is the frame of the report, by default the first.
+    `names` gives each frame's name by its id, `used` is the frame of the report, by default the first;
+    `whose` says by frame who counts so.
     """
     rubric = study.rubric
-    shares = next(
-        one.shares for one in effective_weights(rubric, study.weightings) if (one.kind, one.id) == ("stance", "control")
-    )
-    rows = [
-        frame_row(
+    lines = effective_weights(rubric, study.weightings)
+    shares = [line.shares for line in lines if line.kind == "stance"][:3] if rubric.has_stances else []
+    text = one_text(rubric, lines)
+    rows = []
+    for at, (frame, results) in enumerate(zip(study.weightings, study.verdicts, strict=True)):
+        row = frame_row(
             rubric,
-            row[place],
-            names[row[place].weighting_id],
-            shares[at] if rubric.has_stances else None,
-            used=row[place].weighting_id == (used or study.weightings[0].id),
+            results[place],
+            names[frame.id],
+            shares[0][at] if shares else None,
+            used=frame.id == (used or study.weightings[0].id),
         )
-        for at, row in enumerate(study.verdicts)
-    ]
+        row = replace(row, caps=frame.gates == "cap", who=(whose or {}).get(frame.id, ""))
+        rows.append(replace(row, stances=tuple(s[at] for s in shares), one_text=text[1][at] if text else None))
     return Block.of("frames", STATES, sorted(rows, key=_by_control), asked=[frame.id for frame in study.weightings])
 
 

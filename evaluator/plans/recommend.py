@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import coders_language
+from evaluator.model.criterion_block import can_rise, criterion_block
 from evaluator.model.grading import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.rubric import Rubric
@@ -32,7 +33,7 @@ class Advice:
 
 
 def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[Recommendation, ...]:
-    """Return a recommendation for each criterion that can rise, largest gap first.
+    """Return a recommendation for each criterion that can rise, in the one order of gaps (`model.criterion_block`).
 
     It aims at the rubric's norm level, or one level higher if that is met. The text is the criterion's `recommend`,
     which states what to do, without the provisions that it cites: a state owes only those that bind it, which the
@@ -40,7 +41,7 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     words are used. Level descriptors are never used, because they describe a state and not what to do.
     A criterion without either text is left out; `without_words` returns it.
 
-    Tripped gates come first. A criterion that already has a recommendation of this edition is left out, and existing
+    A criterion that already has a recommendation of this edition is left out, and existing
     recommendations of the edition count towards `advice.most`. A criterion that is not assessed has no level from which
     to rise. Yardstick criteria, which measure an actor's view, and criteria that are subtracted get no recommendation.
 
@@ -79,21 +80,9 @@ def meeting_the_norm(card: Scorecard, names: Sequence[str]) -> tuple[str, ...]:
 
 def _criteria_to_advise(card: Scorecard, advice: Advice, known: Sequence[Recommendation]) -> list[ScoredCriterion]:
     taken = {row.criterion_id for row in known if row.edition == advice.edition}
-    open_ones = [s for s in card.criteria if s.outcome.criterion_id not in taken and _can_rise(card.rubric, s)]
-    kept = [s for s in open_ones if s.used >= advice.least_weight or _is_breached(card, s)]
-    return sorted(kept, key=lambda s: (not _is_breached(card, s), -s.used * (1 - (s.points or 0))))
-
-
-def _can_rise(rubric: Rubric, scored: ScoredCriterion) -> bool:
-    outcome = scored.outcome
-    criterion = rubric.by_id[outcome.criterion_id]
-    if outcome.level is None or not outcome.covered or criterion.yardstick or criterion.negative:
-        return False
-    return outcome.level < rubric.scale_of(criterion.id).top
-
-
-def _is_breached(card: Scorecard, scored: ScoredCriterion) -> bool:
-    return scored.outcome.criterion_id in card.grade.tripped
+    scored = {s.outcome.criterion_id: s for s in card.criteria}
+    rows = (row for row in can_rise(criterion_block(card, {})) if row.id not in taken)
+    return [scored[row.id] for row in rows if row.breached or scored[row.id].used >= advice.least_weight]
 
 
 def _highest_number(known: Sequence[Recommendation]) -> int:

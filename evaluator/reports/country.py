@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.library import Library
+from evaluator.model.criterion_block import criterion_block
 from evaluator.model.safeguard import safeguards_told
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settled_words import draft_reasons
@@ -50,9 +51,9 @@ from evaluator.reports.sections.profile import AGREEMENT, PROFILE
 from evaluator.reports.sections.recommendations import ASKS
 from evaluator.reports.sections.scores import PEERS, SCORES
 from evaluator.reports.sections.short import SHORT
-from evaluator.reports.sections.standing import WEIGHTINGS
 from evaluator.reports.sections.summary import alarm_views, gate_views, grade_view, strongest
 from evaluator.reports.sections.trend import TREND
+from evaluator.reports.sections.weightings import WEIGHTINGS
 from evaluator.reports.sections.whose import WHOSE
 from evaluator.reports.subject import (
     TextInLanguage,
@@ -135,6 +136,7 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
     assessment = card.assessment
     country = country_name(assessment.country.names, assessment.country.iso3, lang)
     cited = references(assessment, citations, words)
+    block = criterion_block(card, {name: words.title(name) for name in card.rubric.by_id})
     count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
@@ -155,7 +157,8 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
         part=shown.total,
         grade=grade_view(card, words),
         groups=group_views(card, views, shown, words),
-        ends=strongest(card, views, words),
+        criteria=block,
+        ends=strongest(block, card.rubric, words),
         gates=gate_views(card, citations, words),
         safeguards=safeguards_told(card.rubric, card.gates),
         alarms=alarm_views(card, citations, words),

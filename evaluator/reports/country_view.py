@@ -11,13 +11,16 @@ from decimal import Decimal
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
+from evaluator.model.criterion_block import CriterionBlock, CriterionRow, costs
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Grade, OneVoice, Outcome, PlanResult, ScoredCriterion
 from evaluator.model.sentence import Sentence, Series
 from evaluator.reports.outline import Page
 from evaluator.reports.subject import Examples, PlanView, TextInLanguage
+from evaluator.scoring.grade import rounded
 from evaluator.scoring.run import MissingRule
 
+ASKED = 3  # criteria that every page names as what is asked first
 TOLD_BEST = 6  # criteria at the highest level that page two names
 FEW = 20  # criteria that leave room on their page
 TOLD_OPEN = 3  # unassessed criteria of a paradigm that are printed in full; the workbook lists all
@@ -165,11 +168,10 @@ class EndsView:
     """
 
     level: int
-    gap_up_to: int
     words: str
     has_floors: bool
-    strengths: tuple[CriterionView, ...]
-    gaps: tuple[CriterionView, ...]
+    strengths: tuple[CriterionRow, ...]
+    gaps: tuple[CriterionRow, ...]
     rated: int
     known: int = 0
     strengths_alike: int = 0
@@ -333,6 +335,7 @@ class CountryView(ScoredPage):
     part: Decimal | None
     grade: GradeView
     groups: tuple[GroupView, ...]
+    criteria: CriterionBlock
     ends: EndsView | None
     gates: tuple[GateView, ...]
     safeguards: Series
@@ -359,12 +362,17 @@ class CountryView(ScoredPage):
 
     @property
     def best(self) -> BestView:
-        """Return the criteria at the highest level that any reaches; none where that is the lowest of the scale."""
-        rated = [one for group in self.groups for one in group.rated if one.outcome.level is not None]
-        level = max((one.outcome.level or 0 for one in rated), default=0)
-        found = [one for one in rated if one.outcome.level == level] if level else []
-        most = sorted(found, key=lambda one: -one.weights.applicable)[:TOLD_BEST]
-        return BestView(level, len(found), tuple(most))
+        """Return the criteria at the highest level that any reaches, but what is asked of the plan.
+
+        There are none where that is the lowest level of the scale.
+        """
+        rated = [row for row in self.criteria.rows if row.value is not None]
+        level = max((row.value or 0 for row in rated), default=0)
+        asked = {row.id for row in costs(self.criteria)[:ASKED]}
+        found = [row for row in rated if level and row.value == level and row.id not in asked]
+        most = sorted(found, key=lambda row: -rounded(row.weight))[:TOLD_BEST]
+        shown = (self.criterion(row.id) for row in most)
+        return BestView(int(level), len(found), tuple(one for one in shown if one))
 
     @property
     def questions(self) -> tuple[CriterionView, ...]:

@@ -9,7 +9,7 @@ from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import Spoken, foreign, text_for
+from evaluator.model.sentence import Foreign, Spoken, foreign, text_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class PageLanguage:
     def worded(self, criterion_id: str, field: str, english: str) -> str:
         """Return one of the rubric's texts on a criterion, such as its question."""
         return self.rubric.worded(f"{criterion_id}.{field}", english, self.code)
+
+    def ask(self, criterion_id: str) -> str:
+        """Return what is asked on a criterion in a few words; empty where the reader's language has none."""
+        told = self.worded(criterion_id, "ask", self.rubric.by_id[criterion_id].ask)
+        return "" if isinstance(told, Foreign) else told
 
     def level(self, criterion_id: str, level: int | None) -> str:
         """Return the rubric's description of a criterion's level; empty without a level or a description."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.contrasts.headline.one import Headline
 from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.country_view import CountryView, EndsView, GradeView, GroupView
 from evaluator.reports.sections.instruments import INSTRUMENTS_SHOWN, InstrumentView
 from evaluator.reports.sections.lift import LIFT_SHOWN, LiftView
 from evaluator.reports.sections.profile import RECORDED, MoneyView
-from evaluator.reports.sections.standing import STANDINGS_SHOWN, StandingsView
 from evaluator.scoring.rounding import score_figure
 
 
@@ -20,7 +18,6 @@ class Titles:
     """The titles of a country report's sections; `groups` are in the order of the view's paradigms."""
 
     profiles: str
-    frames: str
     law: str
     money: str
     lift: str
@@ -30,11 +27,10 @@ class Titles:
 def titles_of(view: CountryView) -> Titles:
     """Return the titles of a country report's sections, each built from the results in the view."""
     least = view.grade.least_coverage
-    standings, instruments = STANDINGS_SHOWN.of(view), INSTRUMENTS_SHOWN.of(view)
+    instruments = INSTRUMENTS_SHOWN.of(view)
     recorded, lift = RECORDED.of(view), LIFT_SHOWN.of(view)
     return Titles(
         profiles=profile_title(view.groups, view.grade),
-        frames=frames_title(view.finding, standings),
         law=law_title(instruments),
         money=money_title(recorded.money),
         lift=lift_title(lift),
@@ -107,27 +103,6 @@ def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
         worst=worst.title,
         low=score_figure(worst.interval.score or 0.0, edges),
     )
-
-
-def frames_title(found: Headline, standings: StandingsView | None = None) -> Sentence:
-    """Return the title of the part on frames, which states whether the choice of frame moves the grade or the score.
-
-    The rule that chose the report's finding decides the wording. If no frame gives a grade, the title
-    states that instead.
-    """
-    if standings is not None and standings.is_scored and not standings.grades:
-        return say("Under no frame was enough assessed for a grade")
-    grades = [side.grade.grade for side in found.sides] or [None]
-    given: dict[str, object] = {"grade": grades[0], "worst": grades[0], "best": grades[-1]}
-    told = {
-        "grade-mostly-holds": say("Most frames give the grade %(grade)s", **given),
-        "grade-moves": say("The frame decides the grade: %(worst)s or %(best)s", **given),
-        "score-moves": say("The frame moves the score, not the grade %(grade)s", **given),
-        "frame-hardly-matters": say("The frame hardly moves the score"),
-        "too-little": say("Under this frame too little was assessed for a grade"),
-        "range": say("Under this frame what is rated alone gives no score"),
-    }
-    return told.get(found.rule, say("The same ratings under every frame"))
 
 
 def law_title(instruments: Sequence[InstrumentView]) -> Sentence:

@@ -172,7 +172,7 @@ def test_where_all_frames_tie_the_frame_hardly_matters_and_the_gaps_are_named():
     assert found.rest[:3] == (
         "The choice of frame does not move the score.",
         "No assessed criterion reaches level 3.",
-        "It loses most on “Migration.control-1”, “Migration.control-2”, “Migration.protection-1”.",
+        "What to mend first: “Migration.control-1”, “Migration.control-2”, “Migration.protection-1”.",
     )
     assert [side.weighting_id for side in found.sides] == ["equal"], "no frame is outermost"
 

@@ -9,11 +9,13 @@ import pytest
 from evaluator.contrasts.frame_block import STATES, FrameRow, grades_title
 from evaluator.library import shipped_root
 from evaluator.model.block import Block, Row
+from evaluator.model.criterion_block import STATES as CRITERIA
+from evaluator.model.criterion_block import CriterionBlock, CriterionRow
 from evaluator.read.layers import Layers
 from evaluator.reports.charts.attainable_ranks import RankRange, attainable_ranks
 from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
 from evaluator.reports.charts.country_years import Span, Strip, country_years
-from evaluator.reports.charts.criteria_levels import CriterionGroup, CriterionRow, criteria_boxes, criteria_levels
+from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels
 from evaluator.reports.charts.drawing import WIDTH, Chart, Pen, Reach
 from evaluator.reports.charts.dumbbell import Between, dumbbell
 from evaluator.reports.charts.firm_order import Placed, firm_order
@@ -27,7 +29,13 @@ from evaluator.reports.charts.paradigm_panels import paradigm_panels
 from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
 from evaluator.reports.charts.score_ranges import score_ranges
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
-from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
+from evaluator.reports.charts.weight_by_level import (
+    FrameWeight,
+    LevelShare,
+    not_counted,
+    weighed_block,
+    weight_by_level,
+)
 from evaluator.reports.language import language
 from evaluator.reports.sections.level_block import MEANS, CellRow, LevelRow
 from evaluator.reports.sections.plan_block import (
@@ -166,46 +174,84 @@ def test_frames_by_control_tell_the_share_at_which_the_grade_turns():
 
 def test_weight_by_level_tells_where_the_higher_frame_puts_more():
     frames = [
-        FrameWeight("Equal", 0.23, (0.4, 0.13, 0.33), 0.14, used=True),
-        FrameWeight("US", 0.34, (0.18, 0.29, 0.53), 0.0),
+        _weights("Equal", 0.23, (0.4, 0.13, 0.33), 0.14, used=True),
+        _weights("US", 0.34, (0.18, 0.29, 0.53), 0.0),
     ]
     chart = weight_by_level(_pen(), frames, "Brazil")
     assert chart is not None
     # From level 1 up: 0.82 against 0.46, a gap of 0.36; from level 2 up: 0.53 against 0.33, a gap of 0.20.
     assert chart.title == "“US” puts 82% of its weight where Brazil is at level 1 or above; “Equal” 46%"
-    near = FrameWeight("US", 0.25, (0.18, 0.29, 0.53), 0.0)
+    near = _weights("US", 0.25, (0.18, 0.29, 0.53), 0.0)
     assert weight_by_level(_pen(), [frames[0], near], "Brazil") is None
 
 
+def _weights(name: str, score: float, levels: tuple[float, ...], left: float, *, used: bool = False) -> FrameWeight:
+    cells = [LevelShare(f"{name}|{k}", name, "part", share, level=k) for k, share in enumerate(levels)]
+    cells = [*reversed(cells), LevelShare(f"{name}|open", name, "part", left)]
+    return FrameWeight(name, name, "frame", score, used=used, cells=tuple(cells))
+
+
+def test_what_a_frame_does_not_count_is_told_with_how_much_of_what_is_counted_here():
+    block = _criteria([("a", 1), ("b", 2), ("c", 3)])
+    here, there = {"a": 0.2, "b": 0.5, "c": 0.3}, {"a": 0.0, "b": 0.0, "c": 1.0}
+    title, rows = not_counted(weighed_block(block, here, there), "US")
+    assert (title.claims[0].number, title.claims[0].of) == (2, 3)
+    assert [row.id for row in rows] == ["b", "a"], "the heaviest first"
+    assert not_counted(weighed_block(block, here, here), "US") is None
+
+
+def _criteria(levels: list[tuple[str, int | None]], group: str = "G") -> CriterionBlock:
+    rows = [
+        CriterionRow(
+            n,
+            n,
+            "not-assessed" if v is None else "level",
+            v,
+            v,
+            v,
+            "" if v is None else str(v),
+            group,
+            top=4,
+            missing=None if v is None else 4 - v,
+        )
+        for n, v in levels
+    ]
+    return Block("criteria", CRITERIA, tuple(rows))
+
+
 @pytest.mark.parametrize(
-    ("levels", "told"),
+    ("levels", "counts"),
     [
-        ([None, None], "None of 2 criteria is assessed"),
-        ([0, 2, None], "Of 3 criteria, none stands above level 2"),
-        ([4, 2, 4], "Of 3 criteria, 2 reach the top level"),
+        ([None, None], [(0, 0)]),
+        ([0, 2, None], [(2, 2), (1, 2)]),
+        ([4, 2, 4], [(2, 3), (3, 3)]),
+        ([0], [(1, 1), (1, 1)]),
     ],
 )
-def test_criteria_tell_the_highest_level(levels: list[int | None], told: str):
-    group = CriterionGroup("G", "", tuple(CriterionRow(f"c{k}", level) for k, level in enumerate(levels)))
-    (chart,) = criteria_levels(_pen(), [group], 4)
-    assert chart.title == told
+def test_criteria_tell_the_highest_level_of_what_is_rated(levels: list[int | None], counts: list[tuple[int, int]]):
+    block = _criteria([(f"c{k}", level) for k, level in enumerate(levels)])
+    (chart,) = criteria_levels(_pen(), block, [CriterionGroup("G", "G", "")], ())
+    assert [(claim.number, claim.of) for claim in chart.block.title.claims] == counts
+    assert len(chart.svg.split("data-row=")) - 1 == len(levels)
 
 
 def test_at_least_stands_in_a_dashed_box_and_is_no_level():
-    group = CriterionGroup("G", "", (CriterionRow("c", None, least=2),))
-    (chart,) = criteria_levels(_pen(), [group], 4)
-    assert chart.table[1] == ("c", "2+")
-    assert chart.title == "The 1 criterion is not assessed"
+    row = CriterionRow("c", "c", "at-least", None, 2, 4, "2+", "G", top=4)
+    block = Block("criteria", CRITERIA, (row,))
+    (chart,) = criteria_levels(_pen(), block, [CriterionGroup("G", "G", "")], ())
+    assert chart.table[1] == ("c", "2+", "at-least")
+    assert chart.block.title.claims[0].number == 0
     told = [box.text for box in chart.boxes]
     assert told[told.index("at least this level, as far as read") + 1] == "1"
     assert told[told.index("not assessed; never counts as 0") + 1] == "0"
 
 
 def test_over_eighty_criteria_run_to_a_second_page():
-    groups = [CriterionGroup(f"G{k}", "", tuple(CriterionRow(f"c{j}", j % 5) for j in range(60))) for k in range(2)]
-    charts = criteria_levels(_pen(), groups, 4)
+    groups = [CriterionGroup(f"G{k}", f"G{k}", "") for k in range(2)]
+    rows = [_criteria([(f"{g.id}{j}", j % 5) for j in range(60)], g.id).rows for g in groups]
+    charts = criteria_levels(_pen(), Block("criteria", CRITERIA, (*rows[0], *rows[1])), groups, ())
     assert [len(chart.table) for chart in charts] == [61, 61]
-    assert criteria_levels(_pen(), [], 4) == ()
+    assert criteria_levels(_pen(), Block("criteria", CRITERIA, ()), [], ()) == ()
 
 
 def test_a_matrix_subtracts_the_means_of_two_parts():
@@ -398,14 +444,15 @@ def _some_control(pen: Pen, draw: random.Random) -> Chart | None:
 def _some_criteria(pen: Pen, draw: random.Random) -> Chart | None:
     levels: list[int | None] = [0, 1, 2, 3, 4, None]
 
-    def rows(number: int) -> list[CriterionRow]:
-        return [CriterionRow(c, draw.choice(levels), 2, draw.choice(["", "law"])) for c in _names(draw, number)]
+    def rows(group: str, number: int) -> tuple[CriterionRow, ...]:
+        made = _criteria([(c, draw.choice(levels)) for c in _names(draw, number)], group).rows
+        return tuple(replace(r, id=f"{group}|{k}", object=draw.choice(["", "law"])) for k, r in enumerate(made))
 
-    groups = [
-        CriterionGroup(n, "0.23 (0.20 to 0.34)", tuple(rows(draw.randint(0, 16))))
-        for n in _names(draw, draw.randint(1, 5))
-    ]  # fmt: skip
-    return next(iter(criteria_levels(pen, groups, 4)), None) if draw.random() > 0.5 else criteria_boxes(pen, groups, 4)
+    groups = [CriterionGroup(f"{k}", n, "0.23 (0.20 to 0.34)") for k, n in enumerate(_names(draw, draw.randint(1, 5)))]
+    found = Block("criteria", CRITERIA, tuple(r for g in groups for r in rows(g.id, draw.randint(0, 16))))
+    if draw.random() > 0.5:
+        return next(iter(criteria_levels(pen, found, groups, [row.id for row in found.rows[:3]])), None)
+    return criteria_boxes(pen, found, groups)
 
 
 def _some_matrix(pen: Pen, draw: random.Random) -> Chart | None:
@@ -456,7 +503,9 @@ def _some_bars(pen: Pen, draw: random.Random) -> Chart | None:
         parts = [draw.random() ** 3 for _ in range(6)]
         return tuple(part / sum(parts) for part in parts)
 
-    rows = [FrameWeight(_name(draw), k * 0.2, (w := weights())[:5], w[5], k == 0) for k in range(2)]
+    rows = [
+        replace(_weights(f"{k}", k * 0.2, (w := weights())[:5], w[5], used=k == 0), name=_name(draw)) for k in range(2)
+    ]
     return weight_by_level(pen, rows, _name(draw))
 
 

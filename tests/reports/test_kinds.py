@@ -123,7 +123,6 @@ READERS = {
     "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
     "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "share_figure", "shared_out"},
     "evaluator.scoring.silence": {"by_year", "of_country"},  # silent chapters counted
-    "evaluator.scoring.strengths": {"gaps", "standing", "strengths"},  # criteria of a scorecard in order
 }
 # What scores elsewhere.
 LEFT = {

@@ -15,13 +15,13 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.options import whole_contrast
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.study import study_of
+from evaluator.model.criterion_block import costs, criterion_block, strengths
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import results_files
 from evaluator.reports.carried.result import SCHEMA_VERSION, SEVERAL_SCHEMA, SeveralOrder, result_json, results_json
 from evaluator.reports.country import country_html, country_view
 from evaluator.scoring.card import make_card
-from evaluator.scoring.strengths import gaps, strengths
 from evaluator.tables.scorecard import RESULTS
 from evaluator.workbook.results.tables import SUMMARY
 
@@ -137,8 +137,9 @@ def test_a_page_without_weight_says_so_and_prints_no_range(library, weightless):
 def test_strengths_and_gaps_stand_whole_with_the_level_and_what_they_add_or_cost(stress):
     told = json.loads(result_json(stress))
     assert told["norm_level"] == 3
-    for name, ranked in (("strengths", strengths(stress)), ("gaps", gaps(stress))):
-        assert told[name] == [{"criterion": o.criterion_id, "level": o.level, "size": o.size} for o in ranked]
+    block = criterion_block(stress, {})
+    for name, ranked, size in (("strengths", strengths(block), "gain"), ("gaps", costs(block), "loss")):
+        assert told[name] == [{"criterion": r.id, "level": r.value, "size": getattr(r, size) or 0.0} for r in ranked]
         assert told[name]
 
 

@@ -45,7 +45,7 @@ def test_the_page_says_what_is_known_how_much_is_missing_and_whom_to_ask(library
     asked = paper.tables[0]
     found = [s.outcome for s in moldova.criteria if s.outcome.applies]
     rated, least = (sum(getattr(o, name) is not None for o in found) for name in ("level", "least"))
-    assert f"{rated} of {len(found)} criteria are rated; of {least} more the least level is known" in paper.text
+    assert f"{rated + least} of {len(found)} questions could be read, {rated} of them to the end" in paper.text
     for level in {o.least for o in found if o.least is not None}:
         assert f"{level} or more:" in paper.text
     heaviest = [task.title for task in open_tasks(moldova)[:3]]

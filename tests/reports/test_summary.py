@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from evaluator.model.criterion_block import costs, criterion_block, strengths
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_view
@@ -12,7 +13,6 @@ from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.blind_spot import blind_spot
 from evaluator.reports.sections.citations import number_citations, print_order
 from evaluator.reports.sections.summary import gate_views, grade_view
-from evaluator.scoring.strengths import gaps, strengths
 
 
 def _grade(card):
@@ -25,16 +25,17 @@ def _gates(card, citations):
 
 def test_the_three_largest_strengths_and_gaps_are_shown_with_the_levels_that_make_them(stress):
     ends = country_view(stress, annex=True).ends
-    assert (ends.level, ends.gap_up_to) == (3, 1)
-    assert [s.id for s in ends.strengths] == [one.criterion_id for one in strengths(stress)[:3]]
-    assert [g.id for g in ends.gaps] == [one.criterion_id for one in gaps(stress)[:3]]
+    block = criterion_block(stress, {})
+    assert ends.level == 3
+    assert [s.id for s in ends.strengths] == [row.id for row in strengths(block)[:3]]
+    assert [g.id for g in ends.gaps] == [row.id for row in costs(block)[:3]]
     assert ends.rated == sum(s.outcome.covered and s.used > 0 for s in stress.criteria)
 
 
 def test_of_points_alike_in_size_those_left_out_are_counted(plain_card):
     card = plain_card("XXL", "Levelland", lambda _: 4)
     ends = country_view(card, annex=True).ends
-    sizes = [round(one.size, 3) for one in strengths(card)]
+    sizes = [round(row.gain, 3) for row in strengths(criterion_block(card, {}))]
     assert ends.strengths_alike == sizes[3:].count(sizes[2]) > 0
     assert ends.gaps_alike == 0
 

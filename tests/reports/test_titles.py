@@ -6,13 +6,11 @@ from types import SimpleNamespace as Some
 
 import pytest
 
-from evaluator.contrasts.headline.one import Headline
-from evaluator.model.sentence import say
 from evaluator.reports.country import country_view
 from evaluator.reports.sections.instruments import VerdictCounts
 from evaluator.reports.sections.profile import MoneyView
+from evaluator.reports.sections.weightings import FRAMED
 from evaluator.reports.titles import (
-    frames_title,
     group_title,
     law_title,
     lift_title,
@@ -79,22 +77,6 @@ def test_a_paradigm_under_the_least_coverage_is_not_compared():
     assert profile_title([], GRADE) == "Too little was assessed to compare the paradigms"
 
 
-@pytest.mark.parametrize(
-    ("rule", "grades", "said"),
-    [
-        ("grade-moves", ("E", "C"), "The frame decides the grade: E or C"),
-        ("grade-mostly-holds", ("D",), "Most frames give the grade D"),
-        ("score-moves", ("D", "D"), "The frame moves the score, not the grade D"),
-        ("frame-hardly-matters", ("D", "D"), "The frame hardly moves the score"),
-        ("too-little", (), "Under this frame too little was assessed for a grade"),
-        ("graded", (), "The same ratings under every frame"),
-    ],
-)
-def test_the_part_on_frames_says_what_the_finding_found(rule, grades, said):
-    sides = tuple(Some(grade=Some(grade=grade)) for grade in grades)
-    assert frames_title(Headline(rule, say("No finding."), (), sides)) == said
-
-
 def instrument(*bound, binding="bound"):
     return Some(binding=binding, bound=VerdictCounts(*bound))
 
@@ -155,4 +137,4 @@ def test_every_section_of_a_view_has_its_title(albania):
     view = country_view(albania, annex=True)
     assert view.titles == titles_of(view)
     assert len(view.titles.groups) == len(view.groups)
-    assert view.titles.frames == "Under no frame was enough assessed for a grade"
+    assert FRAMED.of(view).block.title.said == "Under no frame was enough assessed for a grade"

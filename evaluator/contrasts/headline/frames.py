@@ -10,14 +10,13 @@ import numpy as np
 
 from evaluator.contrasts.frame_block import FrameBlock, frame_block
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.grading import Standing
+from evaluator.model.criterion_block import CriterionBlock, block_of
 from evaluator.model.report import FindingChoices, least_move
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, say
 from evaluator.scoring.grade import grades_of, rounded
 from evaluator.scoring.rounding import printed, score_figure
 from evaluator.scoring.scores import used_weights
-from evaluator.scoring.strengths import Ranked, ranked_by
 
 Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
 
@@ -44,19 +43,19 @@ class Frames:
         """Return the plan's result under the first frame, which is the frame of the report."""
         return self.verdicts[0]
 
-    def ranked(self, wanted: Standing) -> tuple[Ranked, ...]:
-        """Return the plan's strengths or gaps under the first frame, the largest first; see `scoring.strengths`."""
-        used = used_weights(self.study.scores).criteria[0, self.place]
-        points = self.study.scores.cells.values[self.place]
-        outcomes = {one.criterion_id: one for one in self.study.entrants[self.place].outcomes}
-        return ranked_by(
-            self.rubric,
-            [
-                (outcomes[name], None if np.isnan(points[k]) else float(points[k]), float(np.nan_to_num(used[k])))
-                for k, name in enumerate(self.study.scores.tree.criteria)
-            ],
-            wanted,
+    @cached_property
+    def criteria(self) -> CriterionBlock:
+        """Return the plan's criteria under the first frame; titles are those of the rubric."""
+        scores = self.study.scores
+        columns = (
+            scores.cells.values[self.place],
+            scores.applicable.criteria[0, self.place],
+            np.nan_to_num(used_weights(scores).criteria[0, self.place]),
         )
+        outcomes = {one.criterion_id: one for one in self.study.entrants[self.place].outcomes}
+        numbers = zip(*(column.tolist() for column in columns), strict=True)
+        scored = [(outcomes[name], *of) for name, of in zip(scores.tree.criteria, numbers, strict=True)]
+        return block_of(self.rubric, scored, {name: self.rubric.title(name) for name in outcomes})
 
     @cached_property
     def block(self) -> FrameBlock:

@@ -10,6 +10,7 @@ from evaluator.contrasts.headline.frames import Ends, Frames, finding_of, is_sti
 from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Where, count
+from evaluator.model.criterion_block import costs, strengths
 from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
@@ -390,14 +391,15 @@ def _strengths_and_gaps(frames: Frames, names: int) -> tuple[list[Sentence], tup
     norm = frames.rubric.norm_level
     if norm is None:
         return [], ()
-    strong, weak = (tuple(one.criterion_id for one in frames.ranked(kind)[:names]) for kind in ("strength", "gap"))
+    ranked = strengths(frames.criteria), costs(frames.criteria)
+    strong, weak = (tuple(one.id for one in rows[:names]) for rows in ranked)
     said = [
         say("It does best on %(titles)s.", titles=titles_of(frames.rubric, strong))
         if strong
         else say("No assessed criterion reaches level %(level)s.", level=norm.level)
     ]
     if weak:
-        said.append(say("It loses most on %(titles)s.", titles=titles_of(frames.rubric, weak)))
+        said.append(say("What to mend first: %(titles)s.", titles=titles_of(frames.rubric, weak)))
     return said, (*strong, *weak)
 
 

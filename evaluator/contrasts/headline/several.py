@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,10 +24,10 @@ from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.places import Counts, places
 from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.criterion_block import costs, strengths
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.rounding import printed, score_figure, share_figure
-from evaluator.scoring.strengths import Ranked
 
 
 def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
@@ -270,18 +270,18 @@ def _common_words(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Senten
     """
     chosen = finding_of(rubric)
     names = 3 if chosen is None else chosen.names
-    strong, weak = (
-        _criteria_in_every_list([frames.ranked(kind) for frames in graded])[:names] for kind in ("strength", "gap")
-    )
+    strong = _criteria_in_every_list([{r.id: r.gain or 0.0 for r in strengths(f.criteria)} for f in graded])[:names]
+    weak = _criteria_in_every_list(
+        [{r.id: r.loss or 0.0 for r in costs(f.criteria) if r.standing == "gap"} for f in graded]
+    )[:names]
     said = [say("All of them do well on %(titles)s.", titles=titles_of(rubric, strong))] if strong else []
     if weak:
         said.append(say("All of them fall short on %(titles)s.", titles=titles_of(rubric, weak)))
     return said, (*strong, *weak)
 
 
-def _criteria_in_every_list(found: Sequence[Sequence[Ranked]]) -> list[str]:
+def _criteria_in_every_list(sizes: Sequence[Mapping[str, float]]) -> list[str]:
     """Return the criteria in every list, by descending sum of sizes; ties keep the order of the first list."""
-    sizes = [{one.criterion_id: one.size for one in ranked} for ranked in found]
     everywhere = [name for name in sizes[0] if all(name in own for own in sizes)]
     return sorted(everywhere, key=lambda name: -round(sum(own[name] for own in sizes), 9))
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.headline.one import Headline, headline_of
 from evaluator.contrasts.options import ContrastOptions
+from evaluator.model.criterion_block import CriterionRow, costs, criterion_block, strengths
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.pipeline import study_of_cards
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
-from evaluator.scoring.strengths import Ranked, gaps, strengths
 from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, EVERY_NODE, EVERY_RESULT, GATES
 
 SCHEMA = "nap-evaluator/result"
@@ -49,6 +49,7 @@ def result_json(card: Scorecard, lang: str = "en", *, annex: bool = False) -> by
 
 
 def _result_json(card: Scorecard, lang: str, *, annex: bool) -> Json:
+    block = criterion_block(card, {})
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
@@ -70,8 +71,8 @@ def _result_json(card: Scorecard, lang: str, *, annex: bool) -> Json:
         # The schema's causes are those of a grade; the tables' `no-weight` is not among them.
         "grade": GRADE.json(card)[0] | {"cause": card.grade.cause},
         "norm_level": card.rubric.norm_level.level if card.rubric.norm_level else None,
-        "strengths": [_ranked_json(one) for one in strengths(card)],
-        "gaps": [_ranked_json(one) for one in gaps(card)],
+        "strengths": [_ranked_json(row, row.gain) for row in strengths(block)],
+        "gaps": [_ranked_json(row, row.loss) for row in costs(block)],
         "gates": GATE.json(card, criterion_id="criterion"),
         "nodes": [_with_intervals(row) for row in NODES.json(card, node_id="node")],
         "finding": finding_json(finding_in_print(finding_of(card), card.rubric)),
@@ -158,8 +159,8 @@ def _with_intervals(row: Json) -> Json:
     return found
 
 
-def _ranked_json(one: Ranked) -> Json:
-    return {"criterion": one.criterion_id, "level": one.level, "size": one.size}
+def _ranked_json(row: CriterionRow, size: float | None) -> Json:
+    return {"criterion": row.id, "level": row.value, "size": size or 0.0}
 
 
 def _optional_keys(card: Scorecard) -> Json:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from evaluator.model.block import Title, Where, count, most
+from evaluator.model.criterion_block import READ, SETTLED, CriterionBlock, CriterionRow
 from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, WIDTH, Chart, Pen
 
@@ -14,107 +16,119 @@ HEAD, ROW, SIDE, BETWEEN = 22.0, 12.4, 10.4, 9.0
 TALL_ROW, DEPTH = 28.0, 500.0
 MOST = 80  # criteria on a page
 BARE, BARE_STEP, BARE_ROW = 15.0, 19.0, 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionRow:
-    """A criterion: its title, its level (None: not assessed), the least level known, and a note such as `law`.
-
-    `costly` marks those that cost the plan most; `top` is the highest level of its own scale, 0 for that of all.
-    """
-
-    title: str
-    level: int | None
-    least: int | None = None
-    note: str = ""
-    costly: bool = False
-    top: int = 0
-
-    @property
-    def shown(self) -> str:
-        """Return what stands in the box: the level, `2+` for at least 2, nothing if nothing is known."""
-        if self.level is not None:
-            return str(self.level)
-        return "" if self.least is None else f"{self.least}+"
+LEVELLED = (*SETTLED, "estimated")
+AT_TOP = Where("missing", "<=", 0)
+LEFT_OUT = ("no-occasion", "not-applicable")
+OBJECTS = {"law": say("law"), "practice": say("practice")}
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionGroup:
-    """A paradigm with its criteria; `told` is its score and range, or the share that was read."""
+    """A paradigm; `told` is its score and range, or the share that was read."""
 
+    id: str
     title: str
     told: str
-    rows: tuple[CriterionRow, ...]
 
 
-def criteria_levels(pen: Pen, groups: Sequence[CriterionGroup], top: int, depth: float = DEPTH) -> tuple[Chart, ...]:
-    """Return the criteria by name, a drawing for each page of at most eighty; none without a criterion.
+def criteria_levels(
+    pen: Pen, block: CriterionBlock, groups: Sequence[CriterionGroup], asked: Collection[str], depth: float = DEPTH
+) -> tuple[Chart, ...]:
+    """Return the criteria by name, a drawing for each page of at most eighty; those that are `asked` stand out.
 
     Few criteria stand further apart, until a column is about `depth` points deep.
     """
+    titled = block.titled(levels_title)
     pages, page = [list[CriterionGroup]()], 0
     for group in groups:
-        if pages[-1] and page + len(group.rows) > MOST:
+        number = len(_drawn(block, group))
+        if pages[-1] and page + number > MOST:
             pages, page = [*pages, []], 0
         pages[-1].append(group)
-        page += len(group.rows)
-    everything = [row for group in groups for row in group.rows]
-    title = _title(everything, top)
+        page += number
     return tuple(
-        _draw_page(Pen(pen.lang, pen.letters), part, top, title, everything, depth)
+        _draw_page(Pen(pen.lang, pen.letters), titled, part, asked, depth)
         for part in pages
-        if any(g.rows for g in part)
+        if any(_drawn(block, group) for group in part)
     )
 
 
-def _title(rows: Sequence[CriterionRow], top: int) -> str:
-    levels = [row.level for row in rows if row.level is not None]
-    if not levels:
-        return say_n("The %(number)s criterion is not assessed", "None of %(number)s criteria is assessed", len(rows))
-    highest = max(levels)
-    if highest < top:
-        return say_n(
-            "The %(number)s criterion stands at level %(level)s or below",
-            "Of %(number)s criteria, none stands above level %(level)s",
-            len(rows),
-            level=highest,
+def _drawn(block: CriterionBlock, group: CriterionGroup) -> list[CriterionRow]:
+    return [row for row in block.rows if row.group == group.id and row.state not in LEFT_OUT]
+
+
+def levels_title(block: CriterionBlock) -> Title:
+    """Return how many of the criteria with a level reach the top of their scale; if none does, how high they stand."""
+    rated = count(block, Where("value", ">=", 0), *LEVELLED)
+    if not rated.number:
+        return Title(say("No level is settled yet"), (rated,))
+    highest = most(block, "value", *LEVELLED)
+    level = int(block.row(highest.ids[0]).value or 0)
+    top = count(block, AT_TOP, *LEVELLED)
+    if not top.number:
+        said = say_n(
+            "The %(number)s criterion rated stands at level %(level)s",
+            "Of %(number)s criteria rated, none stands above level %(level)s",
+            rated.number,
+            level=level,
         )
-    return say_n(
-        "Of %(all)s criteria, %(number)s reaches the top level",
-        "Of %(all)s criteria, %(number)s reach the top level",
-        levels.count(top),
-        all=len(rows),
+        return Title(said, (rated, highest))
+    said = say_n(
+        "%(number)s of %(all)s criteria rated reaches the top level",
+        "%(number)s of %(all)s criteria rated reach the top level",
+        top.number,
+        all=rated.number,
     )
+    return Title(said, (top, rated))
 
 
 def _draw_page(
-    pen: Pen, groups: Sequence[CriterionGroup], top: int, title: str, everything: Sequence[CriterionRow], depth: float
+    pen: Pen, block: CriterionBlock, groups: Sequence[CriterionGroup], asked: Collection[str], depth: float
 ) -> Chart:
-    columns = _in_two_columns(groups)
-    longest = max(sum(len(group.rows) for group in column) for column in columns)
+    columns = _in_two_columns(block, groups)
+    own = {group.id for group in groups}
+    part = block.part([row for row in block.rows if row.group in own])
+    for row in part.in_state(*LEFT_OUT):
+        with pen.row(row.id, row.state):
+            pass
+    top = max(row.top for row in block.rows)
+    longest = max(sum(len(_drawn(block, group)) for group in column) for column in columns)
     step = max(ROW, min(TALL_ROW, depth / (longest + 2 * top)))
     depths = []
     for k, column in enumerate(columns):
         y = 0.0
         for group in column:
-            y = _draw_group(pen, group, (k * (COLUMN + GAP), y), top, step)
+            y = _draw_group(pen, group, _drawn(block, group), (k * (COLUMN + GAP), y), step, asked)
         depths.append(y)
     side = min(range(2), key=lambda k: depths[k])
-    _draw_tally(pen, everything, top, side * (COLUMN + GAP), depths[side] + 12)
-    depths[side] += 12 + 20 + 15 * (top + 2 + any(_is_least_level(row) for row in everything))
-    unit = say("Level reached; dashed: not assessed, which never counts as 0. Bold: those that cost most")
-    table = [["", ""], *([row.title, row.shown] for group in groups for row in group.rows)]
-    return pen.chart("criteria", title, unit, max(depths), table)
+    depths[side] += 12 + _draw_tally(pen, block, top, (side * (COLUMN + GAP), depths[side] + 12))
+    unit = say("Level reached. Bold and in colour: what is asked first")
+    if not any(row.id in asked for row in part.rows):
+        unit = say("Level reached")
+    return pen.block_chart("criteria", part, unit, max(depths), _table(part))
 
 
-def _in_two_columns(groups: Sequence[CriterionGroup]) -> tuple[list[CriterionGroup], list[CriterionGroup]]:
+def _table(block: CriterionBlock) -> list[list[str]]:
+    return [["", "", ""], *([row.name, row.told, row.state] for row in block.rows)]
+
+
+def _in_two_columns(
+    block: CriterionBlock, groups: Sequence[CriterionGroup]
+) -> tuple[list[CriterionGroup], list[CriterionGroup]]:
     """Return the groups in two columns, cut where the two are most alike in depth."""
-    depths = [HEAD + ROW * len(group.rows) + BETWEEN for group in groups]
+    depths = [HEAD + ROW * len(_drawn(block, group)) + BETWEEN for group in groups]
     cut = min(range(len(groups) + 1), key=lambda k: (max(sum(depths[:k]), sum(depths[k:])), k))
     return list(groups[:cut]), list(groups[cut:])
 
 
-def _draw_group(pen: Pen, group: CriterionGroup, at: tuple[float, float], top: int, step: float) -> float:
+def _draw_group(
+    pen: Pen,
+    group: CriterionGroup,
+    rows: Sequence[CriterionRow],
+    at: tuple[float, float],
+    step: float,
+    asked: Collection[str],
+) -> float:
     x, y = at
     wide = pen.letters.width(group.told, 8.5)
     title = pen.letters.fitted(group.title, COLUMN - wide - 6, 11, bold=True)
@@ -122,66 +136,86 @@ def _draw_group(pen: Pen, group: CriterionGroup, at: tuple[float, float], top: i
     pen.text((x + COLUMN, y + 12), group.told, size=8.5, fill=GREY, anchor="end")
     pen.line((x, y + 18), (x + COLUMN, y + 18), INK, 0.8)
     y += HEAD
-    for row in sorted(group.rows, key=lambda r: (r.level is None, -(r.level or 0), -(r.least or 0), r.title)):
-        pen.level((x, y), SIDE, row.shown, None if row.level is None else row.level / max(row.top or top, 1))
-        room = COLUMN - 16 - (pen.letters.width(row.note, LEAST) + 6 if row.note else 0)
-        name = pen.letters.fitted(row.title, room, LABEL, bold=row.costly)
-        pen.text((x + 16, y + 8.4), name, fill=ACCENT if row.costly else INK, bold=row.costly)
-        if row.note:
-            pen.text((x + COLUMN, y + 8.4), row.note, size=LEAST, fill=GREY, anchor="end")
+    for row in sorted(rows, key=lambda r: (*_by_level(r), r.name)):
+        with pen.row(row.id, row.state):
+            _draw_box(pen, row, (x, y), SIDE)
+            note = pen.lang.said(say("safeguard") if row.safeguard else OBJECTS.get(row.object, ""))
+            room, is_asked = COLUMN - 16 - (pen.letters.width(note, LEAST) + 6 if note else 0), row.id in asked
+            name = pen.letters.fitted(row.name, room, LABEL, bold=is_asked)
+            pen.text((x + 16, y + 8.4), name, fill=ACCENT if is_asked else INK, bold=is_asked)
+            if note:
+                pen.text((x + COLUMN, y + 8.4), note, size=LEAST, fill=GREY, anchor="end")
         y += step
     return y + BETWEEN
 
 
-def _is_least_level(row: CriterionRow) -> bool:
-    return row.level is None and row.least is not None
+def _by_level(row: CriterionRow) -> tuple[bool, float, float]:
+    return row.value is None, -(row.value or 0), -(row.low or 0)
 
 
-def _draw_tally(pen: Pen, rows: Sequence[CriterionRow], top: int, x: float, y: float) -> None:
-    """Draw how many criteria stand at each level, which takes the place of a legend."""
-    counts = Counter(row.level for row in rows)
-    bounds = sum(_is_least_level(row) for row in rows)
+def _draw_box(pen: Pen, row: CriterionRow, at: tuple[float, float], side: float) -> None:
+    pen.level(at, side, row.told, None if row.value is None else row.value / max(row.top, 1))
+
+
+def _draw_tally(pen: Pen, block: CriterionBlock, top: int, at: tuple[float, float]) -> float:
+    """Draw how many criteria stand at each level, which takes the place of a legend, and return its depth."""
+    x, y = at
+    states, counts = Counter(row.state for row in block.rows), Counter(row.value for row in block.rows)
     pen.text((x, y + 8), pen.lang.said(say("How many stand where")), size=11, bold=True)
     pen.line((x, y + 14), (x + COLUMN, y + 14), INK, 0.8)
-    y += 20
     lines: list[tuple[str, Sentence, float | None, int]] = [
         (str(level), say("level %(level)s", level=level), level / max(top, 1), counts[level])
         for level in range(top, -1, -1)
     ]
-    lines += [("+", say("at least this level, as far as read"), None, bounds)] if bounds else []
-    lines += [("", say("not assessed; never counts as 0"), None, counts[None] - bounds)]
-    for mark, said, full, number in lines:
-        pen.level((x, y), SIDE, mark, full)
-        pen.text((x + 16, y + 8.4), pen.letters.fitted(pen.lang.said(said), COLUMN - 46, LABEL))
-        pen.text((x + COLUMN, y + 8.4), str(number), size=8.8, anchor="end", bold=True)
-        y += 15
+    lines += [("+", say("at least this level, as far as read"), None, states["at-least"])] if states["at-least"] else []
+    lines += [("", say("coders disagree"), None, states["disputed"])] if states["disputed"] else []
+    lines += [("", say("not assessed; never counts as 0"), None, states["not-assessed"])]
+    for k, (mark, said, full, number) in enumerate(lines):
+        down = y + 20 + 15 * k
+        pen.level((x, down), SIDE, mark, full)
+        pen.text((x + 16, down + 8.4), pen.letters.fitted(pen.lang.said(said), COLUMN - 46, LABEL))
+        pen.text((x + COLUMN, down + 8.4), str(number), size=8.8, anchor="end", bold=True)
+    return 20.0 + 15 * len(lines)
 
 
-def criteria_boxes(pen: Pen, groups: Sequence[CriterionGroup], top: int) -> Chart:
+def criteria_boxes(pen: Pen, block: CriterionBlock, groups: Sequence[CriterionGroup]) -> Chart:
     """Return one box a criterion, a row a paradigm; a long row goes on below."""
     side = min(max((pen.letters.width(group.title, 9.5) for group in groups), default=0.0), WIDTH * 0.3) + 10
     told = max((pen.letters.width(group.told, 9) for group in groups), default=0.0)
     across = max(1, int((WIDTH - side - told - 6) // BARE_STEP))
+    for row in block.rows:
+        if row.state in LEFT_OUT:
+            with pen.row(row.id, row.state):
+                pass
     y = 2.0
     for group in groups:
+        rows = sorted(_drawn(block, group), key=_by_level)
         pen.text((side - 10, y + 11.4), pen.letters.fitted(group.title, side - 10, 9.5), size=9.5, anchor="end")
         pen.text((WIDTH, y + 11.4), group.told, size=9, fill=GREY, anchor="end")
-        for k, row in enumerate(sorted(group.rows, key=lambda r: (r.level is None, -(r.level or 0), -(r.least or 0)))):
-            at = (side + k % across * BARE_STEP, y + k // across * BARE_ROW)
-            pen.level(at, BARE, row.shown, None if row.level is None else row.level / max(row.top or top, 1))
-        y += BARE_ROW * max(1, -(-len(group.rows) // across))
-    everything = [row for group in groups for row in group.rows]
-    rated = sum(row.level is not None for row in everything)
-    least = sum(_is_least_level(row) for row in everything)
-    title = say("%(rated)s of %(all)s criteria are rated", rated=rated, all=len(everything))
-    if least:
-        title = say(
-            "%(rated)s of %(all)s criteria are rated; of %(least)s more the least level is known",
-            rated=rated,
-            all=len(everything),
-            least=least,
+        for k, row in enumerate(rows):
+            with pen.row(row.id, row.state):
+                _draw_box(pen, row, (side + k % across * BARE_STEP, y + k // across * BARE_ROW), BARE)
+        y += BARE_ROW * max(1, -(-len(rows) // across))
+    unit = say("One box a question, with its level; right: share of the weight that was assessed")
+    return pen.block_chart("boxes", block.titled(read_title), unit, y - 4, _table(block))
+
+
+def read_title(block: CriterionBlock) -> Title:
+    """Return how many of the questions that apply are answered, and of how many more something is known."""
+    asked = [row for row in block.rows if row.state not in LEFT_OUT]
+    states = tuple(state for state in block.states if state not in LEFT_OUT)
+    settled, known = (count(block, Where("low", ">=", 0), *over) for over in (LEVELLED, READ))
+    given = {"all": len(asked)}
+    said = say_n(
+        "%(number)s of %(all)s questions is answered", "%(number)s of %(all)s questions are answered", settled.number,
+        **given,
+    )  # fmt: skip
+    if known.number > settled.number:
+        said = say_n(
+            "%(number)s of %(all)s questions could be read, %(settled)s of them to the end",
+            "%(number)s of %(all)s questions could be read, %(settled)s of them to the end",
+            known.number,
+            settled=settled.number,
+            **given,
         )
-    unit = say(
-        "One box a criterion, with its level; dashed: not assessed; right: share of the weight that was assessed"
-    )
-    return pen.chart("boxes", title, unit, y - 4, [["", ""], *([r.title, r.shown] for r in everything)])
+    return Title(said, (settled, known, count(block, Where("top", ">=", 0), *states)))

@@ -2,52 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.model.sentence import say
+from evaluator.model.block import Block, Row, Title, Where, count, most, rounded
+from evaluator.model.criterion_block import CriterionBlock
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, WIDTH, Chart, Pen
 from evaluator.reports.html.scales import AxisScale, segments
 from evaluator.scoring.rounding import share_figure
 
 LEAST_GAP = 0.05  # between the scores of the two frames; below it one sentence says enough
-ROW, BAR, HEAD = 32.0, 19.0, 20.0
+ROW, BAR, HEAD = 36.0, 17.0, 13.0
 LEGEND = 8.5
+LEFT_OUT = ("no-occasion", "not-applicable")
+NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class FrameWeight:
-    """A frame, the score it gives, its share of weight at each level from 0 up, and on what is not assessed."""
+class LevelShare(Row):
+    """The share of a frame's weight on what stands at one level; `level` is None for what has none."""
 
-    name: str
-    score: float
-    levels: tuple[float, ...]
-    open: float
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameWeight(Row):
+    """A frame whose score is the value, with its share of weight at each level, the highest first."""
+
     used: bool = False
+    cells: tuple[LevelShare, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Row, ...]:
+        """Return the parts of its bar, which are what is drawn."""
+        return self.cells
 
     def from_level(self, level: int) -> float:
         """Return the share of weight on criteria at this level or above."""
-        return sum(self.levels[level:])
+        return sum(cell.value or 0.0 for cell in self.cells if cell.level is not None and cell.level >= level)
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedRow(Row):
+    """A criterion that applies, with its share of the weight under the frame used (`here`) and another (`there`)."""
+
+    here: float = 0.0
+    there: float = 0.0
+
+
+WEIGHTS: Mapping[str, Sentence | None] = {"frame": None}
+COUNTED: Mapping[str, Sentence | None] = {"counted": None, "not-there": None, "not-here": None, "nowhere": None}
+
+
+def frame_weight(frame: Row, criteria: CriterionBlock, shares: Mapping[str, float], *, used: bool) -> FrameWeight:
+    """Return a frame with its stated weight by level, over the criteria that apply."""
+    found, top = defaultdict[int | None, float](float), max(row.top for row in criteria.rows)
+    for row in criteria.rows:
+        if row.state not in LEFT_OUT:
+            found[None if row.value is None else int(row.value)] += shares.get(row.id, 0.0)
+    whole = sum(found.values()) or 1.0
+    cells = tuple(
+        LevelShare(f"{frame.id}|{'open' if at is None else at}", frame.name, "part", found[at] / whole, level=at)
+        for at in (*range(top, -1, -1), None)
+    )
+    return FrameWeight(frame.id, frame.name, "frame", frame.value, used=used, cells=cells)
+
+
+def weighed_block(criteria: CriterionBlock, here: Mapping[str, float], there: Mapping[str, float]) -> Block[WeighedRow]:
+    """Return the criteria that apply, each with its share under two frames, and whether each of them counts it."""
+    states = {(True, True): "counted", (True, False): "not-there", (False, True): "not-here"}
+    rows = [
+        WeighedRow(
+            row.id, row.name, states.get((here[row.id] > 0, there[row.id] > 0), "nowhere"),
+            here=here[row.id], there=there[row.id],
+        )
+        for row in criteria.rows
+        if row.state not in LEFT_OUT
+    ]  # fmt: skip
+    return Block.of("weighed", COUNTED, rows, asked=[row.id for row in criteria.rows if row.state not in LEFT_OUT])
+
+
+def not_counted(block: Block[WeighedRow], frame: str) -> tuple[Title, tuple[WeighedRow, ...]] | None:
+    """Return how much the other frame does not count of what the frame used counts, and the heaviest of it."""
+    left = count(block, Where("state", "=", "not-there"), "counted", "not-there")
+    if not left.number:
+        return None
+    said = say_n(
+        "What “%(frame)s” does not count: %(number)s of %(all)s questions",
+        "What “%(frame)s” does not count: %(number)s of %(all)s questions",
+        left.number,
+        frame=frame,
+        all=left.of,
+    )
+    rows = sorted((block.row(name) for name in left.ids), key=lambda row: -rounded(row.here))
+    return Title(said, (left,)), tuple(rows[:NAMED])
+
+
+def counted_most(block: Block[WeighedRow], frame: str) -> tuple[Title, tuple[WeighedRow, ...]]:
+    """Return the criteria that weigh most under the other frame."""
+    rows = sorted((row for row in block.rows if row.there > 0), key=lambda row: -rounded(row.there))
+    return Title(say("What “%(frame)s” counts most", frame=frame), (most(block, "there"),)), tuple(rows[:NAMED])
+
+
+def weight_block(frames: Sequence[FrameWeight], plan: str) -> Block[FrameWeight]:
+    """Return the two frames with the title that is read from their shares."""
+    block: Block[FrameWeight] = Block.of("weight", WEIGHTS, frames, asked=[frame.id for frame in frames])
+    return block.titled(lambda rows: _title(rows.rows, plan))
 
 
 def weight_by_level(pen: Pen, frames: Sequence[FrameWeight], plan: str) -> Chart | None:
     """Return a bar for each of two frames; None where their scores lie less than 0.05 apart."""
-    if len(frames) != 2 or abs(frames[0].score - frames[1].score) < LEAST_GAP:  # noqa: PLR2004  (a pair)
+    if len(frames) != 2 or abs((frames[0].value or 0.0) - (frames[1].value or 0.0)) < LEAST_GAP:  # noqa: PLR2004
         return None
+    block = weight_block(frames, plan)
     side = min(max(pen.letters.width(frame.name, NAME, bold=True) for frame in frames), WIDTH * 0.35) + 8
     axis = AxisScale(0, 1, side + 4, WIDTH - 36)
-    _draw_legend(pen, frames, axis)
-    for k, frame in enumerate(frames):
+    for k, frame in enumerate(block.rows):
         _draw_bar(pen, frame, axis, HEAD + ROW * k, side)
     unit = say("Share of each frame’s weight, by the level that is reached there; right: score")
-    return pen.chart("weight", _title(frames, plan), unit, HEAD + ROW * len(frames) - 6, _table(pen, frames))
+    return pen.block_chart("weight", block, unit, HEAD + ROW * len(frames) - 16, _table(pen, frames))
 
 
-def _title(frames: Sequence[FrameWeight], plan: str) -> str:
-    one, other = sorted(frames, key=lambda frame: -frame.score)
-    top = len(one.levels) - 1
+def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
+    one, other = sorted(frames, key=lambda frame: -(frame.value or 0.0))
+    top = max(cell.level or 0 for cell in one.cells)
     level = max(range(1, top + 1), key=lambda k: (one.from_level(k) - other.from_level(k), k))
-    return say(
+    said = say(
         "“%(frame)s” puts %(share)s of its weight where %(plan)s is at level %(level)s or above; “%(other)s” %(less)s",
         frame=one.name,
         share=share_figure(one.from_level(level)),
@@ -56,48 +138,42 @@ def _title(frames: Sequence[FrameWeight], plan: str) -> str:
         other=other.name,
         less=share_figure(other.from_level(level)),
     )
-
-
-def _parts_of_bar(frame: FrameWeight) -> list[tuple[str, float, int | None]]:
-    """Return the parts of a bar from the highest level down, what is not assessed last."""
-    levels = [(str(k), share, k) for k, share in enumerate(frame.levels)]
-    return [*reversed(levels), ("", frame.open, None)]
+    return Title(said)
 
 
 def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float) -> None:
     colour = ACCENT if frame.used else INK
     name = pen.letters.fitted(frame.name, side - 4, NAME, bold=True)
-    pen.text((side - 4, y + 13), name, size=NAME, fill=colour, anchor="end", bold=True)
-    pen.text((WIDTH, y + 13), pen.score(frame.score), size=10, anchor="end", bold=True)
-    parts, top = _parts_of_bar(frame), len(frame.levels) - 1
-    for (left, width), (_, share, level) in zip(segments([p[1] for p in parts], axis), parts, strict=True):
-        if width < 0.3:  # noqa: PLR2004  (nothing to see)
-            continue
-        shade = "#ffffff" if level is None else SHADES[round(level / top * (len(SHADES) - 1))]
-        edge = CONTEXT if level is None else EDGE if shade == SHADES[0] else ""
-        pen.box((left, y), (width, BAR), shade, edge, dashed=level is None)
-        told = pen.share(share)
-        if width > pen.letters.width(told, NAME, bold=True) + 4:
-            dark = level is not None and level * 2 >= top
-            at = (left + width / 2, y + 13)
-            pen.text(at, told, size=NAME, fill="#ffffff" if dark else INK, anchor="middle", bold=True)
+    pen.text((side - 4, y + 12), name, size=NAME, fill=colour, anchor="end", bold=True)
+    pen.text((WIDTH, y + 12), pen.score(frame.value or 0.0), size=10, anchor="end", bold=True)
+    top, end = max(cell.level or 0 for cell in frame.cells), 0.0
+    for (left, width), cell in zip(segments([c.value or 0.0 for c in frame.cells], axis), frame.cells, strict=True):
+        with pen.row(cell.id, cell.state):
+            if width < 0.3:  # noqa: PLR2004  (nothing to see)
+                continue
+            level = cell.level
+            shade = "#ffffff" if level is None else SHADES[round(level / top * (len(SHADES) - 1))]
+            edge = CONTEXT if level is None else EDGE if shade == SHADES[0] else ""
+            pen.box((left, y), (width, BAR), shade, edge, dashed=level is None)
+            told = pen.share(cell.value or 0.0)
+            if width > pen.letters.width(told, NAME, bold=True) + 4:
+                at, dark = (left + width / 2, y + 12), level is not None and level * 2 >= top
+                pen.text(at, told, size=NAME, fill="#ffffff" if dark else INK, anchor="middle", bold=True)
+            end = _draw_head(pen, level, (left, width), y, end)
 
 
-def _draw_legend(pen: Pen, frames: Sequence[FrameWeight], axis: AxisScale) -> None:
-    """Name the parts above the first bar, each where there is room."""
-    parts, end = _parts_of_bar(frames[0]), 0.0
-    for (left, width), (_, share, level) in zip(segments([p[1] for p in parts], axis), parts, strict=True):
-        said = say("not assessed") if level is None else say("level %(level)s", level=level)
-        word = pen.lang.said(said)
-        wide = pen.letters.width(word, LEGEND)
-        start = min(max(left + width / 2 - wide / 2, end), WIDTH - 36 - wide)
-        if share < 0.005 or start < end:  # noqa: PLR2004  (prints as 0 %)
-            continue
-        pen.text((start, HEAD - 6), word, size=LEGEND, fill=GREY)
-        end = start + wide + 4
+def _draw_head(pen: Pen, level: int | None, part: tuple[float, float], y: float, end: float) -> float:
+    """Name a part above it, where there is room, and return where the name ends."""
+    word = pen.lang.said(say("not assessed") if level is None else say("level %(level)s", level=level))
+    wide, (left, width) = pen.letters.width(word, LEGEND), part
+    start = min(max(left + width / 2 - wide / 2, end), WIDTH - 36 - wide)
+    if start < end:
+        return end
+    pen.text((start, y - 4), word, size=LEGEND, fill=GREY)
+    return start + wide + 4
 
 
 def _table(pen: Pen, frames: Sequence[FrameWeight]) -> list[list[str]]:
-    levels = [str(k) for k in range(len(frames[0].levels))]
-    head = ["", *levels, "-", "score"]
-    return [head, *([f.name, *map(pen.share, f.levels), pen.share(f.open), pen.score(f.score)] for f in frames)]
+    levels = ["-" if cell.level is None else str(cell.level) for cell in frames[0].cells]
+    rows = [[f.name, *(pen.share(c.value or 0.0) for c in f.cells), pen.score(f.value or 0.0)] for f in frames]
+    return [["", *levels, "score"], *rows]

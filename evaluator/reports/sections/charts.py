@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evaluator.contrasts.effective import WeightLine, effective_weights
-from evaluator.contrasts.frame_block import FrameBlock, FrameRow, frame_block
+from evaluator.contrasts.frame_block import FrameBlock, FrameRow
+from evaluator.model.block import Title
+from evaluator.model.criterion_block import CriterionBlock, costs
 from evaluator.model.plan import PlanFile
 from evaluator.model.report import least_move, slope_frames
 from evaluator.model.rubric import Rubric
@@ -15,7 +16,7 @@ from evaluator.model.sentence import Sentence, say
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows
 from evaluator.reports.charts.country_years import Span, Strip, country_years
-from evaluator.reports.charts.criteria_levels import CriterionGroup, CriterionRow, criteria_boxes, criteria_levels
+from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.frames_by_control import frames_by_control
 from evaluator.reports.charts.grade_dots import Band, bands_of, grade_dots
@@ -23,12 +24,19 @@ from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
 from evaluator.reports.charts.small_multiples import Panel
-from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
+from evaluator.reports.charts.weight_by_level import (
+    WeighedRow,
+    counted_most,
+    frame_weight,
+    not_counted,
+    weighed_block,
+    weight_by_level,
+)
 from evaluator.reports.context.country import CountryContext, LibraryData
-from evaluator.reports.country_view import CountryView, CriterionView, GroupView, Interval
+from evaluator.reports.country_view import ASKED, CountryView, GroupView, Interval
 from evaluator.reports.outline import Part
-from evaluator.reports.retitle import names_of
 from evaluator.reports.sections.tiers import DRAWN, year_tier
+from evaluator.reports.sections.weightings import framed_rows
 
 NO_PLAN = "no-plan"
 NAMED: dict[str, Sentence] = {
@@ -78,37 +86,59 @@ class CountryCharts:
 
     @cached_property
     def frames(self) -> FrameBlock:
-        """The plan under every frame: the rows of all that is drawn and said of frames."""
-        study = self.context.study
-        return frame_block(study, 0, names_of(study.weightings, self.context.lang), self.context.card.weighting.id)
+        """The plan under every frame."""
+        return framed_rows(self.context)
 
-    def weight(self, pen: Pen) -> Chart | None:
-        """Draw the weight by level of the frame used and of the graded frame whose score lies furthest from it."""
+    @cached_property
+    def pair(self) -> tuple[FrameRow, FrameRow] | None:
+        """The frame used and the graded frame whose score lies furthest from it; None where they cannot be told."""
         graded = self.frames.in_state("graded")
         used = next((row for row in graded if row.used), None)
-        if used is None:
+        if used is None or len(graded) == 1:
             return None
         own = used.value or 0.0
-        other = max(graded, key=lambda row: (abs((row.value or 0.0) - own), row.id))
-        frames = [self._frame_weight(row) for row in (used, other)]
+        return used, max(graded, key=lambda row: (not row.used, abs((row.value or 0.0) - own), row.id))
+
+    def weight(self, pen: Pen) -> Chart | None:
+        """Draw the weight by level of the pair of frames."""
+        if self.pair is None:
+            return None
+        frames = [frame_weight(row, self.page.criteria, self._shares(row), used=row.used) for row in self.pair]
         return weight_by_level(pen, frames, self.page.country.text)
+
+    @property
+    def counted(self) -> tuple[tuple[Title, tuple[WeighedRow, ...]], ...]:
+        """What the other frame of the pair does not count, and what it counts most."""
+        if self.pair is None:
+            return ()
+        used, other = self.pair
+        block = weighed_block(self.page.criteria, self._shares(used), self._shares(other))
+        found = (not_counted(block, other.name), counted_most(block, other.name))
+        return tuple(one for one in found if one)
+
+    def _shares(self, frame: FrameRow) -> dict[str, float]:
+        frames = [one.id for one in self.context.study.weightings]
+        lines = self._weight_lines
+        return {line.id: line.shares[frames.index(frame.id)] for line in lines if line.kind == "criterion"}
 
     def criteria(self, pen: Pen) -> tuple[Chart, ...]:
         """Draw every criterion by name."""
-        groups = [self._criterion_group(pen, group) for group in self._groups]
+        groups = [CriterionGroup(group.id, group.title, self._told(pen, group.interval)) for group in self._groups]
         depth = self._depth if self.control(Pen(pen.lang, pen.letters)) else ()
-        return criteria_levels(pen, groups, self._top, *depth)
+        asked = [row.id for row in costs(self.criterion_rows)[:ASKED]]
+        return criteria_levels(pen, self.criterion_rows, groups, asked, *depth)
 
     def boxes(self, pen: Pen) -> Chart:
         """Draw every criterion as a box."""
-        groups = [
-            CriterionGroup(
-                group.title, "" if group.interval.coverage is None else pen.share(group.interval.coverage), one.rows
-            )
-            for group in self._groups
-            for one in (self._criterion_group(pen, group),)
-        ]
-        return criteria_boxes(pen, groups, self._top)
+        shares = ("" if g.interval.coverage is None else pen.share(g.interval.coverage) for g in self._groups)
+        groups = [CriterionGroup(g.id, g.title, told) for g, told in zip(self._groups, shares, strict=True)]
+        return criteria_boxes(pen, self.criterion_rows, groups)
+
+    @cached_property
+    def criterion_rows(self) -> CriterionBlock:
+        """The criteria with the titles of charts."""
+        rubric, block = self.context.card.rubric, self.page.criteria
+        return block.part([replace(row, name=charted_title(rubric, row.id, row.name)) for row in block.rows])
 
     def strip(self, pen: Pen) -> Chart | None:
         """Draw where the score can end up; nothing where it can end up anywhere or has no weight."""
@@ -166,40 +196,15 @@ class CountryCharts:
 
     @cached_property
     def _weight_lines(self) -> tuple[WeightLine, ...]:
-        rubric = self.context.card.rubric
-        return effective_weights(rubric, rubric.ordered_weightings(self.context.card.weighting))
+        return effective_weights(self.context.card.rubric, self.context.study.weightings)
 
-    def _frame_weight(self, row: FrameRow) -> FrameWeight:
-        frames = [frame.id for frame in self.context.card.rubric.ordered_weightings(self.context.card.weighting)]
-        at, found = frames.index(row.id), defaultdict[int | None, float](float)
-        levels = {c.id: (c.outcome.level, c.status) for group in self.page.groups for c in group.criteria}
-        for line in self._weight_lines:
-            level, status = levels.get(line.id, (None, "not-applicable")) if line.kind == "criterion" else (None, "")
-            if line.kind == "criterion" and status != "not-applicable":
-                found[level] += line.shares[at]
-        whole = sum(found.values()) or 1.0
-        shares = tuple(found[level] / whole for level in range(self._top + 1))
-        return FrameWeight(row.name, row.value or 0.0, shares, found[None] / whole, used=row.used)
-
-    def _criterion_group(self, pen: Pen, group: GroupView) -> CriterionGroup:
-        costly = {gap.id for gap in self.page.ends.gaps} if self.page.ends else set()
-        reach = reach_of(group.interval)
-        told = ""
-        if reach is not None:
-            ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
-            told = f"{pen.score(reach.score)} ({pen.lang.said(ends)})" if reach.is_wide() else pen.score(reach.score)
-        rows = tuple(
-            CriterionRow(
-                charted_title(self.context.card.rubric, one.id, one.title),
-                one.outcome.level,
-                one.outcome.least,
-                _note(pen, one),
-                one.id in costly,
-                one.top,
-            )
-            for one in (*group.rated, *group.open)
-        )
-        return CriterionGroup(group.title, told, rows)
+    def _told(self, pen: Pen, interval: Interval) -> str:
+        """Return a score with its range, as far as it is wide enough to be seen."""
+        reach = reach_of(interval)
+        if reach is None:
+            return ""
+        ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
+        return f"{pen.score(reach.score)} ({pen.lang.said(ends)})" if reach.is_wide() else pen.score(reach.score)
 
 
 def charted_title(rubric: Rubric, criterion_id: str, title: str) -> str:
@@ -224,6 +229,7 @@ class ChartsView:
     boxes: Chart
     strip: Chart | None
     years: Chart | None
+    counted: tuple[tuple[Title, tuple[WeighedRow, ...]], ...] = ()
 
     @property
     def opening(self) -> Chart | None:
@@ -244,6 +250,7 @@ def charts_view(context: CountryContext, page: CountryView) -> ChartsView | None
     return ChartsView(
         charts.measures(pen()), charts.dots(pen()), charts.control(pen()), charts.weight(pen()), charts.criteria(pen()),
         charts.boxes(pen()), charts.strip(pen()), charts.years(pen()),
+        charts.counted if charts.weight(pen()) else (),
     )  # fmt: skip
 
 
@@ -255,11 +262,3 @@ def reach_of(interval: Interval) -> Reach | None:
     if interval.score is None:
         return None
     return Reach(interval.score, interval.low, interval.high)
-
-
-def _note(pen: Pen, one: CriterionView) -> str:
-    """Return what is told beside a criterion: a safeguard, or that it asks of law or practice and not of the plan."""
-    if one.gate:
-        return pen.lang.said(say("safeguard"))
-    objects = {"law": say("law"), "practice": say("practice")}
-    return pen.lang.said(objects[one.object]) if one.object in objects else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from evaluator.model.criterion_block import standing
 from evaluator.model.plan import MOST_QUOTED
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
@@ -24,7 +25,6 @@ from evaluator.reports.outline import Part, Section
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import Citations, is_rated, print_order
 from evaluator.scoring.rounding import printed
-from evaluator.scoring.strengths import standing
 
 PART_DIGITS = 3
 PERCENT_DIGITS = 2

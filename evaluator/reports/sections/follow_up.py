@@ -33,10 +33,11 @@ class ReplyView(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationView(Recommendation):
-    """A recommendation with the title of what it is `about` and the name of its addressee."""
+    """A recommendation with the title of what it is `about`, the name of its addressee, and its text in `short`."""
 
     about: str
     addressee: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

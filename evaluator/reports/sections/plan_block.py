@@ -149,7 +149,7 @@ def _panel_row(
     if all(cell.low is None for cell in cells):
         return PanelRow(result.plan_id, name, "unread")
     gap = view.ends.gaps[0] if view.ends and view.ends.gaps else None
-    told = gap and say("%(title)s: level %(level)s of %(top)s", title=gap.title, level=gap.outcome.level, top=gap.top)
+    told = gap and say("%(title)s: level %(level)s of %(top)s", title=gap.name, level=int(gap.value or 0), top=gap.top)
     state = "named" if weakest else "unnamed"
     return PanelRow(result.plan_id, name, state, weakest=weakest, gap=told or "", cells=cells)
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from evaluator.model.block import Block, Row, Title, Where, count
 from evaluator.model.criterion import Criterion
+from evaluator.model.criterion_block import standing
 from evaluator.model.mention import has_number
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.page_language import PageLanguage
-from evaluator.scoring.strengths import standing
 
 MOST_TOLD = 3  # practices that a page tells
 LONG = 60  # words of a practice

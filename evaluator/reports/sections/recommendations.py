@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.against import Binding, InstrumentReading
+from evaluator.model.criterion_block import costs, criterion_block
 from evaluator.model.grading import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
@@ -57,17 +58,23 @@ class AsksView:
 
 
 def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], words: PageLanguage) -> AsksView:
-    """Return the recorded recommendations that are not implemented, or else the drafts for the largest gaps.
+    """Return the recorded recommendations that are not implemented, or else drafts for the first gaps.
 
-    `plans.recommend.draft` makes the drafts: breached safeguards first, then the criteria that cost the
-    score most.
+    The gaps are those that every page names (`model.criterion_block.costs`); a gap for which neither the rubric nor
+    the coders say what to do is named without words.
     """
     known = tuple(row for row in recorded if row.outcome != "implemented")
     if known:
         return AsksView(known[:MOST], are_drafts=False)
-    drafts = draft(card, Advice("", MOST, lang=words.code))
+    drafts = {row.criterion_id: row for row in draft(card, Advice("", lang=words.code))}
     asks = tuple(
-        RecommendationView(**fields_of(row), about=words.title(row.criterion_id), addressee="") for row in drafts
+        RecommendationView(
+            **fields_of(drafts.get(row.id) or Recommendation("", row.id, "", origin="rubric", outcome="open")),
+            about=row.name,
+            addressee="",
+            short=words.ask(row.id),
+        )
+        for row in costs(criterion_block(card, {name: words.title(name) for name in card.rubric.by_id}))[:MOST]
     )
     return AsksView(asks, are_drafts=True)
 

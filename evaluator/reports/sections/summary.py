@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
+from evaluator.model.criterion_block import CriterionBlock, alike, costs, strengths
+from evaluator.model.rubric import Rubric
 from evaluator.model.safeguard import state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settled_words import settled_by
-from evaluator.reports.country_view import AlarmView, CriterionView, EndsView, GateView, GradeView
+from evaluator.reports.country_view import AlarmView, EndsView, GateView, GradeView
 from evaluator.reports.outline import fields_of
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import Citations
-from evaluator.reports.sections.criteria import PART_DIGITS
-from evaluator.scoring.rounding import printed
-from evaluator.scoring.strengths import Ranked, gaps, strengths
 
 SHOWN = 3
 
 
-def strongest(card: Scorecard, views: Mapping[str, CriterionView], words: PageLanguage) -> EndsView | None:
+def strongest(block: CriterionBlock, rubric: Rubric, words: PageLanguage) -> EndsView | None:
     """Return the largest strengths and gaps; None if the rubric declares no norm level."""
-    norm = card.rubric.norm_level
+    norm = rubric.norm_level
     if norm is None:
         return None
-    strong, weak = strengths(card), gaps(card)
+    strong, weak = strengths(block), costs(block)
     return EndsView(
         level=norm.level,
-        gap_up_to=norm.gap_up_to,
         words=words.text(norm.words),
-        has_floors=any(criterion.floor for criterion in card.rubric.criteria),
-        strengths=tuple(views[one.criterion_id] for one in strong[:SHOWN]),
-        gaps=tuple(views[one.criterion_id] for one in weak[:SHOWN]),
-        strengths_alike=_alike_count(strong),
-        gaps_alike=_alike_count(weak),
-        rated=sum(scored.outcome.covered and scored.used > 0 for scored in card.criteria),
-        known=sum(scored.outcome.least is not None and scored.applicable > 0 for scored in card.criteria),
+        has_floors=any(criterion.floor for criterion in rubric.criteria),
+        strengths=strong[:SHOWN],
+        gaps=weak[:SHOWN],
+        strengths_alike=alike(strong, SHOWN, "gain"),
+        gaps_alike=alike(weak, SHOWN, "loss"),
+        rated=sum(row.loss is not None for row in block.rows),
+        known=sum(row.state == "at-least" and row.weight > 0 for row in block.rows),
     )
-
-
-def _alike_count(found: Sequence[Ranked]) -> int:
-    """Return the number of items not shown whose printed size equals that of the last item shown."""
-    sizes = [printed(one.size, PART_DIGITS) for one in found]
-    return sizes[SHOWN:].count(sizes[SHOWN - 1]) if len(sizes) > SHOWN else 0
 
 
 def gate_views(card: Scorecard, citations: Citations, words: PageLanguage) -> tuple[GateView, ...]:

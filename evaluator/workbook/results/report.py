@@ -23,8 +23,8 @@ from evaluator.reports.sections.gaps import common_gaps
 from evaluator.reports.sections.heat import heat_groups
 from evaluator.reports.sections.method import method_view
 from evaluator.reports.sections.practices import practices
-from evaluator.reports.sections.standing import STANDINGS_SHOWN
 from evaluator.reports.sections.trend import TREND_SHOWN
+from evaluator.reports.sections.weightings import FRAMED
 from evaluator.reports.subject import date_of, document_id
 from evaluator.tables.law import LAW_SHEET, names_provisions
 from evaluator.workbook.results.plain import (
@@ -407,14 +407,13 @@ def _open_criteria(view: CountryView) -> Iterator[ToAssessLine]:
 
 
 def _pull_lines(view: CountryView) -> Iterator[PullLine]:
-    standings = STANDINGS_SHOWN.of(view)
-    for plan in standings.frames.plans if standings and standings.frames else ():
-        if plan.ledger and plan.lowest and plan.highest:
-            ends = (plan.plan_id, plan.lowest.frame.id, plan.highest.frame.id)
-            for line in plan.ledger.lines:
-                yield PullLine(*ends, str(line.title), line.level, line.top, line.pull)
-            if plan.ledger.others:
-                yield PullLine(*ends, "", None, None, plan.ledger.rest)
+    plan = FRAMED.of(view).plan
+    if plan and plan.ledger and plan.lowest and plan.highest:
+        ends = (plan.plan_id, plan.lowest.frame.id, plan.highest.frame.id)
+        for line in plan.ledger.lines:
+            yield PullLine(*ends, str(line.title), line.level, line.top, line.pull)
+        if plan.ledger.others:
+            yield PullLine(*ends, "", None, None, plan.ledger.rest)
 
 
 def _year_lines(view: CountryView) -> Iterator[YearLine]:

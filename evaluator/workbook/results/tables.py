@@ -11,6 +11,7 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.library import Library
 from evaluator.model.country import Source
+from evaluator.model.criterion_block import standing
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
@@ -22,7 +23,6 @@ from evaluator.reports.sections.instruments import InstrumentView, instrument_vi
 from evaluator.reports.sections.method import weighting_title
 from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.strengths import standing
 from evaluator.tables.base import Col, Table, col
 from evaluator.tables.scorecard import (
     CAUSES,

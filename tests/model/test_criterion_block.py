@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from evaluator.library import Library
 from evaluator.model.criterion import Scale
+from evaluator.model.criterion_block import costs, criterion_block, standing, strengths
 from evaluator.model.grading import NormLevel, norm_of
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate
 from evaluator.scoring.card import make_card
-from evaluator.scoring.strengths import gaps, standing, strengths
 
 CARD = evaluate(Library.open().assessment("ALB"), Library.open().rubric(), "equal")
 NAMES = [c.id for c in CARD.rubric.criteria if not c.yardstick]
@@ -31,14 +31,45 @@ def _card(outcomes: dict[str, Outcome], rubric=CARD.rubric):
     return make_card(CARD.assessment, rubric, CARD.weighting, found, is_draft=False)
 
 
+def strong(card):
+    return strengths(criterion_block(card, {}))
+
+
+def weak(card):
+    return costs(criterion_block(card, {}))
+
+
 def _rated(levels: dict[str, int]):
     return _card({name: _outcome(name, level) for name, level in levels.items()})
 
 
-def test_level_3_and_4_are_strengths_level_0_and_1_gaps_and_level_2_is_neither():
+def test_level_3_and_4_are_strengths_and_all_below_costs():
     card = _rated(dict(zip(NAMES, (0, 1, 2, 3, 4), strict=False)))
-    assert {one.criterion_id: one.level for one in strengths(card)} == {NAMES[3]: 3, NAMES[4]: 4}
-    assert {one.criterion_id: one.level for one in gaps(card)} == {NAMES[0]: 0, NAMES[1]: 1}
+    assert {row.id: row.value for row in strong(card)} == {NAMES[3]: 3, NAMES[4]: 4}
+    assert {row.id: row.value for row in weak(card)} == {NAMES[0]: 0, NAMES[1]: 1, NAMES[2]: 2}
+
+
+def test_every_criterion_but_the_alarms_is_a_row_whatever_is_known_of_it():
+    block = criterion_block(_rated({NAMES[0]: 4}), {})
+    assert {row.id for row in block.rows} == {c.id for c in CARD.rubric.criteria} - set(CARD.rubric.alarms)
+    assert {row.state for row in block.rows} == {"level", "not-assessed"}
+
+
+def test_a_breached_safeguard_comes_before_whatever_costs_more():
+    gate = CARD.rubric.grading.gates[0]
+    card = _card({gate: _outcome(gate, 0, "contrary"), **{n: _outcome(n, 0) for n in NAMES if n != gate}})
+    card = replace(
+        card,
+        criteria=tuple(replace(s, used=s.used / 2) if s.outcome.criterion_id == gate else s for s in card.criteria),
+    )
+    first, second, *_ = weak(card)
+    assert first.id == gate
+    assert second.loss > first.loss
+
+
+def test_an_actor_s_yardstick_is_asked_of_nobody():
+    card = _rated({c.id: 0 for c in CARD.rubric.criteria})
+    assert not {c.id for c in CARD.rubric.criteria if c.yardstick} & {row.id for row in weak(card)}
 
 
 def test_strengths_are_ranked_by_what_they_add_and_gaps_by_what_they_cost():
@@ -46,11 +77,11 @@ def test_strengths_are_ranked_by_what_they_add_and_gaps_by_what_they_cost():
     same = [c.id for c in CARD.rubric.criteria if c.parent == "human-rights.protection"][:4]
     card = _rated(dict(zip(same, (3, 4, 1, 0), strict=True)))
     used = card.criterion(same[0]).used
-    assert [(o.criterion_id, o.size) for o in strengths(card)] == [
+    assert [(o.id, o.gain) for o in strong(card)] == [
         (same[1], pytest.approx(used)),
         (same[0], pytest.approx(0.75 * used)),
     ]
-    assert [(o.criterion_id, o.size) for o in gaps(card)] == [
+    assert [(o.id, o.loss) for o in weak(card)] == [
         (same[3], pytest.approx(used)),
         (same[2], pytest.approx(0.75 * used)),
     ]
@@ -58,37 +89,37 @@ def test_strengths_are_ranked_by_what_they_add_and_gaps_by_what_they_cost():
 
 def test_equal_sizes_keep_the_order_of_the_tree():
     same = [c.id for c in CARD.rubric.criteria if c.parent == "human-rights.protection"][:3]
-    assert [o.criterion_id for o in gaps(_rated(dict.fromkeys(same, 0)))] == same
+    assert [o.id for o in weak(_rated(dict.fromkeys(same, 0)))] == same
 
 
 def test_contrary_and_silent_are_gaps():
     card = _card({NAMES[0]: _outcome(NAMES[0], 0, "contrary"), NAMES[1]: _outcome(NAMES[1], 0, "silent")})
-    assert {o.criterion_id for o in gaps(card)} == set(NAMES[:2])
+    assert {o.id for o in weak(card)} == set(NAMES[:2])
 
 
 def test_what_is_open_or_computed_on_a_part_of_the_rows_is_in_neither():
     card = _card({NAMES[0]: _outcome(NAMES[0], 4, covered=False), NAMES[1]: _outcome(NAMES[1], 0, covered=False)})
-    assert strengths(card) == gaps(card) == ()
+    assert strong(card) == weak(card) == ()
 
 
 def test_what_has_no_weight_is_in_neither():
     yardstick = next(c.id for c in CARD.rubric.criteria if c.yardstick)
-    card = _rated({yardstick: 4, NAMES[0]: 2})
-    assert strengths(card) == gaps(card) == ()
+    card = _rated({yardstick: 4})
+    assert strong(card) == weak(card) == ()
 
 
 def test_a_rubric_without_a_norm_level_has_neither():
     card = _rated({NAMES[0]: 4, NAMES[1]: 0})
     bare = replace(card, rubric=card.rubric.model_copy(update={"norm_level": None}))
-    assert strengths(bare) == gaps(bare) == ()
+    assert strong(bare) == ()
 
 
 def test_the_norm_level_is_the_rubric_s_and_not_the_program_s():
     norm = NormLevel(level=2, gap_up_to=0, origin="modelled")
     card = _rated({NAMES[0]: 2, NAMES[1]: 1, NAMES[2]: 0})
     card = replace(card, rubric=card.rubric.model_copy(update={"norm_level": norm}))
-    assert [o.criterion_id for o in strengths(card)] == [NAMES[0]]
-    assert [o.criterion_id for o in gaps(card)] == [NAMES[2]]
+    assert [o.id for o in strong(card)] == [NAMES[0]]
+    assert {o.id for o in weak(card)} == {NAMES[1], NAMES[2]}
 
 
 def _changed(**changes: object):
@@ -116,8 +147,8 @@ def test_a_scale_of_its_own_is_held_to_the_points_of_the_norm_level(level, point
 @given(st.dictionaries(st.sampled_from(NAMES), st.integers(0, 4), max_size=20))
 def test_no_criterion_is_ever_a_strength_and_a_gap(levels):
     card = _rated(levels)
-    strong, weak = strengths(card), gaps(card)
-    assert not {o.criterion_id for o in strong} & {o.criterion_id for o in weak}
-    assert all(o.level >= 3 for o in strong)
-    assert all(o.level <= 1 for o in weak)
-    assert {o.criterion_id for o in (*strong, *weak)} == {n for n, level in levels.items() if level != 2}
+    high, low = strong(card), weak(card)
+    assert not {row.id for row in high} & {row.id for row in low}
+    assert all(row.value >= 3 for row in high)
+    assert all(row.value <= 2 for row in low)
+    assert {row.id for row in (*high, *low)} == set(levels)

@@ -1,0 +1,42 @@
+"""The section on a plan under every weighting: the rows of the one block of frames, and what parts its two ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.contrasts.frame_block import FrameBlock, control_title, frame_block, grades_title
+from evaluator.model.block import Title
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section
+from evaluator.reports.retitle import names_of
+from evaluator.reports.sections.frames import FramedPlan, frames_view
+
+
+@dataclass(frozen=True, slots=True)
+class FramedView:
+    """A plan under every frame: the block with its title, how far its scores lie apart, and the ledger of its ends."""
+
+    block: FrameBlock
+    spread: Title | None
+    plan: FramedPlan | None
+
+
+def framed_rows(context: CountryContext) -> FrameBlock:
+    """Return the plan under every frame: the rows of all that is drawn and said of frames in a country report."""
+    study, lang = context.study, context.lang
+    whose = {frame.id: frame.said(lang) for frame in study.weightings}
+    return frame_block(study, 0, names_of(study.weightings, lang), context.card.weighting.id, whose)
+
+
+def framed_view(context: CountryContext, page: CountryView) -> FramedView:
+    """Return the frames of a plan for the annex."""
+    block, found = framed_rows(context), frames_view(context.study, [page.country.text], context.lang)
+    graded = len(block.in_state("graded"))
+    return FramedView(
+        block.titled(grades_title), control_title(block) if graded > 1 else None, found.plans[0] if found else None
+    )
+
+
+FRAMED: Part[CountryContext, CountryView, FramedView] = Part("framed", framed_view)
+WEIGHTINGS = Section("weightings", "country/weightings.html", (FRAMED,))
