@@ -196,6 +196,14 @@ def control_title(frames: FrameBlock) -> Title:
         "frame": low.name,
         "other": high.name,
     }
+    if str(given["low"]) == str(given["high"]):
+        said = say_n(
+            "The frame that can grade it gives %(low)s",
+            "All %(number)s frames that can grade it give %(low)s",
+            graded.number,
+            low=given["low"],
+        )
+        return Title(said, (graded,))
     if not graded.left:
         return Title(say("From %(low)s under “%(frame)s” to %(high)s under “%(other)s”", **given), (graded,))
     apart = spread(frames, "value", "ungraded")

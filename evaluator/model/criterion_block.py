@@ -46,7 +46,8 @@ class CriterionRow(Row):
 
     `weight` is its share of what applies. `loss` is what it lacks to full points, by used weight, and `gain` what it
     adds; both are None where no settled level with weight makes them. `is_met` is set from the rubric's norm on;
-    `missing` counts the levels up to the top. `can_rise` is set where more can be asked: not of an actor's yardstick, nor of what counts against.
+    `missing` counts the levels up to the top. `can_rise` is set where more can be asked: not of an actor's yardstick,
+    nor of what counts against.
     """
 
     group: str = ""

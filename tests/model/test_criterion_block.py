@@ -58,10 +58,8 @@ def test_every_criterion_but_the_alarms_is_a_row_whatever_is_known_of_it():
 def test_a_breached_safeguard_comes_before_whatever_costs_more():
     gate = CARD.rubric.grading.gates[0]
     card = _card({gate: _outcome(gate, 0, "contrary"), **{n: _outcome(n, 0) for n in NAMES if n != gate}})
-    card = replace(
-        card,
-        criteria=tuple(replace(s, used=s.used / 2) if s.outcome.criterion_id == gate else s for s in card.criteria),
-    )
+    halves = (replace(s, used=s.used / 2) if s.outcome.criterion_id == gate else s for s in card.criteria)
+    card = replace(card, criteria=tuple(halves))
     first, second, *_ = weak(card)
     assert first.id == gate
     assert second.loss > first.loss

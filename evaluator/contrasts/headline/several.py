@@ -271,9 +271,8 @@ def _common_words(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Senten
     chosen = finding_of(rubric)
     names = 3 if chosen is None else chosen.names
     strong = _criteria_in_every_list([{r.id: r.gain or 0.0 for r in strengths(f.criteria)} for f in graded])[:names]
-    weak = _criteria_in_every_list(
-        [{r.id: r.loss or 0.0 for r in costs(f.criteria) if r.standing == "gap"} for f in graded]
-    )[:names]
+    gaps = [[row for row in costs(plan.criteria) if row.standing == "gap"] for plan in graded]
+    weak = _criteria_in_every_list([{row.id: row.loss or 0.0 for row in rows} for rows in gaps])[:names]
     said = [say("All of them do well on %(titles)s.", titles=titles_of(rubric, strong))] if strong else []
     if weak:
         said.append(say("All of them fall short on %(titles)s.", titles=titles_of(rubric, weak)))
