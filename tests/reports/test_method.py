@@ -51,7 +51,9 @@ def test_neighbours_that_weigh_alike_on_one_ground_are_told_once(albania):
 
 
 def test_coders_of_whom_the_same_is_told_are_alike_whatever_their_remarks():
-    one = CoderView("a", "assessor", "final", True, "none", "2026-11-01", "2026-11-02", "whole", "1-9", "a remark")
+    one = CoderView(
+        "a", "assessor", "final", True, "none", "2026-11-01", "2026-11-02", "whole", "part", "1-9", "", "a remark"
+    )
     other = dataclasses.replace(one, coder="b", notes="")
     assert one.told == other.told
     assert one.told != dataclasses.replace(other, interests="paid by a ministry").told
