@@ -12,6 +12,16 @@ from evaluator.model.block import Block, Row
 from evaluator.model.criterion_block import STATES as CRITERIA
 from evaluator.model.criterion_block import CriterionBlock, CriterionRow
 from evaluator.read.layers import Layers
+from evaluator.reports.blocks.levels import MEANS, CellRow, LevelRow
+from evaluator.reports.blocks.plans import (
+    PANELS,
+    PLANS,
+    PanelRow,
+    PartRow,
+    PlanRow,
+    panels_title,
+    plans_title,
+)
 from evaluator.reports.charts.attainable_ranks import RankRange, attainable_ranks
 from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
 from evaluator.reports.charts.country_years import Span, Strip, country_years
@@ -37,16 +47,6 @@ from evaluator.reports.charts.weight_by_level import (
     weight_by_level,
 )
 from evaluator.reports.language import language
-from evaluator.reports.sections.level_block import MEANS, CellRow, LevelRow
-from evaluator.reports.sections.plan_block import (
-    PANELS,
-    PLANS,
-    PanelRow,
-    PartRow,
-    PlanRow,
-    panels_title,
-    plans_title,
-)
 from tests.reports.layout import collisions
 
 LAYERS = Layers((shipped_root() / "templates",))
@@ -314,7 +314,7 @@ def test_a_country_in_time_tells_when_the_verdicts_changed_places():
         _pen(), ("No Borders", "Europol"), record, [Strip("Tier", {2011: "2"})], [Span(2018, 2022, here=True)]
     )
     assert chart is not None
-    assert chart.title == "In 2011 the two scores changed places: 0.59 under “No Borders”, 0.74 under “Europol”"
+    assert chart.title.startswith("The two scores changed places in 2011, at last to 0.59 under “No Borders”")
     apart = Panel("Brazil", _years(one), _years({year: score - 0.1 for year, score in one.items()}))
     still = country_years(_pen(), ("No Borders", "Europol"), apart, [], [])
     assert still is not None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evaluator.model.sentence import say
+from evaluator.model.sentence import say, series
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, NAME, PALE, RULE, SHADES, WIDTH, Chart, Pen
 from evaluator.reports.charts.small_multiples import Panel
 from evaluator.reports.html.scales import AxisScale
@@ -70,16 +70,20 @@ def country_years(
 
 
 def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
-    """Return the last year in which the two scores changed places, else the year in which they lie furthest apart."""
+    """Return the years in which the two scores changed places, else the year in which they lie furthest apart."""
     apart = [year for year in record.years if abs(record.gap(year)) >= least]
     turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
     year = turns[-1] if turns else record.widest
     one, other = (score_figure(scores[year].score) for scores in (record.one, record.other))
-    told = {"year": str(year), "one": one, "other": other, "frame": frames[0], "rival": frames[1]}
+    told: dict[str, object] = {"one": one, "other": other, "frame": frames[0], "rival": frames[1]}
     if turns:
         return say(
-            "In %(year)s the two scores changed places: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”", **told
+            "The two scores changed places in %(years)s, at last to %(one)s under “%(frame)s” and %(other)s under "
+            "“%(rival)s”",
+            years=series(", ", [str(turn) for turn in turns]),
+            **told,
         )
+    told["year"] = str(year)
     return say("Furthest apart in %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”", **told)
 
 

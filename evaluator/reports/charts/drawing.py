@@ -29,6 +29,7 @@ SHADES = ("#ffffff", "#c9d1d8", "#647484", "#3d4b58", "#17212b")  # from the low
 EDGE = "#7d8893"  # around a box that is nearly white
 DASHES = "1.6 1.4"
 LEAST, LABEL, NAME = 8.0, 8.6, 8.8  # sizes of type
+MOST_SPOKEN = 4_000  # letters of the data that an alternative text carries
 ASCENT, DESCENT = 0.78, 0.22  # of the size of type, around the base line
 
 
@@ -190,17 +191,41 @@ class Pen:
         table: Sequence[Sequence[str]],
         width: float = WIDTH,
     ) -> Chart:
-        """Return the chart of everything drawn; its title is also what a screen reader says of it."""
+        """Return the chart of everything drawn; a screen reader says its title and the data of its table."""
         told, measured = self.lang.said(title), self.lang.said(unit)
+        rows = tuple(tuple(cells) for cells in table)
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width:g}pt" height="{height:.0f}pt"'
             f' viewBox="0 0 {width:g} {height:.0f}" role="img" font-family="Report, ReportGeorgian, ReportArmenian,'
             f' ReportMath, ReportSymbols, Noto Sans, sans-serif"><title>{escape(told.rstrip("."))}.</title>'
-            f"{''.join(self.parts)}</svg>"
+            f"<desc>{escape(data_in_words(rows))}</desc>{''.join(self.parts)}</svg>"
         )
-        rows = tuple(tuple(cells) for cells in table)
         drawn = Markup(svg)  # noqa: S704  (every text in it is escaped)
         return Chart(kind, told, measured, drawn, (width, round(height)), tuple(self.boxes), rows)
+
+
+def data_in_words(table: Sequence[Sequence[str]]) -> str:
+    """Return the table behind a chart in one line: the heads, then each row; whole rows, as far as a line may be long.
+
+    Examples
+    --------
+    >>> data_in_words([["", "Help", "Police"], ["Croatia", "1", "10"], ["Serbia", "10", "8"]])
+    'Help, Police. Croatia: 1, 10; Serbia: 10, 8'
+    >>> data_in_words([["", ""], ["a", "1"], ["b", ""]])
+    'a: 1; b'
+    """
+    if not table:
+        return ""
+    head = ", ".join(cell for cell in table[0] if cell)
+    rows, length = list[str](), 0
+    for cells in table[1:]:
+        values = ", ".join(cell for cell in cells[1:] if cell)
+        rows.append(f"{cells[0]}: {values}" if values else cells[0])
+        length += len(rows[-1]) + 2
+        if length > MOST_SPOKEN:
+            break
+    more = len(table) - 1 - len(rows)
+    return (f"{head}. " if head else "") + "; ".join(rows) + (f"; +{more}" if more else "")
 
 
 def tenths(axis: AxisScale) -> tuple[float, ...]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
+from evaluator.reports.blocks.levels import CellRow, LevelRow, levels_title
 from evaluator.reports.charts.drawing import ACCENT, EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, WIDTH, Chart, Pen
 from evaluator.reports.charts.level_shares import level_shares
 from evaluator.reports.charts.score_matrix import beyond_heads, column_heads
-from evaluator.reports.sections.level_block import CellRow, LevelRow, levels_title
 
 ROW, LEAST_ROW, DEPTH = 24.0, 11.0, 500.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page

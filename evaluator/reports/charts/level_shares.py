@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
+from evaluator.reports.blocks.levels import LevelRow, SharesRow, shares_block
 from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, WIDTH, Chart, Pen
-from evaluator.reports.sections.level_block import LevelRow, SharesRow, shares_block
 
 ROW, LEAST_ROW, DEPTH, TOP = 26.0, 11.0, 500.0, 16.0
 COUNT = 54.0  # of the number at the right

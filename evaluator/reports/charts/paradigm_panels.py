@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
+from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, LEAST, REACH, RULE, Chart, Pen
 from evaluator.reports.html.scales import AxisScale
-from evaluator.reports.sections.plan_block import PanelRow, PartRow, panels_title
 
 ACROSS, MOST = 3, 15  # panels in a row and on a page
 MOST_PLANS = 45  # of more, three pages would be a catalogue

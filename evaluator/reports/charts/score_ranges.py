@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from evaluator.model.block import Block, Row
 from evaluator.model.sentence import Sentence, say
+from evaluator.reports.blocks.plans import SCORED, PlanRow, plans_title
 from evaluator.reports.charts.drawing import (
     BAND,
     CONTEXT,
@@ -21,7 +22,6 @@ from evaluator.reports.charts.drawing import (
 )
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
-from evaluator.reports.sections.plan_block import SCORED, PlanRow, plans_title
 
 ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 58.0, 11.5, 140.0, 20.0, 16.0
 MOST = 40  # plans on a page

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
+from evaluator.reports.blocks.plans import SCORED, PlanRow, plans_title
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, WIDTH, Chart, Pen, tenths
 from evaluator.reports.charts.grade_dots import Band
 from evaluator.reports.charts.score_ranges import draw_bands, told_score
 from evaluator.reports.html.scales import AxisScale
-from evaluator.reports.sections.plan_block import SCORED, PlanRow, plans_title
 
 SIZE = 9.0
 TOP, TALL, ENDS = 20.0, 46.0, 3  # plans that are named at each end

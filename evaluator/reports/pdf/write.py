@@ -73,7 +73,9 @@ def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], da
     ]
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
     with _no_search_for_cycles(), _no_warning(layers), _no_break(layers), plain_numbers(), record_tags() as pairs:
-        page = weasyprint.HTML(string=html, base_url=base_address(layers), url_fetcher=locked_fetcher(layers))
+        # WeasyPrint makes the alternative text of a drawing from its title alone: the data follow it there.
+        spoken = html.replace("</title><desc>", " ").replace("</desc>", "</title>")
+        page = weasyprint.HTML(string=spoken, base_url=base_address(layers), url_fetcher=locked_fetcher(layers))
         written = page.write_pdf(
             pdf_variant=VARIANT,
             pdf_identifier=identifier,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from evaluator.model.block import Block
 from evaluator.model.scorecard import Scorecard
+from evaluator.reports.blocks.levels import GapRow, gap_block
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.heat import heat_groups
-from evaluator.reports.sections.level_block import GapRow, gap_block, level_block
+from evaluator.reports.sections.level_block import level_block
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,80 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.block import Block, Row, Title, Where, count, least, most, spread
-from evaluator.model.sentence import Sentence, say, say_n
+from evaluator.model.block import Block, Row
+from evaluator.model.sentence import say
+from evaluator.reports.blocks.plans import PANELS, PLANS, SCORED, PanelRow, PartRow, PlanRow
 from evaluator.reports.country_view import CountryView, GroupView
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.rounding import score_figure
 
 Named = Sequence[tuple[str, CountryView]]
-ENOUGH = 3  # countries of which a weakest paradigm is named before the title says which it is most often
-SCORED = ("graded", "ungraded", "range")
-PLANS: Mapping[str, Sentence | None] = {
-    "graded": None,
-    "ungraded": say_n(
-        "hollow: %(number)s of which too little is assessed for a verdict",
-        "hollow: %(number)s of which too little is assessed for a verdict",
-        2,
-    ),
-    "range": say_n(
-        "without a dot: %(number)s of which the range alone is known",
-        "without a dot: %(number)s of which the range alone is known",
-        2,
-    ),
-    "unread": say_n(
-        "by name alone: %(number)s of which too little was read for a score",
-        "by name alone: %(number)s of which too little was read for a score",
-        2,
-    ),
-    "weightless": say_n(
-        "by name alone: %(number)s on which no criterion that applies has weight",
-        "by name alone: %(number)s on which no criterion that applies has weight",
-        2,
-    ),
-}
-PANELS: Mapping[str, Sentence | None] = {
-    "named": None,
-    "unnamed": say_n(
-        "%(number)s country of which too little is assessed to name a weakest paradigm",
-        "%(number)s countries of which too little is assessed to name a weakest paradigm",
-        2,
-    ),
-    "unread": say_n(
-        "%(number)s country of which too little was read for a score",
-        "%(number)s countries of which too little was read for a score",
-        2,
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow(Row):
-    """One plan under the frame used: its score is the value, its grade is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow(Row):
-    """One plan in one paradigm: `graded` where enough was assessed for a grade, `ungraded`, `range` or `unread`."""
-
-
-@dataclass(frozen=True, slots=True)
-class PanelRow(Row):
-    """One plan over its paradigms: what is told of it in a word or two, its `weakest` paradigm, and its worst gap."""
-
-    weakest: str = ""
-    gap: str = ""
-    cells: tuple[PartRow, ...] = ()
-
-    @property
-    def marks(self) -> tuple[Row, ...]:
-        """Return the paradigms, which are what is drawn; none of a plan without a score in any."""
-        return self.cells
 
 
 def plan_block(study: Study, named: Named) -> Block[PlanRow]:
@@ -98,34 +34,6 @@ def _middle(row: Row) -> float:
     if row.value is not None:
         return rounded(row.value)
     return 0.0 if row.low is None or row.high is None else rounded((row.low + row.high) / 2)
-
-
-def plans_title(block: Block[PlanRow]) -> Title:
-    """Return the lowest and the highest score, or that all ranges overlap; of one plan its name alone."""
-    scored = block.in_state(*SCORED)
-    if len(scored) == 1:
-        return Title(say("%(plan)s: score and range", plan=scored[0].name))
-    floor, ceiling = most(block, "low", *SCORED), least(block, "high", *SCORED)
-    if (block.row(floor.ids[0]).low or 0.0) <= (block.row(ceiling.ids[0]).high or 0.0):
-        return Title(say("All ranges overlap: what is unread could reverse any two"), (floor, ceiling))
-    state = ("graded",) if len(block.in_state("graded")) > 1 else ("graded", "ungraded")
-    ends = spread(block, "value", *state)
-    low, high = (block.row(name) for name in (ends.ids[0], ends.ids[-1]))
-    given = {
-        "low": score_figure(low.value or 0.0),
-        "high": score_figure(high.value or 0.0),
-        "worst": low.name,
-        "best": high.name,
-    }
-    if not ends.left:
-        return Title(say("From %(low)s for %(worst)s to %(high)s for %(best)s", **given), (ends,))
-    said = say_n(
-        "From %(low)s for %(worst)s to %(high)s for %(best)s; %(number)s more cannot be graded",
-        "From %(low)s for %(worst)s to %(high)s for %(best)s; %(number)s more cannot be graded",
-        ends.left_out,
-        **given,
-    )
-    return Title(said, (ends,))
 
 
 def panel_block(study: Study, named: Named, least_coverage: float) -> Block[PanelRow]:
@@ -162,18 +70,3 @@ def _part_row(plan_id: str, group: GroupView, least_coverage: float, *, is_unrea
         return PartRow(name, group.title, "range", None, reach.low, reach.high)
     state = "graded" if (reach.coverage or 0.0) >= least_coverage else "ungraded"
     return PartRow(name, group.title, state, reach.score, reach.low, reach.high)
-
-
-def panels_title(block: Block[PanelRow]) -> Title:
-    """Return which paradigm is weakest most often, of at least three countries; all that are so equally often."""
-    named = block.in_state("named")
-    if len(named) < ENOUGH:
-        return Title(say("Each country by paradigm"))
-    times = Counter(row.weakest for row in named)
-    top = max(times.values())
-    names = sorted(name for name, number in times.items() if number == top)
-    claims = tuple(count(block, Where("weakest", "=", name), "named") for name in names)
-    if len(names) > 1:
-        return Title(say("Each country by paradigm: none is weakest in most"), claims)
-    said = say("Weakest most often: %(name)s (%(most)s of %(all)s)", name=names[0], most=top, all=len(named))
-    return Title(said, claims)

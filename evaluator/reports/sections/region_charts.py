@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from evaluator.contrasts.frame_block import FrameRow, frame_row
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block
+from evaluator.reports.blocks.levels import LevelRow
+from evaluator.reports.blocks.plans import PanelRow
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
@@ -21,8 +23,8 @@ from evaluator.reports.sections.charts import charted_title
 from evaluator.reports.sections.frames import SHADES as DARKEST
 from evaluator.reports.sections.frames import frame_views
 from evaluator.reports.sections.heat import HeatGroupView
-from evaluator.reports.sections.level_block import LevelRow, level_block
-from evaluator.reports.sections.plan_block import Named, PanelRow, panel_block, plan_block
+from evaluator.reports.sections.level_block import level_block
+from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
 from evaluator.scoring.rounding import score_figure
 
 PAIR = 2
