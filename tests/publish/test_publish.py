@@ -28,7 +28,9 @@ from evaluator.publish.holdings import holdings
 from evaluator.publish.package import Release, field_of
 from evaluator.publish.pages import Edition
 from evaluator.publish.site import MANIFEST, faults_of, standing_site, write_site
+from evaluator.reports.page_reader import faults_on, read_page
 from evaluator.tables.files import TABLES
+from tests.reports.known_faults import differences
 from tests.tiny import question, write_library
 
 SOME = ("MDA", "SRB", "HRV", "AUS", "BRA", "XKX")
@@ -58,6 +60,14 @@ def order(tmp_path_factory):
 @pytest.fixture(scope="module")
 def files(library, held, order):
     return edition_files(library, held, order, str)
+
+
+def test_no_page_of_the_site_says_what_it_does_not_show(files):
+    pages = {name: read_page(content.decode()) for name, content in files.items() if name.endswith(".html")}
+    told = [told for name, page in pages.items() for told in differences(f"site {name}", faults_on(page))]
+    assert told == []
+    read = [figure for name, page in pages.items() if "sr-Cyrl" in name for _, figure in page.figures]
+    assert len(read) > len(SOME)
 
 
 def text_of(page):

@@ -1,13 +1,10 @@
-"""Reports of every kind, as pages that can be read: their sentences and their tables, by a parser of HTML."""
+"""Reports of every kind as pages that can be read, by the reader of pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from xml.etree.ElementTree import Element
-
-import tinyhtml5
 
 from evaluator.cli.todo import request_view
 from evaluator.library import Library
@@ -19,20 +16,11 @@ from evaluator.reports.contrast.report import CONTRAST, contrast_view
 from evaluator.reports.country import COUNTRY, report_view
 from evaluator.reports.kinds import REPORTS
 from evaluator.reports.output import page_html
+from evaluator.reports.page_reader.page import Page, Table, read_page
+from evaluator.reports.poster import poster_html
 from evaluator.reports.region import region_view
 from evaluator.reports.request import REQUEST, open_tasks
-
-UNSEEN = {"style", "script", "title", "svg", "head"}
-BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "td", "th", "caption", "dd", "dt", "div", "figcaption", "summary"}
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a page: its caption, the words of its head, and those of each row below."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+from evaluator.reports.years import years_html
 
 
 @dataclass(frozen=True)
@@ -43,88 +31,27 @@ class Paper:
     rubric: str
     plan: str
     html: str
+    lang: str = "en"
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.kind, self.rubric, self.plan)))
+        return " ".join(filter(None, (self.kind, self.rubric, self.plan, self.lang if self.lang != "en" else "")))
 
     @cached_property
-    def root(self) -> Element:
-        return tinyhtml5.parse(self.html, namespace_html_elements=False)
+    def page(self) -> Page:
+        return read_page(self.html)
 
-    @cached_property
-    def lines(self) -> tuple[str, ...]:
-        """The text of each block in the order of the page, without what drawings and styles hold."""
-        return tuple(filter(None, (" ".join(words.split()) for words in _blocks(self.root, []))))
-
-    @cached_property
+    @property
     def text(self) -> str:
-        return "\n".join(self.lines)
+        return self.page.text
 
-    @cached_property
+    @property
     def tables(self) -> tuple[Table, ...]:
-        return tuple(_table(found) for found in self.root.iter("table"))
-
-    def but(self, old: str, new: str) -> Paper:
-        """Return the page with other words in one place, to see that a check notices."""
-        assert old in self.html, f"{self} does not say {old!r}"
-        return Paper(self.kind, self.rubric, self.plan, self.html.replace(old, new))
+        return self.page.tables
 
 
-def words_of(element: Element) -> str:
-    """Return the text of an element, without what drawings hold."""
-    return " ".join("".join(_inline(element)).split())
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]  # a drawing has its own namespace
-
-
-def _inline(element: Element) -> Iterator[str]:
-    if _tag(element) not in UNSEEN:
-        yield element.text or ""
-        for child in element:
-            yield from _inline(child)
-            yield " " if _tag(child) in ("br", "svg", *BLOCKS) else ""
-            yield child.tail or ""
-
-
-def _blocks(element: Element, open_: list[str]) -> Iterator[str]:
-    """Yield the text of each block; the text around a block inside another one is joined."""
-    if _tag(element) in UNSEEN:
-        return
-    open_.append(element.text or "")
-    for child in element:
-        if child.tag in BLOCKS:
-            yield "".join(open_)
-            open_.clear()
-        yield from _blocks(child, open_)
-        if child.tag in BLOCKS:
-            yield "".join(open_)
-            open_.clear()
-        elif _tag(child) in ("br", "svg"):
-            open_.append(" ")
-        open_.append(child.tail or "")
-    if element.tag == "html":
-        yield "".join(open_)
-
-
-def _cells(row: Element) -> Iterator[str]:
-    """Yield the words of each cell; those of a cell over several columns stand in each."""
-    for cell in row:
-        if cell.tag in ("th", "td"):
-            yield from [words_of(cell)] * int(cell.get("colspan", "1"))
-
-
-def _table(found: Element) -> Table:
-    caption = found.find("caption")
-    rows = [tuple(_cells(row)) for row in found.iter("tr")]
-    heads = [row for head in found.iter("thead") for row in head.iter("tr")]
-    return Table("" if caption is None else words_of(caption), rows[0] if heads else (), tuple(rows[len(heads) :]))
-
-
-def country_paper(library: Library, card: Scorecard) -> Paper:
-    page = page_html(library, COUNTRY, report_view(library, card, annex=True))
-    return Paper("country", card.rubric.id, card.assessment.plan.id, page)
+def country_paper(library: Library, card: Scorecard, lang: str = "en") -> Paper:
+    page = page_html(library, COUNTRY, report_view(library, card, lang, annex=True))
+    return Paper("country", card.rubric.id, card.assessment.plan.id, page, lang)
 
 
 def request_paper(library: Library, card: Scorecard) -> Paper:
@@ -132,16 +59,26 @@ def request_paper(library: Library, card: Scorecard) -> Paper:
     return Paper("request", card.rubric.id, card.assessment.plan.id, page)
 
 
-def several_papers(library: Library, cards: list[Scorecard], *kinds: str) -> Iterator[Paper]:
-    """Yield a report of each kind on several plans together."""
+def poster_paper(library: Library, card: Scorecard, lang: str = "en") -> Paper:
+    return Paper("poster", card.rubric.id, card.assessment.plan.id, poster_html(library, card, lang), lang)
+
+
+def years_paper(library: Library, cards: Sequence[Scorecard], lang: str = "en") -> Paper:
+    return Paper("years", cards[0].rubric.id, "", years_html(library, cards, lang), lang)
+
+
+def several_papers(
+    library: Library, cards: list[Scorecard], *kinds: str, lang: str = "en", of: str = ""
+) -> Iterator[Paper]:
+    """Yield a report of each kind on several plans together, which `of` names."""
     for kind in kinds:
         (report,) = (one for one in REPORTS if one.kind == kind)
         view = (
-            contrast_view(contrasted_cards(library, cards), annex=True)
+            contrast_view(contrasted_cards(library, cards), lang, annex=True)
             if report is CONTRAST
-            else region_view(cards, kind)
+            else region_view(cards, kind, lang)
         )
-        yield Paper(kind, cards[0].rubric.id, "", page_html(library, report, view))
+        yield Paper(kind, cards[0].rubric.id, of, page_html(library, report, view), lang)
 
 
 def card_of(library: Library, plan: str, rubric: str = DEFAULT_RUBRIC, assessor: str = "") -> Scorecard:

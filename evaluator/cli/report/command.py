@@ -12,11 +12,11 @@ from pathlib import Path
 
 import click
 
-from evaluator.batch import ReportVariant
+from evaluator.batch import ReportJob, ReportVariant
 from evaluator.batch.job import Form
 from evaluator.batch.manifest import read_manifest
 from evaluator.cli.report.bulk import Bulk, bulk_jobs, make_folder, run_bulk, with_bulk
-from evaluator.cli.report.several import ReportOrder, cards_of, with_order, write_several
+from evaluator.cli.report.several import ReportOrder, cards_of, report_bytes, with_order, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice, with_choice
@@ -26,9 +26,10 @@ from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, 
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.terminal import put
-from evaluator.errors import EvaluatorError
+from evaluator.errors import EvaluatorError, Problem
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate
 from evaluator.reports.editions.earlier import EarlierEdition, kept_edition, read_earlier, refuse_other
 from evaluator.reports.language import language
 from evaluator.reports.subject import document_id
@@ -52,7 +53,9 @@ class Target:
     out: Path | None = OUT.field("File or folder to write to. Else the folder output.", metavar="FILE|FOLDER")
     html: bool = flag("--html", help="Write an HTML page instead of a PDF; needs no Pango.")
     xlsx: bool = flag("--xlsx", help="Write the results as a workbook, one table a sheet, instead of a PDF.")
-    check: bool = flag("--check", help="Read the PDF back; status 1 if it lacks something that accessibility needs.")
+    check: bool = flag(
+        "--check", help="Read the PDF back; status 1 if accessibility lacks something or the page denies itself."
+    )
     force: bool = FORCE.field("Replace a file that holds another report or other data.")
     lang: str = LANG.field("Language of the report: sr-Latn.")
     annex: bool = flag("--annex", help="Add the annex: reasons, evidence, treaties, method. The pages before it stay.")
@@ -194,7 +197,9 @@ def command(
         write_out(path, country_bytes(session.library, card, target.form, target.lang, edition, annex=target.annex))
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
-        lacking |= target.check and _fails_check(session, path)
+        if target.check:
+            page = country_bytes(session.library, card, "html", target.lang, edition, annex=target.annex)
+            lacking |= _fails_check(session, path, page)
     if len(cards) == 1:
         session.tell(f"Next: {_next_commands(cards[0], paths[0])}.")
     leave_open(lacking or any(card.is_draft for card in cards))
@@ -222,7 +227,7 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
     for card in cards:
         if card.is_draft:
             tell_state(session, card)
-    lacking = target.check and _fails_check(session, path)
+    lacking = target.check and _fails_check(session, path, report_bytes(session, cards, order, "html"))
     leave_open(lacking or any(card.is_draft for card in cards))
 
 
@@ -239,7 +244,7 @@ def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk
     result = run_bulk(session, bulk, jobs)
     lacking = False
     for done in result.results if target.check else ():
-        lacking |= done.state != "failed" and _fails_check(session, done.job.out)
+        lacking |= done.state != "failed" and _fails_check(session, done.job.out, _page_of(session, done.job))
     click.get_current_context().exit(result.exit_code or int(lacking))
 
 
@@ -259,10 +264,24 @@ def refuse_another(path: Path, document: str, *, force: bool) -> None:
         raise EvaluatorError(f"{path} holds {what}, not {document}. Give another name, or --force to replace it.")
 
 
-def _fails_check(session: Session, path: Path) -> bool:
+def _page_of(session: Session, job: ReportJob) -> bytes:
+    """Return the page of HTML that one of many reports was printed from."""
+    chosen, library = job.variant, session.library
+    rubric = library.rubric(chosen.rubric_id)
+    card = evaluate(library.assessment(job.plan_id, rubric), rubric, chosen.weighting_id, assessor=chosen.assessor)
+    return country_bytes(library, card, "html", chosen.lang, kept_edition(library, card), annex=chosen.annex)
+
+
+def _fails_check(session: Session, path: Path, page: bytes) -> bool:
+    """Return whether a PDF lacks something, or its page says what its own tables and figures deny; say all of it."""
+    from evaluator.reports.page_reader import faults_of_page
     from evaluator.reports.pdf.check import check_report
 
-    problems = check_report(path)
+    denied = [
+        Problem(str(path), f"{fault.place}: “{fault.said}”, and the page shows {fault.shown}", "", key=fault.name)
+        for fault in faults_of_page(page.decode())
+    ]
+    problems = [*check_report(path), *denied]
     for line in problem_lines(problems):
         put(line, err=True)
     if not problems:

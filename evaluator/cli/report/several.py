@@ -145,13 +145,13 @@ def write_several(
     """
     form = path.suffix.lower().removeprefix(".")
     if form != "html":
-        write_out(path, _report_bytes(session, cards, order, form))
+        write_out(path, report_bytes(session, cards, order, form))
         return [path]
     beside = path.with_suffix(".explorer.html") if order.explorer else None
     if beside is not None:
         refuse_standing(beside, session.library, force=force, remedy=ANOTHER_NAME)
         write_out(beside, _explorer_bytes(session, cards, order))
-    write_out(path, _report_bytes(session, cards, order, form, beside.name if beside else ""))
+    write_out(path, report_bytes(session, cards, order, form, beside.name if beside else ""))
     return [path, *([beside] if beside else [])]
 
 
@@ -161,6 +161,7 @@ def _explorer_bytes(session: Session, cards: list[Scorecard], order: ReportOrder
     return explorer_page(session.library, rubric, list(rubric.weightings.values()), entrants, order.lang).encode()
 
 
-def _report_bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
+def report_bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
+    """Return one report on the plans in a form; `explorer` is the file to which a comparative page links."""
     wanted = Several(order.kind, form, order.lang, order.rank_all, explorer, order.annex)
     return several_bytes(session.library, cards, wanted)

@@ -1,0 +1,323 @@
+"""The claims that a page may make, as patterns: the same names and the same parts in every language.
+
+A pattern finds a claim inside a sentence, however long the sentence is. `<n>` counts what holds, `<of>` of how many.
+A language that is not here is not read; Serbian in Latin letters is read by the patterns in Cyrillic ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+NUM = r"\d+[.,]\d+"
+COUNT = r"\d+"
+
+ENGLISH: Mapping[str, str] = {
+    # The frames of one plan.
+    "frames.all": r"\bAll (?P<n>\d+) frames\b",
+    "frames.of": r"\b(?P<n>\d+) of (?P<of>\d+) frames\b",
+    "frames.others.all": r"\bunder all (?P<n>\d+) others\b",
+    "frames.others.of": r"\bunder (?P<n>\d+) of the (?P<of>\d+) others\b",
+    "frames.thin": r"\b[Uu]nder (?P<n>\d+) frames? too little is assessed",
+    "frames.give": r"\b(?P<n>\d+)(?: of \d+ frames)? gives? “?(?P<grade>[^“”,;:.]+)",
+    "frames.all.give": r"\bAll (?P<n>\d+) frames give “?(?P<grade>[^“”,;:.]+)",
+    "signs": r"In charts: (?P<list>.+?)\.$",
+    "signs.one": r"(?P<sign>\S+) (?P<name>[^;]+)(?:; |$)",
+    "frames.split": r"Frames with (?P<share>\d+) ?% or more on control give (?P<grade>\S+); all others give (?P<other>\S+)",
+    "frames.spread": rf"\b[Ff]rom (?P<low>{NUM}) under “(?P<lowest>[^”]+)” to (?P<high>{NUM}) under “(?P<highest>[^”]+)”",
+    "frames.score": rf"(?:\b(?P<grade>[A-ZА-Я]) \()?(?P<score>{NUM})\)? under “(?P<frame>[^”]+)”",
+    "frames.head": r"^control$",
+    "record.apart": r"The public record is another rubric",
+    "range.unit": r"where it can (?:still )?end up|once the rest is read",
+    "range.word": r"outside (?:its|their|the) (?:own )?ranges?",
+    "weight.puts": r"“(?P<frame>[^”]+)” puts (?P<share>\d+)% of its weight where .+? is at level (?P<level>\d) or above; “(?P<rival>[^”]+)” (?P<less>\d+)%",
+    "level.head": r"^level (?P<level>\d)$",
+    # The levels of the criteria of one plan.
+    "levels.top": r"Of (?P<of>\d+) criteria, (?P<n>\d+) reach(?:es)? the top level",
+    "levels.none.above": r"Of (?P<of>\d+) criteria, none stands above level (?P<level>\d)",
+    "levels.highest": r"(?P<n>\d+) criteri(?:on|a) stands? highest, at level (?P<level>\d) of (?P<top>\d)",
+    "levels.rated": r"(?P<n>\d+) of (?P<of>\d+) criteria are rated(?:; of (?P<least>\d+) more)?",
+    "levels.unit": r"^Level reached",
+    "levels.count": r"^level (?P<level>\d)$",
+    "levels.boxes": r"^One box a criterion",
+    # The matrix of several.
+    "mean.unit": r"mean level",
+    "mean.ends": rf"[Hh]ighest on average(?: so far)?: (?P<best>.+?) \((?P<high>{NUM})\+?\); lowest: (?P<worst>.+) \((?P<low>{NUM})\+?\)",
+    "mean.counted": r"^(?P<n>\d+) criteria$",
+    "gaps.none": r"^No gap that \w+ share",
+    "gaps.count": r"^(?:(?P<n>\d+) gaps? that \w+ share|Shared gaps: (?P<n2>\d+))",
+    "gaps.rule": r"at least (?P<n>\d+) \w+ (?:is|are) rated and (?P<every>all )?stays? at (?P<share>\d+)% of the scale or less",
+    "gaps.row": r"^(?P<name>.+?) (?P<n>\d+) \w+ rated, best level (?P<level>\d) of (?P<top>\d)$",
+    "gaps.low": r"(?P<name>[^:;]+?) \((?P<n>\d+) of (?P<of>\d+) at level (?P<level>\d)(?: or less)?\)",
+    "level.of": r"\blevel (?P<level>\d) of (?P<top>\d)",
+    "practice.count": r"on (?P<n>\d+) criteri(?:on|a) a \w+ reaches the norm",
+    "practice.norm": r"where they reach level (?P<level>\d)",
+    "practice.row": r"^(?P<name>.+?) level (?P<level>\d) of (?P<top>\d)$",
+    # Several, side by side.
+    "units.count": r"^(?P<n>\d+) [\w ]+ side by side$",
+    "units.many": r"(?:under \d+ frames|side by side|in brief)$",
+    "units.short": r"[Tt]oo little was read for a score: (?P<names>[^.]+)",
+    "map.unit": r"^A tile is a country",
+    "map.alike": r"^(?:Both|All) frames see each country alike",
+    "map.moved": r"^(?P<n>\d+) of (?P<of>\d+) countr(?:y|ies) looks? different",
+    "ranges.apart": r"^The ranges of (?P<n>\d+) of (?P<of>\d+) pairs? do not overlap",
+    "ranges.overlap": r"^All ranges overlap",
+    "weakest": r"Weakest most often: (?P<name>.+) \((?P<n>\d+) of (?P<of>\d+)\)",
+    "verdicts": r"^(?P<n>\d+) ha(?:s|ve) enough on record for a verdict: (?P<list>[^.]+)\.",
+    "verdicts.one": r"(?P<n>\d+) (?:is|are) (?P<grade>[^,.]+)",
+    # A contrast.
+    "place.ends": r"^(?P<plan>.+?) comes (?:first|(?P<first>\d+)) of (?P<of>\d+) under (?P<highest>“.+?”)(?:;|, and) (?:place )?(?P<last>\d+) under (?P<lowest>“.+”)",
+    "place.move": r"(?P<plan>[^;.]+?) from place (?P<first>\d+) to (?P<last>\d+)",
+    "place.unit": r"^Rank under each frame",
+    "place.can": r"(?P<n>\d+) of (?P<of>\d+) can be first",
+    "apart.better": r"Of (?P<of>\d+), (?P<n>\d+) looks? better to “[^”]+” than to “[^”]+”(?:, (?P<worse>\d+) worse)?",
+    "apart.firm": r"In (?P<n>\d+) of (?P<of>\d+) the two ranges do not overlap",
+    "apart.unit": r"Right: difference$",
+    "firm.pairs": r"\b[Ii]n (?P<n>\d+) of (?P<of>\d+) pairs of ranked \w+ one is firmly ahead",
+    "firm.title": r"agree on: (?P<n>\d+) of (?P<of>\d+) pairs",
+    "firm.unit": r"^Joined downwards",
+    "prevailed.means": rf"Mean score:? (?P<one>{NUM}) under (?:the frames that prevailed|(?P<frames>\d+) frames[^,]*?\([^)]*\)), (?P<other>{NUM}) under (?:the others|(?P<others>\d+) of actors)",
+    "prevailed.row": r"^Mean of the (?P<n>\d+)$",
+    # One number for one thing, wherever it stands.
+    "one.coverage": r"(?P<n>\d+)% of what counts was assessed",
+    "one.sources": r"; sources: (?P<n>\d+)\.|no source \((?P<n2>\d+) read\)|No source read documents it \((?P<n3>\d+) read\)",
+    "one.passages": r"(?P<n>\d+) passages? (?:is|are) cited",
+    "one.measures": r"plan’s (?P<n>\d+) measures?\b|^Of (?P<n2>\d+) measures\.?$",
+    # Scores.
+    "table.country": r"^(?:Country|Plan|State)$",
+    "table.score": r"^Score$",
+    "table.range": r"^Range$",
+    "table.coverage": r"^Coverage$",
+    "table.frame": r"^Frame$",
+    "unread": r"^too little read$",
+    "nothing.scored": r"Under (?P<n>\d+)% nothing is scored",
+    # A report on one plan, beside its annex.
+    "frames.two": rf"score(?: of \w+)?:? \(?(?P<a>{NUM}) to (?P<b>{NUM})\)?\.?$|By the frame “[^”]+” the score is (?P<a2>{NUM}); by “[^”]+”, (?P<b2>{NUM})|: why (?P<a3>{NUM}) under “[^”]+” and (?P<b3>{NUM}) under|It runs from [\w ]+ \((?P<a4>{NUM})\) under “[^”]+” to [\w ]+ \((?P<b4>{NUM})\) under",
+    "frames.lead": rf"^Grade (?P<grade>\w) \({NUM}\) under “[^”]+” and under (?:all )?(?P<n>\d+)(?: of the \d+)? others?(?P<rest>(?:[;,] \w under \d+)*)",
+    "frames.rest": r"(?P<grade>\w) under (?P<n>\d+)",
+    "table.group": r"^Paradigm and stance$|^Group$",
+    "table.met": r"^Met$",
+    "table.bound": r"^Bound the state from$",
+    "table.became": r"^What became of it$",
+    "table.passages": r"^Source, place, and what it says$",
+    "table.found": r": what was found$",
+    "table.ahead": r"^Firmly ahead of it$",
+    "table.draws": r"^How often the ",
+    "table.others": r"^Scores of the other countries$",
+    "table.peers": r"(?:Of|In no \w+ is .+ of) the countries compared",
+    "span.rest": rf"(?P<low>{NUM}) (?:and|to) (?P<high>{NUM}) (?:and the grade|once the rest is read)",
+    "unread.share": r"What was not assessed \((?P<n>\d+)%\) could still",
+    "score.lead": rf"^Grade \w[\w ]* \((?P<score>{NUM})\) under",
+    "rated.silent": r"(?P<n>\d+) rated(?:, (?P<silent>\d+) silent)?[.,]",
+    "silent": r"\bsilent\b",
+    "ends.groups": rf"Strongest: (?P<best>[^(]+) \((?P<high>{NUM})\); weakest: (?P<worst>[^(]+) \((?P<low>{NUM})\)",
+    "none.reaches": r"[Nn]o (?:assessed )?criterion (?:that [\w ]+? )?reaches level (?P<level>\d)",
+    "none.low": r"[Nn]o criterion that (?:counts here|was read to the end) is at level (?P<level>\d) or below",
+    "uncounted": r"no weight here|yardstick",
+    "level.cell": r"^(?P<level>\d+) of \d+(?! estimated)",
+    "bound": r"Provisions that bound the state: (?P<n>\d+) checked, (?P<met>\d+) met(?:, (?P<asked>\d+) as far as asked)?",
+    "bound.unknown": r"^(?:not known|later|never)",
+    "bound.with": r" with ",
+    "bound.later": r"^later, (?P<day>.+)$",
+    "bound.after": r", after these years$",
+    "binds": r"(?P<name>[^.:;]+?): binds the state since (?P<day>[^.]+)\.",
+    "binds.never": r"^Left out, because they never bound the state: (?P<names>.+)",
+    "binds.treaties": r"binding treaties",
+    "drafts": r"Drafts from the rubric\. No body has been asked",
+    "done": r"^implemented",
+    "asked": r"Asked(?: in [^:;]+)?[:;](?:[^;]*; )?(?P<became>[^.;]+)\.",
+    "weightless": r"It has no weight under this frame",
+    "in.use": r"^In use here",
+    "no.text": r"Text read: no text",
+    "breached.no": r"not breached|[Nn]o safeguard is breached",
+    "state.silent": r"^the plan is silent",
+    "state.kept": r"^kept",
+    "state.apart": r"^does not apply",
+    "state": r"^(?:kept|in part|level \d or more|the plan is silent|breached|not assessed)\b",
+    "silent.of": r"the plan says nothing on (?P<n>\d+) of (?P<of>\d+)",
+    "kept.of": r"(?P<n>\d+) of (?P<of>\d+) kept",
+    "ranked": r"^(?P<n>\d+) of (?P<of>\d+)(?: \w+)? (?:have|has) a rank under",
+    "ranked.all": r"Each of the (?P<of>\d+)(?: \w+)? has a rank under",
+    "ranked.none": r"None of the (?P<of>\d+)(?: \w+)? has a rank under",
+    "highest.on": r"(?P<end>highest|lowest) on (?P<list>.+?)(?= and lowest|$)",
+    "highest": r"^highest$",
+    "group.with": r"(?P<name>[A-Z][\w ]+?)(?: \(with (?P<n>\d+) others?\))?(?:, |$)",
+    "pearson": r"Pearson.s r\)[^.]*[+−-]\d\.\d\d",
+    "plans": r" of (?P<n>\d+) (?:countries|states|plans)|(?P<n2>\d+) (?:national action plans|public records|states)",
+}  # fmt: skip
+
+SERBIAN: Mapping[str, str] = {
+    "frames.all": r"\bСви оквири \((?P<n>\d+)\)",
+    "frames.of": r"\b(?P<n>\d+) од (?P<of>\d+) оквира\b",
+    "frames.others.all": r"\bу (?:сва|свих) (?P<n>\d+) остал(?:а|их)\b",
+    "frames.others.of": r"\bу (?P<n>\d+) од (?P<of>\d+) осталих\b",
+    "frames.thin": r"\b[Уу] (?P<n>\d+) оквир[уа] процењено је премало",
+    "frames.give": r"\b(?P<n>\d+)(?: од \d+ оквира)? дај?[еу] „?(?P<grade>[^„“,;:.]+)",
+    "frames.all.give": r"\bСви оквири \((?P<n>\d+)\) дају „?(?P<grade>[^„“,;:.]+)",
+    "signs": r"На цртежима: (?P<list>.+?)\.$",
+    "signs.one": r"(?P<sign>\S+) (?P<name>[^;]+)(?:; |$)",
+    "frames.split": r"Оквири са (?P<share>\d+) ?% или више на контроли дају (?P<grade>\S+); сви остали дају (?P<other>\S+)",
+    "frames.spread": rf"\b[Оо]д (?P<low>{NUM}) у оквиру „(?P<lowest>[^“]+)“ до (?P<high>{NUM}) у оквиру „(?P<highest>[^“]+)“",
+    "frames.score": rf"(?:\b(?P<grade>[A-ZА-Я]) \()?(?P<score>{NUM})\)? у оквиру „(?P<frame>[^“]+)“",
+    "frames.head": r"^контрола$",
+    "record.apart": r"Јавни запис је друга рубрика",
+    "range.unit": r"докле може да стигне|може да заврши|кад се (?:остало прочита|прочита остатак)",
+    "range.word": r"изван (?:свог |својих )?распона",
+    "weight.puts": r"„(?P<frame>[^“]+)“ ставља (?P<share>\d+)% своје тежине тамо где је ниво (?P<level>\d) или више \(.+?\); „(?P<rival>[^“]+)“ (?P<less>\d+)%",
+    "level.head": r"^ниво (?P<level>\d)$",
+    "levels.top": r"Од (?P<of>\d+) критеријума највиши ниво дости(?:же|жу) (?P<n>\d+)",
+    "levels.none.above": r"Од (?P<of>\d+) критеријума ниједан није изнад нивоа (?P<level>\d)",
+    "levels.highest": r"Највише стој[иеу] (?P<n>\d+) критеријума?, на нивоу (?P<level>\d) од (?P<top>\d)",
+    "levels.rated": r"Оцењено је (?P<n>\d+) од (?P<of>\d+) критеријума(?:; за још (?P<least>\d+))?",
+    "levels.unit": r"^Достигнути ниво",
+    "levels.count": r"^ниво (?P<level>\d)$",
+    "levels.boxes": r"^Једно поље за критеријум",
+    "mean.unit": r"просечан ниво",
+    "mean.ends": rf"У просеку највише: (?P<best>.+?) \((?P<high>{NUM})\+?\); најниже: (?P<worst>.+) \((?P<low>{NUM})\+?\)",
+    "mean.counted": r"^(?P<n>\d+) критеријума$",
+    "gaps.none": r"^Нема заједничког недостатка",
+    "gaps.count": r"^(?:(?P<n>\d+) заједничк(?:и|а|их) недоста(?:так|тка|така)|Заједнички недостаци: (?P<n2>\d+))",
+    "gaps.rule": r"најмање (?P<n>\d+) \w+, (?P<every>а (?:да )?ниједн?а?н?) не прелази (?P<share>\d+)% скале",
+    "gaps.row": r"^(?P<name>.+?) (?P<n>\d+) [\w ]+, највиши ниво (?P<level>\d) од (?P<top>\d)$",
+    "gaps.low": r"(?P<name>[^:;]+?) \((?P<n>\d+) од (?P<of>\d+) на нивоу (?P<level>\d)(?: или ниже)?\)",
+    "level.of": r"\bниво[ау]? (?P<level>\d) од (?P<top>\d)",
+    "practice.count": r"на (?P<n>\d+) критеријум[уа] нек[аи] \w+ достиже норму",
+    "practice.norm": r"ако достижу ниво (?P<level>\d)",
+    "practice.row": r"^(?P<name>.+?) ниво (?P<level>\d) од (?P<top>\d)$",
+    "units.count": r"^(?:Упоредо|Планови упоредо): \D*(?P<n>\d+)$",
+    "units.many": r"оквир[аи]: \d+$|у \d+ оквир\w+$|[Уу]поредо: .+$|[Уу]кратко: .+$",
+    "units.short": r"[Пп]рочитано је премало за резултат: (?P<names>[^.]+)",
+    "map.unit": r"^Плочица је земља",
+    "map.alike": r"^(?:Оба оквира|Сви оквири) виде сваку земљу једнако",
+    "map.moved": r"^(?P<n>\d+) од (?P<of>\d+) зем\w+ изгледа друкчије",
+    "ranges.apart": r"^Распони се не преклапају код (?P<n>\d+) од (?P<of>\d+) пар",
+    "ranges.overlap": r"^Сви распони се преклапају",
+    "weakest": r"Најчешће најслабије: (?P<name>.+) \((?P<n>\d+) од (?P<of>\d+)\)",
+    "verdicts": r"За (?P<n>\d+) је забележено довољно за суд: (?P<list>[^.]+)\.",
+    "verdicts.one": r"„(?P<grade>[^“]+)“: (?P<n>\d+)",
+    "place.ends": r"^(?P<plan>.+?)(?: је прва|: место (?P<first>\d+)) од (?P<of>\d+) у оквиру (?P<highest>„.+?“)(?:;|, а) (?:на месту )?(?P<last>\d+) у оквиру (?P<lowest>„.+“)",
+    "place.move": r"(?P<plan>[^;.]+?) са места (?P<first>\d+) на (?P<last>\d+)",
+    "place.unit": r"^Ранг у сваком оквиру",
+    "place.can": r"(?P<n>\d+) од (?P<of>\d+) мо(?:же|гу) бити први",
+    "apart.better": r"Од (?P<of>\d+), (?P<n>\d+) изгледа боље у оквиру „[^“]+“ него у оквиру „[^“]+“(?:, а (?P<worse>\d+) лошије)?",
+    "apart.firm": r"Код (?P<n>\d+) од (?P<of>\d+) два распона се не преклапају",
+    "apart.unit": r"Десно: разлика$",
+    "firm.pairs": r"\b[Уу] (?P<n>\d+) пар\w* од укупно (?P<of>\d+) пар\w* рангираних \w+ једа?на? је сигурно испред",
+    "firm.title": r"сва пондерисања: (?P<n>\d+) од (?P<of>\d+) пар",
+    "firm.unit": r"^Спојено наниже",
+    "prevailed.means": rf"Просечан резултат:? (?P<one>{NUM}) у оквирима (?:који су превладали|актера који су највише обликовали политику \((?P<frames>\d+):[^)]*\)), (?P<other>{NUM}) у (?:осталима|оквирима актера [^(]*\((?P<others>\d+)\))",
+    "prevailed.row": r"^Просек ових (?P<n>\d+)$",
+    "one.coverage": r"(?P<n>\d+)% онога што се рачуна је процењено|[Пп]роцењено је (?P<n2>\d+)% онога што се рачуна",
+    "one.sources": r"; извора: (?P<n>\d+)\.|Не бележи ниједан прочитан извор \(прочитан[ао]? (?P<n2>\d+)\)|Не бележи га ниједан прочитан извор \(прочитан[ао]? (?P<n3>\d+)\)",
+    "one.passages": r"[Нн]аведен[аоа] (?:је|су) (?P<n>\d+) мест",
+    "one.measures": r"[Оо]д (?P<n>\d+) мер[аеу] плана|^Од (?P<n2>\d+) мера\.?$",
+    "table.country": r"^(?:Земља|План|Држава)$",
+    "table.score": r"^Резултат$",
+    "table.range": r"^Распон$",
+    "table.coverage": r"^Покривеност$",
+    "table.frame": r"^Оквир$",
+    "unread": r"^премало прочитано$",
+    "nothing.scored": r"Испод (?P<n>\d+)% ништа се не оцењује",
+    "frames.two": rf"резултат(?: \w+)?:? \(?од (?P<a>{NUM}) до (?P<b>{NUM})\)?\.?$|По оквиру „[^“]+“ резултат је (?P<a2>{NUM}); по „[^“]+“, (?P<b2>{NUM})|: зашто (?P<a3>{NUM}) под оквиром .+, а (?P<b3>{NUM}) под|Креће се од [\w ]+ \((?P<a4>{NUM})\) у оквиру „[^“]+“ до [\w ]+ \((?P<b4>{NUM})\) у оквиру",
+    "frames.lead": rf"^Оцена (?P<grade>\w) \({NUM}\) у оквиру „[^“]+“ и у (?:сва |свих )?(?P<n>\d+)(?: од \d+)? остал(?:а|их)(?P<rest>(?:[;,] \w у \d+)*)",
+    "frames.rest": r"(?P<grade>\w) у (?P<n>\d+)",
+    "table.group": r"^Парадигма и усмерење$|^Група$",
+    "table.met": r"^Испуњено$",
+    "table.bound": r"^Обавезује државу од$",
+    "table.became": r"^Шта је било с њом$",
+    "table.passages": r"^Извор, место и шта у њему пише$",
+    "table.found": r": шта је утврђено$",
+    "table.ahead": r"^Сигурно испред (?:њега|ње)$",
+    "table.draws": r"^Колико често ",
+    "table.others": r"^Резултати других земаља$",
+    "table.peers": r"[Мм]еђу упоређеним земљама|од упоређених земаља",
+    "span.rest": rf"(?P<low>{NUM}) (?:и|до) (?P<high>{NUM})(?:, а оцена| кад се (?:остало прочита|прочита остатак))",
+    "unread.share": r"Оно што није процењено \((?P<n>\d+)%\) још може",
+    "score.lead": rf"^Оцена \w[\w ]* \((?P<score>{NUM})\) (?:само )?у оквиру",
+    "rated.silent": r"(?P<n>\d+) процењено(?:, (?P<silent>\d+) ћути)?[.,]",
+    "silent": r"\b(?:ћути|без помена)\b",
+    "ends.groups": rf"Најјаче: (?P<best>[^(]+) \((?P<high>{NUM})\); најслабије: (?P<worst>[^(]+) \((?P<low>{NUM})\)",
+    "none.reaches": r"[Нн]иједан (?:процењени? )?критеријум (?:који [\w ]+? )?не достиже ниво (?P<level>\d)",
+    "none.low": r"[Нн]иједан критеријум који (?:се овде рачуна|је прочитан до краја) није на нивоу (?P<level>\d) или ниже",
+    "uncounted": r"овде без пондера|[Мм]ерило",
+    "level.cell": r"^(?P<level>\d+) од \d+(?! процењ)",
+    "bound": r"Одредбе које су обавезивале државу: проверено (?P<n>\d+), испуњено (?P<met>\d+)(?:, испуњено колико се пита (?P<asked>\d+))?",
+    "bound.unknown": r"^(?:није познато|касније|никад)",
+    "bound.with": r" (?:са?|with) ",
+    "bound.later": r"^касније, (?P<day>.+)$",
+    "bound.after": r", после ових година$",
+    "binds": r"(?P<name>[^.:;]+?): од (?P<day>[^,]+?)(?:, после ових година,)? обавезује државу",
+    "binds.never": r"^Изостављени, јер никад нису обавезивали државу: (?P<names>.+)",
+    "binds.treaties": r"обавезујућ\w+ уговор",
+    "drafts": r"Нацрти из рубрике\. Још нико није упитан",
+    "done": r"^спроведено",
+    "asked": r"Затражено(?: у издању [^:;]+)?[:;](?:[^;]*; )?(?P<became>[^.;]+)\.",
+    "weightless": r"У овом оквиру нема пондера",
+    "in.use": r"^Овде коришћено",
+    "no.text": r"Прочитани текст: нема текста",
+    "breached.no": r"није прекршено|[Нн]иједан заштитни услов није прекршен",
+    "state.silent": r"^план ћути",
+    "state.kept": r"^очувано",
+    "state.apart": r"^не примењује се",
+    "state": r"^(?:очувано|делимично|ниво \d или више|план ћути|прекршено|није процењено)\b",
+    "silent.of": r"план ћути о (?P<n>\d+) од (?P<of>\d+)",
+    "kept.of": r"очувано (?P<n>\d+) од (?P<of>\d+)",
+    "ranked": r"ранг има(?:ју)? (?P<n>\d+)(?: план\w*)? од (?P<of>\d+)",
+    "ranked.all": r"ранг има(?:ју)? (?:сва|свих|сви:) (?P<of>\d+)",
+    "ranked.none": r"Ниједан од (?P<of>\d+) план\w* нема ранг|ранг нема ниједна земља од (?P<of2>\d+)",
+    "highest.on": r"(?P<end>највиша|најнижа) за: (?P<list>.+?)(?=, а најнижа|$)",
+    "highest": r"^највиша$",
+    "group.with": r"(?P<name>[А-ЯЂЈЉЊЋЏ][\w ]+?)(?: \(са још (?P<n>\d+) зем\w+\))?(?:, |$)",
+    "pearson": r"Пирсонов r\)[^.]*[+−-]\d,\d\d",
+    "plans": r" од (?P<n>\d+) (?:држава|земаља|планова)|(?:планови|евиденција|држава|[Уу]поредо): \D*(?P<n2>\d+)",
+}  # fmt: skip
+
+LATIN = dict(zip("абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ", [
+    *"abvgdđežzijkl", "lj", "m", "n", "nj", *"oprstćufhcč", "dž", "š",
+    *"ABVGDĐEŽZIJKL", "Lj", "M", "N", "Nj", *"OPRSTĆUFHCČ", "Dž", "Š",
+], strict=True))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of one language."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def found(self, claim: str, text: str) -> re.Match[str] | None:
+        """Return the first place in a text where a claim stands."""
+        return self.patterns[claim].search(text)
+
+    def every(self, claim: str, text: str) -> Iterator[re.Match[str]]:
+        """Yield each place in a text where a claim stands."""
+        return self.patterns[claim].finditer(text)
+
+
+@cache
+def grammar_of(lang: str) -> Grammar | None:
+    """Return the patterns of a language, or None where none are known.
+
+    Examples
+    --------
+    >>> found = grammar_of("sr-Latn").found("frames.all", "Svi okviri (18) daju D")
+    >>> found["n"]
+    '18'
+    """
+    known = {"": ENGLISH, "en": ENGLISH, "sr-Cyrl": SERBIAN, "sr": SERBIAN, "sr-Latn": _latin()}.get(lang)
+    return Grammar({name: re.compile(pattern, re.MULTILINE) for name, pattern in known.items()}) if known else None
+
+
+def _latin() -> Mapping[str, str]:
+    return {name: "".join(LATIN.get(sign, sign) for sign in pattern) for name, pattern in SERBIAN.items()}
+
+
+def number(words: str) -> float:
+    """Return a printed number, with a point or a comma."""
+    return float(words.replace(",", "."))
+
+
+def count(found: re.Match[str]) -> int:
+    """Return what a claim counts: the part `n`, under whichever of its names."""
+    return int(next(value for name, value in found.groupdict().items() if name in ("n", "n2", "n3") and value))

@@ -1,0 +1,198 @@
+"""One plan under many frames: every frame that a page shows is counted, graded or not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.reports.page_reader.claim import Finding, near, rule
+from evaluator.reports.page_reader.drawing import Drawing, Mark, value_of
+from evaluator.reports.page_reader.grammar import Grammar, number
+from evaluator.reports.page_reader.page import Figure, Page, Section
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRow:
+    """A frame as the page shows it: its share on control, its score, and the letters of the band it lies in."""
+
+    name: str
+    control: float | None
+    score: float | None
+    is_bracketed: bool
+    bands: frozenset[str] = frozenset()
+
+
+def is_of_frames(figure: Figure, words: Grammar) -> bool:
+    """Return whether a figure has a row for each frame."""
+    return any(words.found("frames.head", text.words) for text in figure.drawing.texts)
+
+
+def is_apart(section: Section, words: Grammar) -> bool:
+    """Return whether a section is about another rubric, whose scores are others."""
+    return words.found("record.apart", section.words) is not None
+
+
+def drawn_frames(figure: Figure) -> Iterator[FrameRow]:
+    """Yield the rows of a figure with a row for each frame."""
+    for row in figure.drawing.rows():
+        shares = [value_of(cell.words.removesuffix("%").strip()) for cell in row.cells if cell.words.endswith("%")]
+        score = value_of(row.last)
+        if not shares or row.last.endswith("%"):
+            continue
+        dots = row.dots()
+        bands = figure.drawing.bands_at(dots[0].x) if dots else frozenset[str]()
+        yield FrameRow(row.name, shares[0], score, row.last.startswith("("), bands)
+
+
+def listed_frames(page: Page, words: Grammar) -> Iterator[FrameRow]:
+    """Yield the rows of every table of frames with their scores."""
+    for table in page.tables:
+        at = {name: k for k, head in enumerate(table.head) for name in ("table.frame", "table.score")
+              if words.found(name, head)}  # fmt: skip
+        if len(at) == 2 and at["table.frame"] == 0 and "%" in "".join(table.rows[0] if table.rows else ()):  # noqa: PLR2004
+            for row in table.rows:
+                score = row[at["table.score"]] if len(row) > at["table.score"] else ""
+                yield FrameRow(row[0].partition(" (")[0], None, value_of(score), score.startswith("("))
+
+
+def frames_of(page: Page, words: Grammar) -> dict[str, FrameRow]:
+    """Return every frame that the page of one plan shows a row for, drawn or listed."""
+    found: dict[str, FrameRow] = {}
+    if words.found("units.many", page.headings):
+        return found
+    for section, figure in page.figures:
+        if is_of_frames(figure, words) and not is_apart(section, words):
+            found |= {row.name: row for row in drawn_frames(figure)}
+    return {row.name: row for row in listed_frames(page, words)} | found
+
+
+def _lines(page: Page, words: Grammar) -> Iterator[tuple[Section, str]]:
+    for section in page.sections:
+        if not is_apart(section, words):
+            told = [line.text for line in section.lines] + [t for f in section.figures for t in f.titles]
+            for text in dict.fromkeys(told):
+                yield section, text
+
+
+@rule
+def all_frames_are_all_that_are_shown(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“All n”, “n of m frames”, “n of the m others” count every frame of which the page shows a row."""
+    every = len(frames_of(page, words))
+    if not every:
+        return
+    for section, text in _lines(page, words):
+        for kind, part, more in (("frames.all", "n", 0), ("frames.of", "of", 0),
+                                 ("frames.others.all", "n", 1), ("frames.others.of", "of", 1)):  # fmt: skip
+            for told in words.every(kind, text):
+                total = int(told[part]) + more
+                yield Finding(section.place, text, f"{every} frames", total == every)
+
+
+@rule
+def a_figure_of_frames_draws_them_all(page: Page, words: Grammar) -> Iterator[Finding]:
+    """A figure whose title counts frames has a dot for each that the page shows."""
+    every = len(frames_of(page, words))
+    for section, figure in page.figures:
+        title = next((t for t in figure.titles if words.found("frames.all", t) or words.found("frames.of", t)), "")
+        dots = _dots(figure.drawing)
+        if every and title and dots:
+            yield Finding(section.place, title, f"{len(dots)} dots for {every} frames", len(dots) == every)
+
+
+def _dots(drawing: Drawing) -> list[Mark]:
+    return [mark for mark in drawing.marks if mark.shape == "circle"]
+
+
+@rule
+def grades_of_frames_are_counted_by_the_dots_in_each_band(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“n frames give D” counts the dots that lie in band D of the figure below."""
+    signs = {one["name"].strip(): one["sign"] for line in page.lines for told in words.every("signs", line)
+             for one in words.every("signs.one", told["list"])}  # fmt: skip
+    for section, figure in page.figures:
+        dots = _graded(figure, words)
+        for title in figure.titles if figure.drawing.bands and dots else ():
+            if words.found("frames.of", title) or words.found("frames.all", title):
+                told = [*words.every("frames.give", title), *words.every("frames.all.give", title)]
+                said = {one["grade"].strip(): int(one["n"]) for one in told}
+                counted = {signs.get(grade, grade): many for grade, many in said.items()}
+                holds, shown = _counted(figure.drawing, dots, counted)
+                yield Finding(section.place, title, shown, holds)
+        yield from _split(section, figure, words)
+
+
+def _counted(drawing: Drawing, dots: Sequence[Mark], said: Mapping[str, int]) -> tuple[bool, str]:
+    """Return whether so many dots lie in the bands; where a band has another sign than its grade, by their numbers."""
+    places = [drawing.bands_at(dot.x) for dot in dots]
+    least = Counter(letter for place in places for letter in place if len(place) == 1)
+    most = Counter(letter for place in places for letter in place)
+    shown = ", ".join(f"{many} dots in band {letter}" for letter, many in most.items())
+    if said.keys() <= {letter for _, _, letter in drawing.bands}:
+        return all(least[grade] <= many <= most[grade] for grade, many in said.items()), shown
+    pairs = zip(sorted(said.values()), sorted(most.values()), sorted(least[letter] for letter in most), strict=False)
+    return len(said) <= len(most) and all(low <= many <= high for many, high, low in pairs), shown
+
+
+def _graded(figure: Figure, words: Grammar) -> list[Mark]:
+    """Return the dots of frames that give a grade: by their state where marks carry it, else those that are full."""
+    dots = _dots(figure.drawing)
+    if any(dot.state for dot in dots):
+        return [dot for dot in dots if dot.state.startswith("graded")]
+    return [dot for dot in dots if not dot.is_hollow or is_of_frames(figure, words)]
+
+
+def _split(section: Section, figure: Figure, words: Grammar) -> Iterator[Finding]:
+    """“Frames with 71% or more on control give D; all others give E”: every row on its side."""
+    rows = list(drawn_frames(figure)) if is_of_frames(figure, words) else []
+    for title in figure.titles:
+        told = words.found("frames.split", title)
+        if told and rows:
+            wrong = [
+                row.name for row in rows if row.control is not None and row.bands
+                and (told["grade"] if row.control >= float(told["share"]) else told["other"]) not in row.bands
+            ]  # fmt: skip
+            yield Finding(section.place, title, f"other bands for {', '.join(wrong)}", not wrong)
+
+
+@rule
+def scores_run_from_the_lowest_to_the_highest_that_is_shown(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“From x under A to y under B”: no frame without brackets lies lower or higher, in the figure or the table."""
+    rows = frames_of(page, words)
+    plain = {name: row.score for name, row in rows.items() if row.score is not None and not row.is_bracketed}
+    if not plain:
+        return
+    low, high = min(plain.values()), max(plain.values())
+    for section, text in _lines(page, words):
+        for told in words.every("frames.spread", text):
+            ends = (number(told["low"]), number(told["high"]))
+            holds = near(ends[0], low) and near(ends[1], high)
+            yield Finding(section.place, text, f"scores from {low:.2f} to {high:.2f}", holds)
+
+
+@rule
+def a_frame_has_one_score_on_all_pages(page: Page, words: Grammar) -> Iterator[Finding]:
+    """The score that a sentence gives under a frame is that of its row."""
+    rows = frames_of(page, words)
+    for section, text in _lines(page, words):
+        for told in words.every("frames.score", text):
+            row = rows.get(told["frame"])
+            if row is not None and row.score is not None:
+                holds = near(row.score, number(told["score"]))
+                yield Finding(section.place, text, f"{row.score:.2f} under “{row.name}”", holds)
+
+
+@rule
+def frames_without_a_grade_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Under n frames too little is assessed” and the frames with a grade are all frames together."""
+    every = len(frames_of(page, words))
+    for section, text in _lines(page, words) if every else ():
+        for told in words.every("frames.thin", text):
+            graded = [int(one["n"]) for title in _titles(page) for kind in ("frames.all", "frames.of")
+                      for one in words.every(kind, title)]  # fmt: skip
+            holds = int(told["n"]) < every and all(many + int(told["n"]) <= every for many in graded)
+            yield Finding(section.place, text, f"{every} frames, of which {graded or 'some'} with a grade", holds)
+
+
+def _titles(page: Page) -> Iterator[str]:
+    for _, figure in page.figures:
+        yield from figure.titles

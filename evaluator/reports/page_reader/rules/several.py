@@ -1,0 +1,160 @@
+"""Several side by side: the map, the ranges, who was left out, and the panels of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from evaluator.reports.page_reader.claim import Finding, rule
+from evaluator.reports.page_reader.drawing import Drawing, Mark, Row
+from evaluator.reports.page_reader.grammar import Grammar
+from evaluator.reports.page_reader.page import Figure, Page, Section
+
+CODE = re.compile(r"^[A-Z]{3}$")
+BELOW = 18.0  # from the code of a tile down to what is said of it
+BAR = 14.0
+LEAST_AVERAGED = 3  # of which something is said on the whole
+
+
+def units_of(page: Page, words: Grammar) -> int:
+    """Return how many the page says it sets side by side."""
+    return next((int(told["n"]) for s in page.sections if (told := words.found("units.count", s.heading))), 0)
+
+
+def unread_of(page: Page, words: Grammar) -> list[str]:
+    """Return the names of which too little was read for a score, as the page lists them."""
+    for _, figure in page.figures:
+        lines = [" ".join(text.words for text in line) for line in figure.drawing.lines]
+        for k, line in enumerate(lines):
+            if told := words.found("units.short", line):
+                names = " ".join([told["names"], *lines[k + 1 :]])
+                return [name.strip() for name in re.split(r"[,;]\s*", names) if name.strip()]
+    return []
+
+
+def tiles_of(drawing: Drawing) -> dict[str, list[tuple[str, Mark | None]]]:
+    """Return what each map says of a country, by its code, with the tile it stands on; empty words where nothing."""
+    found: dict[str, list[tuple[str, Mark | None]]] = {}
+    for code in (text for text in drawing.texts if CODE.match(text.words)):
+        told = [t for t in drawing.texts if abs(t.x - code.x) < 1 and 0 < t.y - code.y < BELOW]
+        tile = [
+            m
+            for m in drawing.marks
+            if m.shape == "rect" and m.left <= code.x <= m.right and m.top <= code.y <= m.bottom
+        ]
+        if told:
+            found.setdefault(code.words, []).append((told[0].words, tile[-1] if tile else None))
+    return found
+
+
+def _maps(page: Page, words: Grammar) -> Iterator[tuple[Section, Figure]]:
+    yield from ((section, figure) for section, figure in page.figures if words.found("map.unit", figure.unit))
+
+
+@rule
+def no_score_on_the_map_for_what_is_not_read(page: Page, words: Grammar) -> Iterator[Finding]:
+    """The map has a number for no more countries than there are without those of which too little was read."""
+    unread, units = unread_of(page, words), units_of(page, words)
+    for section, figure in _maps(page, words):
+        scored = sorted(
+            code for code, told in tiles_of(figure.drawing).items() if any(re.search(r"\d", w) for w, _ in told)
+        )
+        graded = {code for code, told in tiles_of(figure.drawing).items() if any(re.search(r"\w", w) for w, _ in told)}
+        if unread and units:
+            named = [code for code in scored for name in unread if _may_be(code, name)]
+            said = f"Too little was read for a score: {', '.join(unread)}"
+            among = ", ".join(dict.fromkeys(named))
+            shown = f"a number or a letter for {len(graded)} of {units} countries, {among} among them"
+            yield Finding(section.place, said, shown, len(graded) <= units - len(unread))
+
+
+def _may_be(code: str, name: str) -> bool:
+    """Return whether a code of three letters may be that of a name: its letters in order, the first one first."""
+    return re.match(".*".join(code), name.upper()) is not None
+
+
+@rule
+def each_country_means_each(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Each country alike”, “n of m look different” count the tiles; those in brackets cannot be compared."""
+    for section, figure in _maps(page, words):
+        tiles = {code: told for code, told in tiles_of(figure.drawing).items() if len(told) > 1}
+        seen = {code: told for code, told in tiles.items() if all(_is_firm(said, tile) for said, tile in told)}
+        moved = [code for code, told in seen.items() if len({m.fill if m else w for w, m in told}) > 1]
+        for title in figure.titles:
+            if words.found("map.alike", title):
+                shown = f"{len(seen)} of {len(tiles)} countries that can be compared"
+                yield Finding(section.place, title, shown, not moved and len(seen) == len(tiles))
+            if told := words.found("map.moved", title):
+                holds = (len(moved), len(seen)) == (int(told["n"]), int(told["of"]))
+                yield Finding(section.place, title, f"{len(moved)} of {len(seen)}", holds)
+
+
+def _is_firm(said: str, tile: Mark | None) -> bool:
+    """Return whether what a tile says can be compared: not in brackets, not empty, and no broken edge."""
+    return not said.startswith("(") and re.search(r"\w", said) is not None and not (tile and tile.dashed)
+
+
+def ranges_of(figure: Figure) -> list[tuple[Row, Mark]]:
+    """Return each row of a figure of ranges with its bar."""
+    found = []
+    for row in figure.drawing.rows():
+        bars = [mark for mark in row.bars() if 0 < mark.bottom - mark.top < BAR]
+        if len(bars) == 1:
+            found.append((row, bars[0]))
+    return found
+
+
+@rule
+def ranges_that_do_not_overlap_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
+    """Pairs of bars that lie apart, counted in the drawing."""
+    for section, figure in page.figures:
+        for title in figure.titles:
+            told, none = words.found("ranges.apart", title), words.found("ranges.overlap", title)
+            if not told and not none:
+                continue
+            bars = [bar for _, bar in ranges_of(figure)]
+            gaps = [max(one.left, other.left) - min(one.right, other.right) for one, other in combinations(bars, 2)]
+            least, most = sum(gap > 0.5 for gap in gaps), sum(gap > -0.5 for gap in gaps)  # noqa: PLR2004  (half a point)
+            said = (int(told["n"]), int(told["of"])) if told else (0, len(gaps))
+            yield Finding(section.place, title, f"{least} of {len(gaps)} pairs of bars apart",
+                          least <= said[0] <= most and said[1] == len(gaps))  # fmt: skip
+
+
+@rule
+def weakest_is_said_of_all_that_are_drawn(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Weakest most often” is said of three or more, and of all that have a panel, or it says of which."""
+    for section, figure in page.figures:
+        panels = [text for text in figure.drawing.texts
+                  if text.bold and not _is_accent(text.fill) and not re.search(r"\d[.,]\d\d", text.words)]  # fmt: skip
+        for title in figure.titles:
+            if told := words.found("weakest", title):
+                red = [m for m in figure.drawing.marks if m.shape == "circle" and _is_accent(m.fill)]
+                of, rest = int(told["of"]), len(panels) - int(told["of"])
+                is_told = rest == 0 or (of == len(red) and str(rest) in re.findall(r"\d+", f"{title} {figure.unit}"))
+                shown = f"{len(panels)} panels, {len(red)} weakest marked"
+                yield Finding(section.place, title, shown, of >= LEAST_AVERAGED and is_told)
+
+
+def _is_accent(fill: str) -> bool:
+    return re.fullmatch(r"#[0-9a-f]{6}", fill) is not None and int(fill[1:3], 16) > 2 * int(fill[5:7], 16)
+
+
+@rule
+def all_that_are_compared_are_shown(page: Page, words: Grammar) -> Iterator[Finding]:
+    """As many as the page sets side by side have a row or are named as not read; verdicts add up."""
+    units, unread = units_of(page, words), unread_of(page, words)
+    for section, figure in page.figures:
+        is_ranges = any(
+            words.found(kind, title) for title in figure.titles for kind in ("ranges.apart", "ranges.overlap")
+        )
+        if units and is_ranges:
+            rows = len(ranges_of(figure))
+            yield Finding(
+                section.place, page.heading, f"{rows} rows and {len(unread)} not read", rows + len(unread) == units
+            )
+    for section in page.sections:
+        for line in section.lines:
+            if told := words.found("verdicts", line.text):
+                parts = [int(one["n"]) for one in words.every("verdicts.one", told["list"])]
+                yield Finding(section.place, line.text, f"{sum(parts)} in the list", sum(parts) == int(told["n"]))
