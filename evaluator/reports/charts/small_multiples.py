@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from evaluator.model.block import Block, Row, Title, most
 from evaluator.model.scorecard import Record
-from evaluator.model.sentence import say
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
 LEAST_YEARS, ACROSS, MOST = 4, 3, 12
 PANEL, DEEP, GAP_X, GAP_Y = 146.0, 120.0, 27.0, 16.0
-OTHER_PALE = "#dde3e8"
+OTHER_PALE = "#b9c4cd"  # darker than the pale accent, so that grey print keeps them apart
 ENOUGH = 2.2  # radius of a dot
 
 
@@ -57,34 +58,84 @@ class Panel:
         return max(self.years, key=lambda year: (abs(self.gap(year)), -year))
 
 
-def small_multiples(pen: Pen, frames: tuple[str, str], panels: Sequence[Panel]) -> Chart | None:
-    """Return the twelve countries with the widest gaps; None where no country has four years under both frames."""
-    told = [panel for panel in panels if len(panel.years) >= LEAST_YEARS]
-    if not told:
-        return None
-    rows = sorted(told, key=lambda panel: (-abs(panel.gap(panel.widest)), panel.name))[:MOST]
-    first, last = min(p.years[0] for p in rows), max(p.years[-1] for p in rows)
-    for k, panel in enumerate(rows):
-        corner = (k % ACROSS * (PANEL + GAP_X), k // ACROSS * (DEEP + GAP_Y))
-        _draw_panel(pen, panel, corner, (first, last))
-    lead = rows[0]
-    title = say(
+YEARS: Mapping[str, Sentence | None] = {
+    "drawn": None,
+    "narrower": say_n("%(number)s more country has a narrower gap", "%(number)s more have narrower gaps", 2),
+    "short": say_n(
+        "%(number)s country has fewer than four years under both",
+        "%(number)s countries have fewer than four years under both",
+        2,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class YearsRow(Row):
+    """A country in the year of its widest gap: the score under each of the two frames, and how far they lie apart."""
+
+    year: int | None = None
+    one: float | None = None
+    other: float | None = None
+    gap: float | None = None
+
+    @property
+    def marks(self) -> tuple[Row, ...]:
+        """Return the row itself where it has a panel; the others are counted in the note."""
+        return (self,) if self.state == "drawn" else ()
+
+
+def years_block(panels: Sequence[Panel]) -> Block[YearsRow]:
+    """Return a row for every country, the widest gap first: the first twelve are drawn."""
+    rows = sorted(map(_years_row, panels), key=lambda row: (row.gap is None, -(row.gap or 0.0), row.name))
+    told = [replace(row, state="narrower") if k >= MOST and row.state == "drawn" else row for k, row in enumerate(rows)]
+    return Block.of("years", YEARS, told, asked=[panel.name for panel in panels])
+
+
+def _years_row(panel: Panel) -> YearsRow:
+    if len(panel.years) < LEAST_YEARS:
+        return YearsRow(panel.name, panel.name, "short")
+    one, other = (scores[panel.widest].score for scores in (panel.one, panel.other))
+    return YearsRow(
+        panel.name, panel.name, "drawn", year=panel.widest, one=one, other=other, gap=abs(panel.gap(panel.widest))
+    )
+
+
+def years_title(block: Block[YearsRow], frames: tuple[str, str]) -> Title:
+    """Return the country and the year with the widest gap of all; of equals the first by name."""
+    widest = most(block, "gap", "drawn", "narrower")
+    row = block.row(widest.ids[0])
+    said = say(
         "%(country)s %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
-        country=lead.name,
-        year=str(lead.widest),
-        one=score_figure(lead.one[lead.widest].score),
+        country=row.name,
+        year=str(row.year),
+        one=score_figure(row.one or 0.0),
         frame=frames[0],
-        other=score_figure(lead.other[lead.widest].score),
+        other=score_figure(row.other or 0.0),
         rival=frames[1],
     )
+    return Title(said, (widest,))
+
+
+def small_multiples(pen: Pen, frames: tuple[str, str], panels: Sequence[Panel]) -> Chart | None:
+    """Return the twelve countries with the widest gaps; None where no country has four years under both frames."""
+    block, by_name = years_block(panels), {panel.name: panel for panel in panels}
+    drawn = [by_name[row.name] for row in block.in_state("drawn")]
+    if not drawn:
+        return None
+    first, last = min(p.years[0] for p in drawn), max(p.years[-1] for p in drawn)
+    for k, panel in enumerate(drawn):
+        corner = (k % ACROSS * (PANEL + GAP_X), k // ACROSS * (DEEP + GAP_Y))
+        with pen.row(panel.name, "drawn"):
+            _draw_panel(pen, panel, corner, (first, last))
     unit = say(
         "Score, 0 to 1. Colour: “%(one)s”; black: “%(other)s”. Hollow: too little assessed. Beside each name: the year "
         "of the widest gap",
         one=frames[0],
         other=frames[1],
     )
-    height = -(-len(rows) // ACROSS) * (DEEP + GAP_Y) - GAP_Y + 12
-    return pen.chart("years", title, unit, height, _table(pen, frames, rows))
+    height = -(-len(drawn) // ACROSS) * (DEEP + GAP_Y) - GAP_Y + 12
+    titled = block.titled(lambda rows: years_title(rows, frames))
+    return pen.block_chart("years", titled, unit, height, _table(pen, frames, drawn))
 
 
 def _draw_panel(pen: Pen, panel: Panel, corner: tuple[float, float], span: tuple[int, int]) -> None:
