@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.contrasts.frame_block import FrameRow, frame_row
+from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block
 from evaluator.reports.blocks.levels import LevelRow
@@ -18,6 +19,7 @@ from evaluator.reports.charts.paradigm_panels import ACROSS, paradigm_panels
 from evaluator.reports.charts.score_ranges import score_head, score_line, score_ranges, told_score
 from evaluator.reports.charts.score_ticks import score_ticks
 from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryRow, MapFrame, country_row, tile_maps
+from evaluator.reports.charts.two_sides import two_sides
 from evaluator.reports.context.several import SeveralContext
 from evaluator.reports.sections.charts import charted_title
 from evaluator.reports.sections.frames import SHADES as DARKEST
@@ -39,6 +41,7 @@ class RegionChartsView:
     ranges: Chart | None
     levels: tuple[Chart, ...]
     panels: tuple[Chart, ...]
+    sides: Chart | None = None
 
     @property
     def stand_first(self) -> bool:
@@ -74,6 +77,7 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
         ranges,
         level_matrix(pen_of(context), levels, *(() if ranges else (LOW,))),
         paradigm_panels(pen_of(context), told_panels(context, named)),
+        two_sides(pen_of(context), sides_of(context.study, {view.plan.id: name for name, view in named})),
     )
 
 
