@@ -39,7 +39,7 @@ Read = Literal["sources", "evidence-list"]
 # How much of a provision was read: itself, whole or in part; another's account of it; or a heading alone.
 EXTENTS = ("whole", "part", "account", "heading")
 # The columns of a rating that tell of the provision, and the extents of who opened the provision itself.
-PROVISION = ("article", "version", "in_force", "extent")
+PROVISION = ("article", "version", "since", "text_of", "extent")
 PROVISION_READ = ("whole", "part")
 AGREED_RULES = ("single", "equal", "lower", "least", "read-further", "third-reader", "discussion", "unanimous-gate")
 
@@ -82,8 +82,9 @@ class Rating:
     missing_for_next: str = column("text", "what the next level would need")
     searched: str = column("text", "what was searched, for silent; of a question of law, what was tried in vain")
     article: str = column("text", "of a question of law: the act and the article that decide")
-    version: str = column("text", "of a question of law: the text that was read, by its last change or its day")
-    in_force: str = column("date", "of a question of law: since when what was read is in force")
+    version: str = column("text", "of a question of law: the copy that was read, as it names itself")
+    since: str = column("date", "of a question of law: since when the article has this wording; empty: not known")
+    text_of: str = column("date", "of a question of law: the day of the copy that was read")
     extent: str = column("choice", "of a question of law: how much of the provision was read", choices=EXTENTS)
 
     @property

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.assessment import STATES_LEVEL, WITH_LEVEL, Rating, Status
+from evaluator.model.assessment import PROVISION_READ, STATES_LEVEL, WITH_LEVEL, Rating, Status
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
 
@@ -21,11 +21,17 @@ class Vote:
     coder: str
     rating: Rating
     capacity: str = "assessor"
+    is_blind: bool = False
 
     @classmethod
     def absent(cls, coder: str, criterion_id: str, capacity: str) -> Vote:
         """Return the vote of a coder without a row for the criterion: not assessed."""
         return cls(coder, Rating(criterion_id=criterion_id, status="not-assessed"), capacity)
+
+    @property
+    def objects(self) -> bool:
+        """Return whether a blind reader opened the provision and gives no level: its text is of another day."""
+        return self.is_blind and not self.speaks and self.rating.extent in PROVISION_READ
 
     @property
     def speaks(self) -> bool:
@@ -78,15 +84,21 @@ def is_unanimous_gate(rubric: Rubric, criterion: Criterion) -> bool:
 def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdict:
     """Return the result of the rubric's rule of reconciliation for the votes on one criterion.
 
-    A coder who did not assess the criterion has no vote, except on a gate. Third readers vote if the assessors differ
-    and the rubric requires it; next to a single assessor, a third reader counts as the second assessor. Equal levels
-    agree, whatever their statuses; on a gate the statuses must agree as well. Votes of `at-least` join as the lowest of
-    them; a level at or above them holds, as its coder read further; a lower one is in dispute with them.
+    A coder who did not assess the criterion has no vote, except on a gate. The objection of a blind reader, who opened
+    the provision and gives no level, leaves a level in dispute until a person gives a reason. Third readers vote if the
+    assessors differ and the rubric requires it; next to a single assessor, a third reader counts as the second
+    assessor. Equal levels agree, whatever their statuses; on a gate the statuses must agree as well. Votes of
+    `at-least` join as the lowest of them; a level at or above them holds, as its coder read further; a lower one is in
+    dispute with them.
     """
     first, third = _benches(votes)
     if is_unanimous_gate(rubric, criterion):
-        return _verdict_on_gate([*first, *third])
-    return _verdict_with_least_levels(rubric, [vote for vote in first if vote.speaks], third)
+        found = _verdict_on_gate([*first, *third])
+    else:
+        found = _verdict_with_least_levels(rubric, [vote for vote in first if vote.speaks], third)
+    if found.level is not None and any(vote.objects for vote in votes):
+        return Verdict("disputed", None, wants="discussion")
+    return found
 
 
 def entering(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote], rule: str) -> tuple[Vote, ...]:

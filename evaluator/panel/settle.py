@@ -79,8 +79,8 @@ def votes_as_entered(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote
     """Return the coders' ratings of a criterion as entered, with or without evidence."""
     found = []
     for coding in codings:
-        coder, capacity = coding.header.coder, coding.header.capacity
-        own = [Vote(coder, r, capacity) for r in coding.ratings if r.criterion_id == criterion_id]
+        coder, capacity, is_blind = coding.header.coder, coding.header.capacity, coding.header.blind is True
+        own = [Vote(coder, r, capacity, is_blind) for r in coding.ratings if r.criterion_id == criterion_id]
         found.extend(own[:1] or [Vote.absent(coder, criterion_id, capacity)])
     return tuple(found)
 

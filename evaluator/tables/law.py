@@ -37,7 +37,8 @@ class LawCell:
     level: int | None
     article: str
     version: str
-    in_force: str
+    since: str
+    text_of: str
     extent: str
     is_other_day: bool
     readers: int
@@ -123,7 +124,8 @@ def _law_cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCel
         level=(outcome.level if outcome.status == "rated" else outcome.low_level) if states else None,
         article=shown.article if shown else "",
         version=shown.version if shown else "",
-        in_force=shown.in_force if shown else "",
+        since=shown.since if shown else "",
+        text_of=shown.text_of if shown else "",
         extent=shown.extent if shown else "",
         is_other_day=shown is not None and shown.extent in PROVISION_READ and shown.status not in STATES_LEVEL,
         readers=len(opened) if states else 0,
@@ -180,8 +182,9 @@ LAW_SHEET: Table[Scorecard, LawCell] = Table(
         col("mark", "choice", "what is known", lambda r: r.mark, choices=MARKS),
         col("level", "integer", "level; with `at-least` the least one", lambda r: r.level),
         col("article", "text", "act and article that decide", lambda r: r.article),
-        col("version", "text", "text that was read, by its last change or its day", lambda r: r.version),
-        col("in_force", "date", "since when it is in force", lambda r: r.in_force),
+        col("version", "text", "copy that was read, as it names itself", lambda r: r.version),
+        col("since", "date", "since when the article has this wording; empty: not known", lambda r: r.since),
+        col("text_of", "date", "day of the copy that was read", lambda r: r.text_of),
         col("extent", "choice", "how much of the provision was read", lambda r: r.extent, choices=EXTENTS),
         col("other_day", "flag", "whether that text is of another law or day and gives no level",
             lambda r: r.is_other_day),

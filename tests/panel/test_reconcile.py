@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,30 @@ CASES = [
 def votes(small, criterion, said, *third):
     found = [Vote(name, small.rating(criterion, text)) for name, text in zip("abc", said.split(), strict=False)]
     return [*found, *(Vote(f"t{at}", small.rating(criterion, text), "third-reader") for at, text in enumerate(third))]
+
+
+OTHER_DAY = [
+    # what it shows, ratings, who opened the text of another day, status, level
+    ("two equal levels do not outvote a blind reader", "2 2 not-assessed", "blind", "disputed", None),
+    ("nor does one level alone", "2 not-assessed", "blind", "disputed", None),
+    ("nor do equal least levels", "2+ 2+ not-assessed", "blind", "disputed", None),
+    ("nor a level of who read further", "2+ 3 not-assessed", "blind", "disputed", None),
+    ("a reader who knew the levels objects to nothing", "2 2 not-assessed", "knew them", "rated", 2),
+    ("who opened nothing objects to nothing", "2 2 not-assessed", "nobody", "rated", 2),
+    ("where nobody states a level there is no dispute", "not-assessed not-assessed", "blind", "not-assessed", None),
+    ("that it does not arise is no level", "not-applicable not-assessed", "blind", "not-applicable", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "who", "status", "level"), [case[1:] for case in OTHER_DAY],
+                         ids=[case[0] for case in OTHER_DAY])  # fmt: skip
+def test_text_of_another_day_read_blind_leaves_a_level_in_dispute(small, said, who, status, level):
+    *others, last = votes(small, "work", said)
+    opened = replace(last.rating, extent="" if who == "nobody" else "whole")
+    rubric, given = small.rubric(**LOWER), [*others, replace(last, rating=opened, is_blind=who == "blind")]
+    found = decide(rubric, rubric.by_id["work"], given)
+    assert (found.status, found.level) == (status, level)
+    assert found.wants == ("discussion" if status == "disputed" else "")
 
 
 @pytest.mark.parametrize(("choices", "criterion", "said", "status", "level", "rule", "wants"),

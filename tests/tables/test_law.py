@@ -24,7 +24,7 @@ def shipped() -> Scorecard:
     return evaluate(library.assessment("SVN-2021-2022", rubric), rubric)
 
 
-def rated(*rows: tuple[str, int | None, dict[str, str]]) -> Scorecard:
+def rated(*rows: tuple[str, int | None, dict[str, str]], is_blind: bool = False) -> Scorecard:
     """Return the card with these ratings of one question, a coder each: status, level, what is said of the law."""
     base = shipped().assessment
     known = next(row for row in base.codings[0].ratings if row.criterion_id == QUESTION)
@@ -32,7 +32,7 @@ def rated(*rows: tuple[str, int | None, dict[str, str]]) -> Scorecard:
     codings = tuple(
         replace(
             base.codings[0],
-            header=base.codings[0].header.model_copy(update={"coder": "abc"[at]}),
+            header=base.codings[0].header.model_copy(update={"coder": "abc"[at], "blind": is_blind}),
             ratings=(Rating(QUESTION, 2, status, level, "high", cited.get(status, ()), reason="r", **said),),
         )
         for at, (status, level, said) in enumerate(rows)
@@ -40,12 +40,18 @@ def rated(*rows: tuple[str, int | None, dict[str, str]]) -> Scorecard:
     return evaluate(replace(base, codings=codings, agreed=()), shipped().rubric)
 
 
-def cell(*rows: tuple[str, int | None, dict[str, str]]) -> LawCell:
+def cell(*rows: tuple[str, int | None, dict[str, str]], is_blind: bool = False) -> LawCell:
     """Return the cell of that question."""
-    return next(one for one in law_cells(rated(*rows)) if one.criterion.id == QUESTION)
+    return next(one for one in law_cells(rated(*rows, is_blind=is_blind)) if one.criterion.id == QUESTION)
 
 
-READ = {"article": "Code, arts 1 and 2; Act, art. 9", "version": "1/2019", "in_force": "2019", "extent": "whole"}
+READ = {
+    "article": "Code, arts 1 and 2; Act, art. 9",
+    "version": "1/2019",
+    "since": "2019",
+    "text_of": "2020",
+    "extent": "whole",
+}
 OTHER = {"article": "Code, art. 1", "version": "1/2026", "extent": "whole"}
 
 
@@ -67,14 +73,31 @@ def test_the_mark_follows_from_status_and_extent(rows, mark, level, readers):
     assert (found.mark, found.level, found.readers) == (mark, level, readers)
 
 
-def test_a_text_of_another_day_beside_a_level_is_shown_and_gives_no_reader():
-    found = cell(("rated", 2, {"extent": "account"}), ("not-assessed", None, OTHER))
-    assert (found.mark, found.level, found.readers, found.is_other_day) == ("read", 2, 0, True)
+@pytest.mark.parametrize(("is_blind", "mark", "level"), [(False, "read", 2), (True, "other-day", None)])
+def test_a_text_of_another_day_beside_a_level_is_shown_gives_no_reader_and_blocks_the_level_if_read_blind(
+    is_blind, mark, level
+):
+    found = cell(("rated", 2, {"extent": "account"}), ("not-assessed", None, OTHER), is_blind=is_blind)
+    assert (found.mark, found.level, found.readers, found.is_other_day) == (mark, level, 0, True)
     assert found.article == "Code, art. 1"
 
 
 def test_the_cell_shows_the_numbers_of_the_first_act():
     assert cell(("rated", 3, READ)).numbers == "1 and 2"
+
+
+def test_the_two_days_of_a_cell_are_those_of_the_row_that_it_shows():
+    found = cell(("rated", 3, READ), ("at-least", 2, {"extent": "account", "since": "1999"}))
+    assert (found.since, found.text_of) == ("2019", "2020")
+
+
+def test_the_law_of_2022_in_slovenia_gives_no_level_for_the_first_day_of_2021():
+    found = {one.criterion.id: one for one in law_cells(shipped())}
+    assert {name: found[name].mark for name in ("offence-law", "penalties-law", "knowing-use-law")} == {
+        "offence-law": "at-least", "penalties-law": "at-least", "knowing-use-law": "at-least",
+    }  # fmt: skip
+    assert "(6)" not in found["penalties-law"].article
+    assert found["penalties-law"].text_of == "2022"
 
 
 def test_counts_are_of_marks_and_of_provisions_that_were_opened():

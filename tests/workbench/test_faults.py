@@ -22,7 +22,7 @@ from tests.workbench.test_screens_panel import released
 
 OWN = Path("/srv/book")
 RAW = re.compile(
-    r"evidence_ids|text_read|quote_lang|source_id|in_force|missing_for_next|not-(applicable|assessed)|no-occasion"
+    r"evidence_ids|text_read|quote_lang|source_id|text_of|missing_for_next|not-(applicable|assessed)|no-occasion"
     r"|at-least|Value error|\.(csv|yaml)\b|`(rated|silent|contrary)`"
 )
 
@@ -179,7 +179,7 @@ def test_what_handing_in_refuses_can_be_said_in_the_language_of_the_page(place, 
         {"level": "9"},
         {"level": "two"},
         {"confidence": "sure"},
-        {"in_force": "soon"},
+        {"since": "soon"},
         {"evidence_ids": "E99"},
         {"reason": "x" * 30_000},
         {"reason": {"a": 1}},

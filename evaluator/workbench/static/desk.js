@@ -5,7 +5,7 @@ import { faults, get, post, put } from "./page.js";
 const WAIT = 500; // after a keystroke; with the way there a draft is kept within a second
 const AGAIN = 2000; // without a connection
 const ANSWERS = { s: "silent", c: "contrary", n: "not-applicable", o: "no-occasion", x: "not-assessed" };
-const PROVISION = ["article", "version", "in_force", "extent"]; // asked of a question of law
+const PROVISION = ["article", "version", "since", "text_of", "extent"]; // asked of a question of law
 const SURE = { h: "high", m: "medium", l: "low" };
 const SHOWN = 8000; // how long a change shows itself
 const WIDE = window.matchMedia("(min-width: 70rem)");
