@@ -11,7 +11,7 @@ from typing import ClassVar
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
-from evaluator.model.country import Country, FactsFile, Unit
+from evaluator.model.country import STAR, Country, FactsFile, Unit
 from evaluator.model.defaults import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.facts import SharedFacts
 from evaluator.model.intake import PlanWords, TagWords
@@ -24,7 +24,7 @@ from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
-from evaluator.read.country import names_of
+from evaluator.read.country import bare_names_of
 from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts, with_memberships
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
@@ -262,9 +262,8 @@ class Library:
 
     def country_called(self, name: str) -> str:
         """Return the code of the one country that has this name in any language; empty if none or several have it."""
-        called = [
-            c for c in self.country_codes if name.casefold() in map(str.casefold, names_of(self.country_folder(c)))
-        ]
+        asked = name.casefold().removesuffix(STAR)
+        called = [c for c in self.country_codes if asked in map(str.casefold, bare_names_of(self.country_folder(c)))]
         return called[0] if len(called) == 1 else ""
 
     def country_folder(self, iso3: str) -> Layers:

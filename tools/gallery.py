@@ -98,7 +98,7 @@ FIGURES = (
         "bump",
         CODES,
         "Places of eleven records of 2011 under eight frames, from least weight on control to most: Croatia goes from "
-        "first to tenth, Moldova and Kosovo rise.",
+        "first to tenth, Moldova and Kosovo* rise.",
         RECORDS,
     ),
     FigureShot(

@@ -12,25 +12,27 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from evaluator.model.country import Unit
+from evaluator.model.country import Unit, starred
 from evaluator.model.schema import columns_of
 from evaluator.reports.language import territory
 
 RUBRIC = "public-record"
 OTHERS = {"SCG": "Serbia and Montenegro"}
+NOTED = ("XKX",)  # a footnote belongs to the name, as in the country's own file
 
 
-def units_text(chapters: str) -> str:
-    """Return the table of units for a table of chapters, both as CSV text."""
+def units_text(chapters: str, noted: Collection[str] = NOTED) -> str:
+    """Return the table of units for a table of chapters, both as CSV text; names that are `noted` bear a star."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.label for column in columns_of(Unit)])
     rows = sorted((row["iso3"], int(row["year"])) for row in csv.DictReader(io.StringIO(chapters)))
     for iso3, year in rows:
         name = OTHERS.get(iso3) or territory(iso3, "en") or iso3
+        name = starred(name) if iso3 in noted else name
         writer.writerow([f"{iso3}-{year}", iso3, name, RUBRIC, f"{year - 1}-04", f"{year}-03", "yes"])
     return out.getvalue()
 

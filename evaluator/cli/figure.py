@@ -165,7 +165,7 @@ def _chart_of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[
     chart = ONE[kind](CountryCharts(context, page), pen_of(session.library, page))
     named = f"{page.rubric.text} {card.rubric.version}, {page.weighting.text}"
     name = f"{kind}-{card.assessment.plan.id}-{card.weighting.id}"
-    notes = (page.footnote,) if page.footnote else ()
+    notes = page.footnotes
     return Made(page, chart, named, _sources_cited_most([card]), notes, name, card.is_draft)
 
 
@@ -180,8 +180,7 @@ def _chart_of_several(session: Session, choice: PlanChoice, kind: str, names: tu
     chart = charts.draws()[kind](pen_of(library, view))
     named = f"{view.rubric}, {len(made.found.study.weightings)} frames"
     name = f"{kind}-{len(plans)}-plans-{made.found.base.id}"
-    notes = tuple(f"{plan.label}: {plan.footnote}" for plan in view.plans if plan.footnote)
-    return Made(view, chart, named, _sources_cited_most(made.cards), notes, name, view.is_draft)
+    return Made(view, chart, named, _sources_cited_most(made.cards), view.footnotes, name, view.is_draft)
 
 
 def _chart_side_by_side(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:

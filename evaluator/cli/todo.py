@@ -194,6 +194,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         invented=invented_among([assessment.country]),
         examples=examples_among([(assessment.plan.id, assessment)]),
         wording=wording_of(rubric),
+        footnotes=tuple(filter(None, [assessment.country.footnote.get("en", "")])),
     )
     return REQUEST.page(card, view)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from evaluator.model.schema import ISO3, SHA256, PartialDate, Shape, Slug, Texts, Truth, WebAddress, Whole, column
 
@@ -20,6 +20,7 @@ INSTITUTION_KINDS = (
     "ngo-international", "io", "donor", "eu", "private", "group", "service",
     "human-rights-institution",
 )  # fmt: skip
+STAR = "*"  # behind a country's name: a note to the name stands on the same page
 
 
 class RolePeriod(Shape):
@@ -63,12 +64,24 @@ class PlanHistoryEntry(Shape):
     note: str = ""
 
 
+def starred(name: str) -> str:
+    """Return a name with the star of its footnote, once.
+
+    Examples
+    --------
+    >>> starred("Arvenia"), starred("Arvenia*"), starred("")
+    ('Arvenia*', 'Arvenia*', '')
+    """
+    return f"{name.removesuffix(STAR)}{STAR}" if name else name
+
+
 class Country(Shape):
     """Names, roles, memberships and plan history of one country.
 
     A list of `memberships` replaces those of the data set `memberships`. If neither has any, memberships are unknown.
     `no_member_of` names bodies to which the country is known not to belong. `invented` prints on every page that the
-    country does not exist.
+    country does not exist. A country whose name needs a `footnote` bears a star in every name, from here on: no page,
+    table or sheet can print it bare.
     """
 
     iso3: str = Field(pattern=f"^{ISO3.pattern}$")
@@ -82,6 +95,12 @@ class Country(Shape):
     predecessors: tuple[Predecessor, ...] = ()
     plan_history: tuple[PlanHistoryEntry, ...] = ()
     notes: str = ""
+
+    @model_validator(mode="after")
+    def _names_bear_the_star_of_their_note(self) -> Self:
+        if self.footnote:
+            object.__setattr__(self, "names", {lang: starred(name) for lang, name in self.names.items()})
+        return self
 
 
 class FactsSource(Shape):

@@ -25,7 +25,7 @@ from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, one_frame, tile_
 from evaluator.reports.language import Language
 from evaluator.reports.retitle import names_of
 from evaluator.reports.sections.region_charts import map_frames
-from evaluator.reports.subject import span, starred_name
+from evaluator.reports.subject import country_name, span
 
 NEARLY_NONE = 5e-3  # of the weight: prints as 0 %
 NAMED = 3
@@ -90,8 +90,9 @@ class FrameShown:
 
 
 def name_of(unit: Unit, lang: str) -> str:
-    """Return the name of a unit's country, with a star where a note belongs to it."""
-    return starred_name(unit.entrant.assessment.country, lang)
+    """Return the name of a unit's country."""
+    country = unit.entrant.assessment.country
+    return country_name(country.names, country.iso3, lang).text or country.iso3
 
 
 def title_of(unit: Unit, lang: str) -> str:

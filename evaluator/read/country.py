@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evaluator.errors import InvalidInputError, Problem
+<<<<<<< HEAD
 from evaluator.model.country import Country, Fact, Institution, MonitorPoint, PersonException, Source
+=======
+from evaluator.model.country import STAR, Country, Fact, Institution, PersonException, Source
+>>>>>>> d1051327 (feat: a name that needs a note bears its star wherever it is printed, and the note stands on every page)
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
 from evaluator.read.text_files.shape import load_named, read_sound
@@ -50,6 +54,11 @@ def names_of(folder: Layers) -> list[str]:
     except InvalidInputError:
         return []
     return [*([names["en"]] if "en" in names else []), *(text for lang, text in names.items() if lang != "en")]
+
+
+def bare_names_of(folder: Layers) -> list[str]:
+    """Return the names of a country as people type them, without the star of a footnote."""
+    return [name.removesuffix(STAR) for name in names_of(folder)]
 
 
 def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:

@@ -381,6 +381,11 @@ class CountryView(ScoredPage):
         return tuple(sorted(found, key=lambda one: -one.weights.applicable))
 
     @property
+    def footnotes(self) -> tuple[str, ...]:
+        """Return the note to the country's name; none where it needs none."""
+        return (self.footnote,) if self.footnote else ()
+
+    @property
     def has_firm(self) -> bool:
         """Return whether some score in the table by paradigm and stance has enough coverage for a grade."""
         return any((one.coverage or 0.0) >= self.grade.least_coverage for one in self._scored_intervals())

@@ -63,7 +63,7 @@ GAPS_SHOWN: Part[SeveralContext, RegionView, GapsView | None] = Part(
     "gaps", lambda context, _: common_gaps(context.cards, context.words)
 )
 LAW_SHOWN: Part[SeveralContext, RegionView, LawView | None] = Part(
-    "law", lambda context, page: law_view(context.cards, [entry.starred for entry in page.entries], context.lang)
+    "law", lambda context, page: law_view(context.cards, [entry.label for entry in page.entries], context.lang)
 )
 NEAREST: Part[SeveralContext, RegionView, Sentence | None] = Part(
     "nearest",
@@ -122,11 +122,6 @@ class EntryView:
     seen: PartScore | None
     unseen: PartScore | None
 
-    @property
-    def starred(self) -> str:
-        """Return the label, with the mark of a footnote to the country's name."""
-        return f"{self.label}*" if self.view.footnote else self.label
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionView(ScoredPage):
@@ -155,9 +150,9 @@ class RegionView(ScoredPage):
 
     @property
     def named(self) -> tuple[tuple[str, CountryView], ...]:
-        """Return each plan's name for a row, with the mark of a footnote, and the view of its own report."""
+        """Return each plan's name for a row, and the view of its own report."""
         names = self.in_rows
-        return tuple((names[e.view.plan.id] + ("*" if e.view.footnote else ""), e.view) for e in self.entries)
+        return tuple((names[e.view.plan.id], e.view) for e in self.entries)
 
     @property
     def coded(self) -> tuple[EntryView, ...]:

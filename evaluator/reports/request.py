@@ -105,6 +105,7 @@ class RequestView(Page):
     examples: Examples = field(default_factory=Examples)
     due: str = ""
     reply_to: str = ""
+    footnotes: tuple[str, ...] = ()
 
     @property
     def sheets(self) -> tuple[RequestSheet, ...]:

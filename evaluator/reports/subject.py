@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.country import Country
+from evaluator.model.country import STAR, Country, starred
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
@@ -98,16 +98,15 @@ def passage(texts: Texts, lang: str) -> TextInLanguage:
 
 
 def country_name(names: Texts, iso3: str, lang: str) -> TextInLanguage:
-    """Return a country's name in `lang`: from its file, else from the locale data, else the file's English name."""
+    """Return a country's name in `lang`: from its file, else from the locale data, else the file's English name.
+
+    A name of the locale data bears a star where those of the file do.
+    """
     own = passage(names, lang)
     known = territory(iso3, lang) if own.lang != lang else ""
-    return TextInLanguage(known, lang) if known else own
-
-
-def starred_name(country: Country, lang: str) -> str:
-    """Return a country's name in `lang`, with a star where a footnote belongs to it."""
-    star = "*" if text_for(country.footnote, lang) else ""
-    return f"{country_name(country.names, country.iso3, lang).text or country.iso3}{star}"
+    if not known:
+        return own
+    return TextInLanguage(starred(known) if own.text.endswith(STAR) else known, lang)
 
 
 def rubric_name(rubric: Rubric, lang: str) -> str:
@@ -149,7 +148,7 @@ def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
 
     Examples
     --------
-    >>> from evaluator.model.country import Country
+    >>> from evaluator.model.country import STAR, Country, starred
     >>> from evaluator.model.plan import PlanFile
     >>> own, shipped = (PlanFile.model_construct(id="ALB-2005-2007", worked_example=mark) for mark in (False, True))
     >>> here = Country(iso3="ALB", names={"en": "Albania"})

@@ -22,7 +22,7 @@ from evaluator.reports.outline import Page, Report, Section, Tool
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.reports.region import region_name
-from evaluator.reports.subject import Examples, date_of, examples_among, invented_among, rubric_name, starred_name
+from evaluator.reports.subject import Examples, country_name, date_of, examples_among, invented_among, rubric_name
 from evaluator.reports.wording import wording_of
 
 
@@ -56,7 +56,7 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
     wording = wording_of(rubric, lang)
     pen = Pen(replace(language(library.templates, lang), wording=wording), letters_of(library.templates))
     known = {card.assessment.country.iso3: card.assessment.country for card in cards}
-    names = {iso3: starred_name(country, lang) for iso3, country in known.items()}
+    names = {iso3: country_name(one.names, iso3, lang).text or iso3 for iso3, one in known.items()}
     panels = [Panel.of(name, records[iso3]) for iso3, name in names.items() if iso3 in records]
     frames = [tuple(pen.lang.said(text_for(names, lang)) for names in one.frames) for one in records.values()][:1]
     chart = small_multiples(pen, (frames[0][0], frames[0][1]), panels) if frames else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, gather
 from evaluator.model.defaults import DEFAULT_RUBRIC
 from evaluator.model.schema import CODER, CODER_WORDS, KEBAB, LONGEST_ID
-from evaluator.read.country import names_of
+from evaluator.read.country import bare_names_of, names_of
 
 if TYPE_CHECKING:
     from evaluator.library import Library
@@ -89,7 +89,7 @@ def suggestion(library: Library, name: str) -> str:
     """Return "Did you mean ALB (Albania)?" for a country's name in any language or a misspelt code, else ""."""
     names: dict[str, str] = {}
     for code in library.country_codes:
-        names.update({text.casefold(): code for text in (*names_of(library.country_folder(code)), code)})
+        names.update({text.casefold(): code for text in (*bare_names_of(library.country_folder(code)), code)})
     near = difflib.get_close_matches(name.casefold(), list(names), n=3, cutoff=0.7)
     codes = list(dict.fromkeys(names[text] for text in near))
     if name.casefold() in names:

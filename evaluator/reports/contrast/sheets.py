@@ -68,8 +68,7 @@ class SheetsView:
 def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
     """Return what the sheets of a contrast show, drawn in its language."""
     study, letters, spoken = made.found.study, letters_of(made.templates), made.spoken(page.lang)
-    starred = {plan.id: f"{page.in_rows[plan.id]}{'*' if plan.footnote else ''}" for plan in page.plans}
-    charts = ContrastCharts(made.found, starred, page.lang)
+    charts = ContrastCharts(made.found, page.in_rows, page.lang)
 
     def drawn(kind: str) -> Chart | None:
         return charts.draws()[kind](Pen(spoken, letters))
@@ -98,7 +97,7 @@ def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
         firm=firm,
         widest=widest,
         empty=tuple(study.rubric.title(one, page.lang) for one in empty_paradigms(study)),
-        left_out=tuple(starred[one.plan_id] for one in study.verdicts[0] if not one.rankable),
+        left_out=tuple(page.in_rows[one.plan_id] for one in study.verdicts[0] if not one.rankable),
         is_unsure=charts.is_unsure,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.model.country import starred
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Peer, PeerScore
 from evaluator.model.sentence import Sentence, Series, say, say_n, series, text_for
@@ -229,7 +230,7 @@ def _is_firm(one: Interval | PeerScore, least: float) -> bool:
 
 def _peer_name(peer: Peer, lang: str) -> tuple[str, str, str]:
     name = country_name(peer.names, peer.plan[:3], lang).text
-    return peer.plan[:3], f"{name}*" if peer.footnote else name, span(*peer.years)
+    return peer.plan[:3], starred(name) if peer.footnote else name, span(*peer.years)
 
 
 @dataclass(frozen=True, slots=True)
