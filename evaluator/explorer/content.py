@@ -283,7 +283,6 @@ def _unit_data(entrant: Entrant, lang: str) -> Data:
         "country": country,
         "name": f"{country} {years}",
         "title": str(passage(plan.titles, lang).text or plan.id),
-        "footnote": str(passage(assessment.country.footnote, lang).text or ""),
         "draft": entrant.is_draft,
         "cells": [
             {

@@ -23,6 +23,7 @@ from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
 from evaluator.model.report import LEAST_PRINTED
 from evaluator.model.rubric import Rubric
+from evaluator.model.sentence import text_for
 from evaluator.model.weighting import Weighting
 from evaluator.read.text_files.file import read_text
 from evaluator.reports.html.environment import render_template
@@ -85,6 +86,7 @@ def explorer_page(
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
     region = own_region(library) if len(entrants) > MANY else ()
     data = page_data(rubric, weightings, entrants, lang, asked)
+    notes = (text_for(entrant.assessment.country.footnote, lang) for entrant in entrants)
     carried = {**told_data(data, rubric, weightings, entrants, spoken, region), "words": words}
     return render_template(
         library.templates,
@@ -100,6 +102,7 @@ def explorer_page(
         units=len(entrants),
         examples=sum(entrant.assessment.plan.worked_example for entrant in entrants),
         invented=sum(entrant.assessment.country.invented for entrant in entrants),
+        footnotes=tuple(dict.fromkeys(filter(None, notes))),
         drafts=sum(entrant.is_draft for entrant in entrants),
         sha256=rubric.sha256[:12],
         styles=Markup(styles),  # noqa: S704  (CSS of the template folders)

@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evaluator.errors import InvalidInputError, Problem
-<<<<<<< HEAD
-from evaluator.model.country import Country, Fact, Institution, MonitorPoint, PersonException, Source
-=======
-from evaluator.model.country import STAR, Country, Fact, Institution, PersonException, Source
->>>>>>> d1051327 (feat: a name that needs a note bears its star wherever it is printed, and the note stands on every page)
+from evaluator.model.country import STAR, Country, Fact, Institution, MonitorPoint, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
 from evaluator.read.text_files.shape import load_named, read_sound

@@ -14,7 +14,7 @@ import { framed, joined, localWeights } from "./frame.js";
  * @typedef {import("./frame.js").Wish} Wish
  * @typedef {{status: string, level: number|null, least: number|null, confidence: string, reason: string, evidence: string[]}} Cell
  * @typedef {{where: string, source: string, url: string, note: string}} Passage
- * @typedef {{id: string, name: string, short: string, listed: string, title: string, footnote: string, draft: boolean, row: Row, gates: Gates,
+ * @typedef {{id: string, name: string, short: string, listed: string, title: string, draft: boolean, row: Row, gates: Gates,
  *   cells: Cell[], passages: {[id: string]: Passage}}} Unit
  * @typedef {{id: string, title: string, question: string, group: string, stance: string|null, object: string,
  *   levels: string[], tip: string, gate: boolean}} Question

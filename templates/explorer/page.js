@@ -200,7 +200,7 @@ class Explorer {
   showSlow() {
     const { data, made, unit, other } = this;
     if (!made) return;
-    put("unit-title", unit.title, unit.draft && [". ", say("It rests on a draft.")].join(""), ...(unit.footnote ? [el("br"), unit.footnote] : []));
+    put("unit-title", unit.title, unit.draft && [". ", say("It rests on a draft.")].join(""));
     put("near", ...nearestFrames(data, made, this.frame, this.isMoved ? "" : this.wish.preset));
     put("verdicts", verdicts(data, made, unit), this.wish.aggregation !== "" && el("p", { class: "key" }, say("Here every frame joins parts by %(join)s.", { join: joinName(this.wish.aggregation) })));
     put("gradient", ...gradient(data, made, unit));
