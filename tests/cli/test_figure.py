@@ -38,7 +38,7 @@ def test_the_bump_of_eleven_records_begins_with_who_moves_furthest_and_foots_the
     ("kind", "begins"),
     [
         ("map", "7 of 11 countries"),
-        ("ranges", "The ranges of"),
+        ("ranges", "From 0."),
         ("panels", "Weakest most often"),
         ("multiples", "Moldova 2007"),
     ],

@@ -103,19 +103,19 @@ def test_equal_rubrics_differ_in_nothing(call):
 
 def test_a_revision_is_told_with_its_version_and_the_plans_it_moves(call, revised):
     change(revised, "rubric.yaml", "3: 0.75", "3: 0.9")
-    change(revised, "criteria/witness-protection.yaml", "meaning_version: 1", "meaning_version: 2")
+    change(revised, "criteria/witness-protection.yaml", "meaning_version: 2", "meaning_version: 3")
     done = call("rubric", "diff", "four-paradigms", revised, "-w", "equal", "-w", "us-tip")
     assert "scale" in done.stdout
-    assert "1.2.0 -> 1.2.0: a minor change; the number has to be 1.3.0 or more." in done.stdout
+    assert "1.3.0 -> 1.3.0: a minor change; the number has to be 1.4.0 or more." in done.stdout
     assert "To be rated again: witness-protection." in done.stdout
     assert "BRA-2018-2022  equal" in done.stdout
     assert done.exit_code == 1
-    assert "it has to be 1.3.0 or more" in done.stderr
+    assert "it has to be 1.4.0 or more" in done.stderr
 
 
 def test_a_comparison_as_json_holds_every_change(call, revised):
     change(revised, "criteria/witness-protection.yaml", "title: ", "title: The ")
-    change(revised, "rubric.yaml", "version: 1.2.0", "version: 1.2.1")
+    change(revised, "rubric.yaml", "version: 1.3.0", "version: 1.3.1")
     done = call("rubric", "diff", "four-paradigms", revised, "--format", "json")
     found = json.loads(done.stdout)
     assert [(c["id"], c["field"], c["bump"]) for c in found["changes"]] == [("witness-protection", "title", "patch")]

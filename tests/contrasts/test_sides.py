@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator.contrasts.sides import PLANS, SidesRow, sides_of, sides_title
 from evaluator.model.block import Block
 from evaluator.pipeline import contrast
-from tests.contrasts.synthetic import CRITERIA, toy_rubric
+from tests.contrasts.synthetic import CRITERIA, toy_assessment, toy_rubric
 
 NAMES = {"AAA-2010-2011": "A", "BBB-2010-2011": "B"}
 

@@ -22,7 +22,7 @@ def test_the_folder_is_named_by_the_code(broken):
 def test_tables_that_are_absent_are_not_in_the_result(sound, tmp_path):
     problems = []
     files = read_country_files(Layers((sound / "countries" / "XXS",)), problems)
-    assert sorted(files.tables) == ["exceptions", "facts", "institutions", "sources"]
+    assert sorted(files.tables) == ["exceptions", "facts", "institutions", "monitoring", "sources"]
     (tmp_path / "XXT").mkdir()
     bare = read_country_files(Layers((tmp_path / "XXT",)), problems)
     assert (bare.country, bare.tables) == (None, {})
