@@ -27,7 +27,7 @@ from evaluator.contrasts.flips.lines import (
 from evaluator.contrasts.flips.smallest import Flip, Norm, flip
 from evaluator.contrasts.group_findings import AskedFindings, asked_findings
 from evaluator.contrasts.headline.one import Headline
-from evaluator.contrasts.headline.several import PlaceTurn, across_frames, place_turn
+from evaluator.contrasts.headline.several import across_frames
 from evaluator.contrasts.leave_out import LeftOut
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.naming import (
@@ -155,11 +155,6 @@ class Findings:
     def finding(self, *, ranks: bool = True) -> Headline:
         """Return the opening finding of a report under all weightings of the study; without `ranks` it omits ranks."""
         return across_frames(self.study, self.sensitivity, self.order, ranks=ranks)
-
-    @property
-    def turn(self) -> PlaceTurn | None:
-        """Return the plan that actors put before others and after them; None where no place changes enough."""
-        return place_turn(self.study)
 
     @property
     def headline(self) -> tuple[Sentence, ...]:

@@ -48,20 +48,17 @@ class PartialOrder:
     unranked: tuple[str, ...]
 
     @property
-    def _number_of_pairs(self) -> int:
-        """Return the number of pairs of the plans that have a level."""
-        return comb(sum(len(level) for level in self.levels), 2)
+    def _firm(self) -> dict[str, Figure]:
+        """Return the number of firm pairs, and of all pairs of the plans that have a level."""
+        all_pairs = comb(sum(len(level) for level in self.levels), 2)
+        return {"firm": Figure(len(self.over), ",.0f"), "all": Figure(all_pairs, ",.0f")}
 
     @property
     def verdict(self) -> Sentence:
         """Return one short sentence on how many pairs of plans have a firm order."""
         if not self.over:
-            return say("On present evidence none of these plans is firmly ahead of another.")
-        return say_alike(
-            "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other.",
-            len(self.over),
-            all=self._number_of_pairs,
-        )
+            return say("On present evidence none is firmly ahead of another.")
+        return say_alike("In %(firm)s of %(all)s pairs one is firmly ahead of the other.", len(self.over), **self._firm)
 
     @property
     def sentence(self) -> Sentence:
@@ -75,12 +72,12 @@ class PartialOrder:
             weighting=self.weighting_id,
         )
         if not self.over:
-            return say("On present evidence none of these plans is firmly ahead of another: %(rule)s.", rule=rule)
+            return say("On present evidence none is firmly ahead of another: %(rule)s.", rule=rule)
         return say_alike(
-            "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other, which makes %(levels)s "
-            "groups: %(rule)s. Within a group the order is open.",
+            "In %(firm)s of %(all)s pairs one is firmly ahead of the other, which makes %(levels)s groups: %(rule)s. "
+            "Within a group the order is open.",
             len(self.over),
-            all=self._number_of_pairs,
+            **self._firm,
             levels=len(self.levels),
             rule=rule,
         )

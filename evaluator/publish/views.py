@@ -10,6 +10,7 @@ import numpy as np
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.frame_block import frame_block
 from evaluator.contrasts.nearest import nearest_line
+from evaluator.contrasts.place_block import plan_places
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
@@ -18,7 +19,7 @@ from evaluator.model.sentence import Spoken, say, say_n, series, text_for
 from evaluator.model.weighting import Weighting
 from evaluator.publish.holdings import Group, Unit
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
-from evaluator.reports.charts.dumbbell import Between, dumbbell
+from evaluator.reports.charts.dumbbell import dumbbell
 from evaluator.reports.charts.grade_dots import bands_of, grade_dots
 from evaluator.reports.charts.small_multiples import Panel, YearScore
 from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, one_frame, tile_maps
@@ -229,17 +230,12 @@ def frame_maps(pens: Sequence[Pen], group: Group, lang: str) -> tuple[Chart, ...
 
 def turned(pen: Pen, group: Group, labels: Mapping[str, str], lang: str) -> Chart | None:
     """Return the units of a group between the two frames of the maps."""
-    (frames, _), names = map_frames(group.study, lang), names_of(group.study.weightings, lang)
-    by_name = {names[row[0].weighting_id]: row for row in group.study.verdicts}
-    rows = [by_name[frame.name] for frame in frames]
-    if len(rows) != 2:  # noqa: PLR2004  (a pair)
+    places = plan_places(group.study, lang, labels)
+    shown = [frame.name for frame in map_frames(group.study, lang)[0]]
+    pair = [column for name in shown for column in places.frames if column.name == name]
+    if len(pair) != 2:  # noqa: PLR2004  (a pair)
         return None
-    found = [
-        Between(labels[one.plan_id], Reach(one.score, *one.bounds), Reach(other.score, *other.bounds))
-        for one, other in zip(*rows, strict=True)
-        if one.score is not None and other.score is not None and one.grade.grade and other.grade.grade
-    ]
-    return dumbbell(pen, (frames[0].name, frames[1].name), found, least_move(group.rubric.report))
+    return dumbbell(pen, places, (pair[0], pair[1]), least_move(group.rubric.report))
 
 
 def frame_dots(pen: Pen, unit: Unit) -> Chart | None:

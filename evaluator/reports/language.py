@@ -67,7 +67,9 @@ class Language:
         return self.texts.ngettext(*self.wording.forms(one, many), number)
 
     def figure(self, figure: Figure) -> str:
-        """Return a number inside a sentence, with the language's decimal and per cent signs."""
+        """Return a number inside a sentence, with the language's decimal and per cent signs, and its thousands."""
+        if "," in figure.form:
+            return self.amount(figure.number)
         text = str(figure)
         return self.percent(text[:-1]) if text.endswith("%") else self.decimal(text)
 

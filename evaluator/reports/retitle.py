@@ -31,8 +31,7 @@ def titles_in(rubric: Rubric, lang: str) -> dict[str, str]:
         found.setdefault(english, _path_title(rubric, node, lang) or foreign(english, "en", lang))
     for weighting in rubric.every_weighting.values():
         found[text_for(weighting.titles, "en", weighting.id)] = text_for(weighting.titles, lang, weighting.id)
-        if weighting.who:
-            found[weighting.said()] = weighting.said(lang)
+        found[weighting.said()] = weighting.said(lang)
     return found
 
 

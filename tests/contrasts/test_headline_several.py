@@ -6,8 +6,9 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.headline.one import RULES, headline_of
-from evaluator.contrasts.headline.several import across_frames, frames_of, place_turn, side_by_side
+from evaluator.contrasts.headline.several import across_frames, frames_of, side_by_side
 from evaluator.contrasts.order import PartialOrder
+from evaluator.contrasts.place_block import plan_places
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
 from evaluator.model.sentence import series
 from tests.contrasts.synthetic import CRITERIA, toy_assessment
@@ -55,10 +56,11 @@ def test_a_plan_that_actors_put_before_others_and_after_them_goes_before_a_chang
     study = contrast(plans, spoken(police=True, rights=False))
     found = across_frames(study)
     assert found.rule == "places-turn"
-    assert found.lead == f"{FIRST} comes first of 2 under “police”; place 2 under “rights”."
+    assert found.lead == f"First of two or second: where {FIRST} stands depends on who is counting."
+    assert found.rest[0] == "First for Police, Equal; second for Rights: same evidence, same ratings."
     assert [(side.weighting_id, round(side.score, 9)) for side in found.sides] == [("rights", 0.1), ("police", 0.8)]
-    assert found.rest[0] == "2 of 2 plans that can be graded change grade when only the frame changes."
-    assert place_turn(study).passed == 1
+    assert found.rest[1] == "2 of 2 graded plans change grade with who is counting."
+    assert plan_places(study).mover.passed == 1
 
 
 def test_no_place_turns_among_counts_alone_nor_by_less_than_counts():
@@ -68,11 +70,11 @@ def test_no_place_turns_among_counts_alone_nor_by_less_than_counts():
     alike = [plans[0], toy_assessment(SECOND, {**POLICE, "human-rights.protection": 1, "law-enforcement.control": 3})]
     study = contrast(alike, spoken(police=True, rights=False))
     # Police: 0.8 against 0.7. Rights: 0.1 against 0.0875 + 0.8 x 0.5 x 0.25 = 0.1875, which counts.
-    assert place_turn(study).passed == 1
+    assert plan_places(study).mover.passed == 1
     rubric = spoken(police=True, rights=False)
     finding = rubric.report.finding.model_copy(update={"least_move": 0.09})
     strict = rubric.model_copy(update={"report": rubric.report.model_copy(update={"finding": finding})})
-    assert place_turn(contrast(alike, strict)) is None
+    assert plan_places(contrast(alike, strict)).mover is None
 
 
 def test_one_plan_has_the_finding_of_its_own_report():
@@ -160,8 +162,8 @@ def test_plans_that_change_grade_with_the_frame_are_counted_and_the_one_that_mov
     """AAA: E under rights (0.1), A under police (0.8). BBB: level 2 everywhere, always C. CCC is not graded."""
     found = across_frames(study_of(POLICE, level(2), THIN))
     assert found.rule == "grades-move"
-    assert found.lead == "1 of 2 plans that can be graded changes grade when only the frame changes."
-    assert found.rest[0] == f"{FIRST} moves furthest in grade, from E (0.10) under “rights” to A (0.80) under “police”."
+    assert found.lead == "1 of 2 graded plans changes grade with who is counting."
+    assert found.rest[0] == f"{FIRST} moves furthest in grade, from E (0.10) for Rights to A (0.80) for Police."
     assert found.rest[1].startswith("“police” gives more weight to what is rated higher: ")
     assert found.rest[-1] == "For 1 plan too little was assessed for a grade under any frame."
     assert [side.weighting_id for side in found.sides] == ["rights", "police"]
@@ -172,8 +174,7 @@ def test_more_grades_go_before_more_score_and_a_tie_is_told_as_one():
     found = across_frames(study_of(level(2), POLICE, POLICE))
     assert found.sides[0].plan_id == SECOND
     assert found.rest[0] == (
-        f"{SECOND} is one of 2 plans that move furthest in grade: "
-        "from E (0.10) under “rights” to A (0.80) under “police”."
+        f"{SECOND} is one of 2 plans that move furthest in grade: from E (0.10) for Rights to A (0.80) for Police."
     )
     one_grade = {**level(1), "law-enforcement.control": 3, "law-enforcement.protection": 3}  # equal .4, police .65: one
     assert across_frames(study_of(one_grade, POLICE)).sides[0].plan_id == SECOND
@@ -187,18 +188,18 @@ def test_where_no_grade_changes_the_first_place_may():
     found = across_frames(study)
     assert found.rule == "first-moves"
     assert found.lead == (
-        "No plan changes grade when only the frame changes, but the first place does: "
+        "No plan changes grade with who is counting; the first place does: "
         f"{FIRST} under 2 frames, {SECOND} under 2 frames."
     ), "under equal they share it"
     assert found.rest[0] == f"{SECOND} moves furthest, by 0.20.", "0 to 0.8 x 0.25; AAA 0.025 to 0.2"
     quiet = across_frames(study, shares(unrated=0.4, weights=0.1), ranks=False)
-    assert quiet.lead == "No plan changes grade when only the frame changes."
+    assert quiet.lead == "No plan changes grade with who is counting."
     assert "ranks" not in " ".join(quiet.rest)
 
 
 def test_where_nothing_moves_it_is_said():
     found = across_frames(study_of(level(2), level(1)))
-    assert (found.rule, found.lead) == ("nothing-moves", "No plan changes grade when only the frame changes.")
+    assert (found.rule, found.lead) == ("nothing-moves", "No plan changes grade with who is counting.")
     assert found.rest == ("The choice of frame moves no score.",)
 
 
@@ -245,7 +246,7 @@ def test_one_plan_that_alone_can_be_graded_is_told_with_what_frames_do_to_it():
     assert found.rule == "one-graded"
     assert found.sentences[:2] == (
         f"Only {FIRST} was assessed far enough for a grade under any frame.",
-        f"{FIRST} gets E (0.10) under “rights” and A (0.80) under “police”.",
+        f"{FIRST} gets E (0.10) for Rights and A (0.80) for Police.",
     )
     assert across_frames(study_of(level(2), THIN)).rest[0] == "Its grade is C under every frame that can grade it."
 
@@ -291,7 +292,19 @@ def test_frames_of_a_study_are_one_for_each_plan():
 
 
 def test_every_sentence_can_be_said_in_another_language():
-    words = [FIRST, SECOND, THIRD, "equal", "police", "rights", *(name.capitalize() for name in CRITERIA), *"ACE"]
+    words = [
+        FIRST,
+        SECOND,
+        THIRD,
+        "equal",
+        "police",
+        "rights",
+        "Equal",
+        "Police",
+        "Rights",
+        *(name.capitalize() for name in CRITERIA),
+        *"ACE",
+    ]
     studies = [study_of(POLICE, level(2)), study_of(THIN, THIN), study_of(level(2), THIN), study_of(level(2), level(1))]
     for study in studies:
         for found in (

@@ -46,9 +46,7 @@ def test_a_plan_that_is_better_everywhere_stands_a_level_over():
     )
     assert found.levels == (("BBB-2010-2012",), ("CCC-2010-2012",), ("AAA-2010-2012",))
     assert ("BBB-2010-2012", "AAA-2010-2012") in found.over
-    assert found.sentence.startswith(
-        "In 3 of 3 pairs of ranked plans one is firmly ahead of the other, which makes 3 groups"
-    )
+    assert found.sentence.startswith("In 3 of 3 pairs one is firmly ahead of the other, which makes 3 groups")
 
 
 def test_a_lead_that_what_is_not_assessed_could_turn_is_not_firm():
@@ -57,7 +55,7 @@ def test_a_lead_that_what_is_not_assessed_could_turn_is_not_firm():
     found = _order([toy_assessment("AAA-2010-2012", _flat(2)), toy_assessment("BBB-2010-2012", gaps)])
     assert (found.over, found.levels) == ((), (("AAA-2010-2012", "BBB-2010-2012"),))
     assert found.sentence == (
-        "On present evidence none of these plans is firmly ahead of another: this is said only if the one ahead scores "
+        "On present evidence none is firmly ahead of another: this is said only if the one ahead scores "
         "higher in at least 95% of the random draws (of weights alone, of everything uncertain, and of weights over "
         "the criteria assessed in both), and if its whole range under “equal” lies above that of the other, so that "
         "nothing that is not assessed can turn it."

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evaluator.contrasts.frame_block import STATES, FrameRow, grades_title
+from evaluator.contrasts.place_block import STATES as PLACES
+from evaluator.contrasts.place_block import Column, PlaceCell, PlaceRow, Places
 from evaluator.library import shipped_root
 from evaluator.model.block import Block, Row
 from evaluator.model.criterion_block import STATES as CRITERIA
@@ -22,13 +24,13 @@ from evaluator.reports.blocks.plans import (
     panels_title,
     plans_title,
 )
-from evaluator.reports.charts.attainable_ranks import RankRange, attainable_ranks
-from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
+from evaluator.reports.charts.attainable_ranks import RankRow, attainable_ranks, rank_block
+from evaluator.reports.charts.bump import bump
 from evaluator.reports.charts.country_years import Span, Strip, country_years
 from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels
 from evaluator.reports.charts.drawing import WIDTH, Chart, Pen, Reach
-from evaluator.reports.charts.dumbbell import Between, dumbbell
-from evaluator.reports.charts.firm_order import Placed, firm_order
+from evaluator.reports.charts.dumbbell import dumbbell
+from evaluator.reports.charts.firm_order import AheadRow, firm_order, order_block
 from evaluator.reports.charts.frames_by_control import frames_by_control
 from evaluator.reports.charts.grade_dots import Band, band_signs, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
@@ -36,7 +38,8 @@ from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.level_matrix import level_matrix
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
 from evaluator.reports.charts.paradigm_panels import paradigm_panels
-from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
+from evaluator.reports.charts.place_ticks import place_ticks
+from evaluator.reports.charts.score_matrix import score_matrix
 from evaluator.reports.charts.score_ranges import score_ranges
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
 from evaluator.reports.charts.weight_by_level import (
@@ -63,54 +66,81 @@ def _reach(score: float, wide: float = 0.0) -> Reach:
     return Reach(score, max(score - wide, 0), min(score + wide, 1))
 
 
-def _plans(*ranks: tuple[int, ...]) -> list[BumpPlan]:
-    return [BumpPlan(name, row) for name, row in zip("ABCDEFGH", ranks, strict=False)]
+def _places(scores: dict[str, list[float]], columns: list[tuple[str, float | None, str]], *, turned: int = 3) -> Places:
+    """Return plans with a score under each of the columns, all of them drawn; those that move most turn.
+
+    A plan with a score of -1 has no place.
+    """
+    heads = tuple(Column(f"f{k}", n, n, f"who {n}", c, g, k == 0) for k, (n, c, g) in enumerate(columns))
+    known = {name: own for name, own in scores.items() if own[0] >= 0}
+    ranks = {
+        name: tuple(1 + sum(other[k] > score for other in known.values()) for k, score in enumerate(own))
+        for name, own in known.items()
+    }
+    far = max((max(r) - min(r) for r in ranks.values()), default=0)
+
+    def row(name: str, own: list[float]) -> PlaceRow:
+        mine = ranks.get(name, ())
+        reaches = [(s, max(s - 0.1, 0), min(s + 0.1, 1)) for s in own]
+        state = "graded" if mine else "unread"
+        cells = tuple(
+            PlaceCell(f"{name}|{head.id}", head.name, state, *(reach if mine else ()), frame=head.id,
+                      rank=mine[k] if mine else None)
+            for k, (head, reach) in enumerate(zip(heads, reaches, strict=True))
+        )  # fmt: skip
+        ends = {} if not mine else {
+            "best": min(mine), "worst": max(mine), "fall": mine[-1] - mine[0], "peak": min(mine), "bottom": max(mine),
+            "steady": max(mine) - min(mine), "passed": turned if max(mine) - min(mine) == far else 0,
+        }  # fmt: skip
+        return PlaceRow(
+            name, name, "placed" if mine else "unplaced", own[0] if mine else None, cells=cells, shown=mine, **ends
+        )
+
+    block = Block.of("places", PLACES, [row(name, own) for name, own in scores.items()], asked=scores)
+    return Places(None, block, heads, heads, tuple(range(len(heads))), 3)
 
 
-def test_a_bump_tells_who_moves_furthest_and_between_which_frames():
-    frames = [BumpFrame("Campaigners", 0.0), BumpFrame("Equal", 0.5), BumpFrame("Police", 0.9)]
-    plans = _plans((1, 2, 5), (2, 1, 1), (3, 3, 2), (4, 4, 3), (5, 5, 4))
-    chart = bump(_pen(), frames, plans)
+CAMPAIGN, EQUAL, FORCE = ("Campaigners", 0.0, "heard"), ("Equal", 0.5, "others"), ("Police", 0.9, "prevailed")
+MOVING = {"A": [0.9, 0.8, 0.1], "B": [0.8, 0.9, 0.9], "C": [0.7, 0.7, 0.8], "D": [0.6, 0.6, 0.7], "E": [0.5, 0.5, 0.6]}
+
+
+def test_a_bump_draws_every_plan_asked_and_says_all_places_to_who_listens():
+    chart = bump(_pen(), _places({**MOVING, "F": [-1.0, -1.0, -1.0]}, [CAMPAIGN, EQUAL, FORCE]))
     assert chart is not None
-    assert chart.title == "A comes 1 of 5 under “Campaigners”, and 5 under “Police”"
-    assert chart.table[1] == ("A", "1", "2", "5")
+    assert chart.table[1:3] == (("B", "2", "1", "1"), ("A", "1", "2", "5")) or ("A", "1", "2", "5") in chart.table
+    assert chart.block.title.claims[0].ids == ("A",)
+    assert chart.block.title.claims[1].left == (("unplaced", 1),)
+    assert 'data-row="F" data-state="unplaced"></g>' in chart.svg
+    assert all(f"{row[0]}: {', '.join(row[1:])}" in chart.svg for row in chart.table[1:])
 
 
-def test_a_bump_is_left_out_under_five_plans_and_where_nobody_moves_three_places():
-    frames = [BumpFrame("x", 0.0), BumpFrame("y", 1.0)]
-    assert bump(_pen(), frames, _plans((1, 4), (2, 3), (3, 2), (4, 1))) is None
-    assert bump(_pen(), frames, _plans((1, 3), (2, 1), (3, 2), (4, 4), (5, 5))) is None
+def test_a_bump_is_left_out_under_five_plans_and_where_no_place_turns():
+    columns = [CAMPAIGN, EQUAL, FORCE]
+    assert bump(_pen(), _places(dict(list(MOVING.items())[:4]), columns)) is None
+    assert bump(_pen(), _places(MOVING, columns, turned=0)) is None
 
 
-def test_frames_that_rank_alike_share_a_column_and_the_ends_are_always_drawn():
-    frames = [BumpFrame(str(k), k / 20) for k in range(20)]
-    plans = _plans(*([(k + shift) % 5 + 1 for shift in range(20)] for k in range(5)))  # type: ignore[arg-type]
-    chart = bump(_pen(), frames, plans)
+def test_over_forty_plans_are_ticks_on_two_axes_and_each_is_a_mark():
+    many = {f"P{k}": [1 - k / 100, 0.5, k / 100] for k in range(60)}
+    assert bump(_pen(), _places(many, [CAMPAIGN, EQUAL, FORCE])) is None
+    chart = place_ticks(_pen(), _places(many, [CAMPAIGN, EQUAL, FORCE]))
     assert chart is not None
-    assert len(chart.table[0]) == 1 + 8
-    assert (chart.table[0][1], chart.table[0][-1]) == ("0", "19")
-    same = [
-        BumpPlan(name, (*row, row[-1]))
-        for name, row in zip("ABCDE", ((1, 5), (2, 1), (3, 2), (4, 3), (5, 4)), strict=True)
-    ]
-    two = bump(_pen(), [BumpFrame(n, None) for n in "xyz"], same)
-    assert two is not None
-    assert two.table[0] == ("", "x", "y")
+    assert chart.svg.count("data-row=") == 60
+    assert place_ticks(_pen(), _places(MOVING, [CAMPAIGN, EQUAL, FORCE])) is None
 
 
-def test_dumbbells_count_who_looks_better_and_who_worse():
-    rows = [
-        Between("A", _reach(0.9), _reach(0.7)),
-        Between("B", _reach(0.5), _reach(0.8)),
-        Between("C", _reach(0.5), _reach(0.504)),
-    ]
-    chart = dumbbell(_pen(), ("Help", "Police"), rows)
+def test_dumbbells_count_who_looks_better_and_who_worse_and_leave_nobody_out_unsaid():
+    places = _places({"A": [0.9, 0.7], "B": [0.5, 0.8], "C": [0.5, 0.504], "D": [-1.0, -1.0]}, [CAMPAIGN, FORCE])
+    chart = dumbbell(_pen(), places, (places.columns[0], places.columns[1]))
     assert chart is not None
-    assert chart.title == "Of 3, 1 look better to “Police” than to “Help”, 1 worse"
+    better, worse = chart.block.title.claims
+    assert (better.number, worse.number, better.of, better.left) == (1, 1, 3, (("unread", 1),))
     assert [row[0] for row in chart.table[1:]] == ["A", "C", "B"]
     assert chart.table[1][-1] == "−0.20"
     assert chart.table[2][-1] == "0.00"
-    assert dumbbell(_pen(), ("a", "b"), []) is None
+    assert "not drawn: 1" in chart.unit
+    nobody = _places({"D": [-1.0, -1.0]}, [CAMPAIGN, FORCE])
+    assert dumbbell(_pen(), nobody, (nobody.columns[0], nobody.columns[1])) is None
 
 
 @pytest.mark.parametrize(
@@ -254,39 +284,50 @@ def test_over_eighty_criteria_run_to_a_second_page():
     assert criteria_levels(_pen(), Block("criteria", CRITERIA, ()), [], ()) == ()
 
 
-def test_a_matrix_subtracts_the_means_of_two_parts():
-    parts = [
-        MatrixPart("Prevailed", (MatrixRow("a", (0.8, 0.6)), MatrixRow("b", (0.6, None))), "Mean"),
-        MatrixPart("Others", (MatrixRow("c", (0.5, 0.9)),), "Mean"),
-    ]
-    chart = score_matrix(_pen(), ["A", "B"], parts, (0, 1))
+def test_a_matrix_subtracts_the_means_of_those_who_prevailed_and_of_those_who_did_not():
+    places = _places({"A": [0.5, 0.8, 0.6], "B": [0.9, 0.6, 0.6]}, [CAMPAIGN, FORCE, ("SECI", 0.95, "prevailed")])
+    chart = score_matrix(_pen(), places)
     assert chart is not None
-    assert parts[0].means() == (pytest.approx(0.7), 0.6)
-    assert chart.title == (
-        "Mean score 0.65 under the frames that prevailed, 0.70 under the others; "
-        "1 of 2 look better to the first, 1 worse"
-    )
-    alone = score_matrix(_pen(), ["A", "B"], parts, None)
+    assert [claim.number for claim in chart.block.title.claims] == [2, 1]
+    told = [box.text for box in chart.boxes]
+    assert told[-2:] == ["−0.30", "+0.20"] or told[-2:] == ["+0.20", "−0.30"]
+    assert chart.title == "Those who prevailed give lower scores: 0.65 on average, the others 0.70"
+    alone = score_matrix(_pen(), _places({"A": [0.5], "B": [0.9]}, [EQUAL]))
     assert alone is not None
-    assert alone.title == "Scores of 2 under 3 frames, from 0.50 to 0.90"
-    assert score_matrix(_pen(), [str(k) for k in range(31)], parts, None) is None
+    assert alone.title == "Scores under 1 frame, from 0.50 to 0.90"
+    assert score_matrix(_pen(), _places({str(k): [k / 40, k / 40] for k in range(31)}, [EQUAL, FORCE])) is None
+    assert score_matrix(_pen(), _places({"A": [0.5]}, [EQUAL])) is None
 
 
-def test_a_firm_order_draws_no_arrow_that_a_chain_says_already():
-    plans = [Placed("A", frozenset("BC"), 1), Placed("B", frozenset("C"), 2), Placed("C", frozenset(), 3)]
-    chart = firm_order(_pen(), plans)
+def _order(over: dict[str, tuple[str, ...]]) -> Block[AheadRow]:
+    behind = {name for own in over.values() for name in own}
+    rows = [
+        AheadRow(n, n, "ahead" if own else "behind" if n in behind else "open", over=own, ahead=len(own), mean=k)
+        for k, (n, own) in enumerate(over.items())
+    ]
+    return order_block(rows, over)
+
+
+def test_a_firm_order_lists_each_firm_pair_once_and_draws_no_line_from_one_plan_to_another():
+    chart = firm_order(_pen(), _order({"A": ("B", "C"), "B": ("C",), "C": (), "D": ()}))
     assert chart is not None
-    assert chart.title == "What nearly all weightings agree on: 3 of 3 pairs"
-    assert chart.svg.count("<line") == 2
-    assert firm_order(_pen(), [Placed(n, frozenset(), 1) for n in "ABC"]) is None
+    assert chart.table[1:] == (("A", "B, C"), ("B", "C"), ("D", ""), ("C", "")) or ("A", "B, C") in chart.table
+    assert chart.title == "Nearly all choices of weights agree on 3 of 6 pairs"
+    assert "of 1 no order is firm" in chart.unit
+    across = [line.split('"') for line in chart.svg.split("<line ")[1:]]
+    assert all(parts[3] == parts[7] for parts in across), "every line is a rule between two rows"
+    assert firm_order(_pen(), _order({"A": (), "B": ()})) is None
+    assert firm_order(_pen(), _order({str(k): ("0",) if k else () for k in range(17)})) is None
 
 
 def test_ranks_count_who_can_be_first():
-    rows = [RankRange("A", 1, 3, (1, 2), 1.4), RankRange("B", 1, 3), RankRange("C", 2, 3)]
-    chart = attainable_ranks(_pen(), rows)
+    rows = [RankRow("A", "A", "reached", best=1, worst=2, drawn=(1, 2), mean=1.2),
+            RankRow("B", "B", "reached", best=1, worst=3, mean=2.0),
+            RankRow("C", "C", "reached", best=3, worst=3, mean=2.8)]  # fmt: skip
+    chart = attainable_ranks(_pen(), rank_block(rows, "ABC"))
     assert chart is not None
-    assert chart.title == "2 of 3 can be first"
-    assert attainable_ranks(_pen(), rows[:1]) is None
+    assert (chart.block.title.claims[0].number, chart.block.title.claims[0].of) == (2, 3)
+    assert attainable_ranks(_pen(), rank_block(rows[:1], "A")) is None
 
 
 def _years(scores: dict[int, float]) -> dict[int, YearScore]:
@@ -408,19 +449,19 @@ def _names(draw: random.Random, number: int) -> list[str]:
     return [f"{_name(draw)} {k}" for k in range(number)]
 
 
+def _some_places(draw: random.Random, plans: int, frames: int) -> Places:
+    groups = ("prevailed", "heard", "others")
+    heads = [(name, draw.random(), draw.choice(groups)) for name in _names(draw, frames)]
+    return _places({name: [draw.random() for _ in heads] for name in _names(draw, plans)}, heads)
+
+
 def _some_bump(pen: Pen, draw: random.Random) -> Chart | None:
-    number, frames = draw.randint(5, 30), draw.randint(2, 12)
-    ranks = [[draw.randint(1, number) for _ in range(frames)] for _ in range(number)]
-    heads = [BumpFrame(_name(draw), draw.random(), draw.random() > 0.5) for _ in range(frames)]
-    return bump(pen, heads, [BumpPlan(n, tuple(r)) for n, r in zip(_names(draw, number), ranks, strict=True)])
+    return bump(pen, _some_places(draw, draw.randint(5, 40), draw.randint(2, 8)))
 
 
 def _some_dumbbell(pen: Pen, draw: random.Random) -> Chart | None:
-    rows = [
-        Between(n, _reach(draw.random(), draw.random() / 3), _reach(draw.random(), draw.random() / 3), draw.random())
-        for n in _names(draw, draw.randint(1, 40))
-    ]
-    return dumbbell(pen, (_name(draw), _name(draw)), rows)
+    places = _some_places(draw, draw.randint(1, 40), 2)
+    return dumbbell(pen, places, (places.columns[0], places.columns[1]))
 
 
 def _some_dots(pen: Pen, draw: random.Random) -> Chart | None:
@@ -456,30 +497,23 @@ def _some_criteria(pen: Pen, draw: random.Random) -> Chart | None:
 
 
 def _some_matrix(pen: Pen, draw: random.Random) -> Chart | None:
-    plans = _names(draw, draw.randint(1, 30))
-
-    def rows() -> tuple[MatrixRow, ...]:
-        cells = ([draw.choice([None, draw.random()]) for _ in plans] for _ in range(4))
-        return tuple(MatrixRow(name, tuple(row)) for name, row in zip(_names(draw, 4), cells, strict=True))
-
-    parts = [MatrixPart(name, rows(), _name(draw)) for name in _names(draw, 2)]
-    return score_matrix(pen, plans, parts, (0, 1))
+    return score_matrix(pen, _some_places(draw, draw.randint(2, 30), 8))
 
 
 def _some_order(pen: Pen, draw: random.Random) -> Chart | None:
-    names = _names(draw, draw.randint(2, 30))
-    over: dict[str, frozenset[str]] = {}
-    for k in reversed(range(len(names))):
-        own = [n for n in names[k + 1 :] if draw.random() > 0.7]
-        over[names[k]] = frozenset(own).union(*(over[n] for n in own))
-    return firm_order(pen, [Placed(n, over[n], k) for k, n in enumerate(names)])
+    names = _names(draw, draw.randint(2, 16))
+    return firm_order(
+        pen, _order({n: tuple(o for o in names[k + 1 :] if draw.random() > 0.5) for k, n in enumerate(names)})
+    )
 
 
 def _some_ranks(pen: Pen, draw: random.Random) -> Chart | None:
+    names = _names(draw, draw.randint(2, 40))
     rows = [
-        RankRange(n, 1 + k // 2, 1 + k, (1 + k // 2, 1 + k), k) for k, n in enumerate(_names(draw, draw.randint(2, 30)))
+        RankRow(n, n, "reached", best=1 + k // 2, worst=1 + k, drawn=(1 + k // 2, 1 + k), mean=k)
+        for k, n in enumerate(names)
     ]
-    return attainable_ranks(pen, rows)
+    return attainable_ranks(pen, rank_block(rows, names))
 
 
 def _some_panels(draw: random.Random, number: int) -> list[Panel]:
@@ -573,7 +607,8 @@ def test_no_label_lies_over_another_or_leaves_the_drawing(case: Callable[[Pen, r
 
 
 def test_what_a_chart_prints_is_escaped():
-    chart = dumbbell(_pen(), ("<b>", "&"), [Between("<script>", _reach(0.2), _reach(0.4))])
+    places = _places({"<script>": [0.2, 0.4]}, [("<b>", 0.1, "heard"), ("&", 0.9, "prevailed")])
+    chart = dumbbell(_pen(), places, (places.columns[0], places.columns[1]))
     assert chart is not None
     assert "<script>" not in chart.svg
     assert "&lt;script&gt;" in chart.svg

@@ -96,7 +96,7 @@ READERS = {
     "evaluator.contrasts.group_findings": {"asked_words", "group_label"},  # of finished findings
     "evaluator.contrasts.blind": {"coding_of", "narrow_parts"},  # codings, and criteria counted
     "evaluator.contrasts.compare": {"draft_words"},
-    "evaluator.contrasts.effective": {"effective_weights", "one_text", "one_text_words"},  # of the rubric alone
+    "evaluator.contrasts.effective": {"effective_weights", "one_text_words"},  # of the rubric alone
     "evaluator.contrasts.frame_block": {
         "control_title",
         "frame_block",
@@ -104,6 +104,23 @@ READERS = {
         "grades_title",
     },  # of a finished study
     "evaluator.contrasts.headline.one": {"headline_of"},  # of a finished study
+    "evaluator.contrasts.place_block": {  # of a finished study
+        "counted",
+        "frame_columns",
+        "holds",
+        "move_words",
+        "places_title",
+        "plan_places",
+        "reasons",
+    },
+    "evaluator.contrasts.score_block": {  # of its rows
+        "between_block",
+        "between_title",
+        "group_means",
+        "line_block",
+        "lines_title",
+    },
+    "evaluator.contrasts.turns": {"gap_change"},  # between two frames of a finished study
     "evaluator.contrasts.headline.safeguards": {"gravest_first"},  # of a finished study
     "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study

@@ -19,7 +19,7 @@ from evaluator.reports.region import region_html, region_view
 
 GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b")
 LETTER = re.compile(r">\s*[A-E]\s*<|: [A-E]\b(?! )|\b[Bb]and [A-E]\b")
-APART = "no scale of grades: does not compare with graded rubrics"
+APART = "bands, not grades: not to be held against graded rubrics"
 NOT_COMPARED = "do not compare with the grades of rubrics on plans or on law and practice"
 
 

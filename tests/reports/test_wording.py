@@ -17,7 +17,7 @@ from tools.messages import collected
 
 GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b(?!\)s)")
 # What sets rubrics with words apart from those with grades.
-APART = ("no scale of grades: does not compare with graded rubrics", "do not compare with the grades")
+APART = ("bands, not grades: not to be held against graded rubrics", "do not compare with the grades")
 # Pages of the desk, and an audit of a rubric's numbers, speak to those who work on a rubric.
 ELSEWHERE = ("workbench", "workbook", "audit", "wording.yaml")
 BANDS, NO_BANDS = other_words()["bands"], other_words()["no-bands"]

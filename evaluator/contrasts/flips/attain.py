@@ -16,6 +16,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.sentence import say
 from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.weights import LocalWeights
+from evaluator.store.unheard import unheard
 
 APART = 1e-5  # the lead required in the mixed-integer program, ten times its tolerance
 LEVEL = 1e-9  # a lead up to this is a tie, as in ranks
@@ -205,14 +206,15 @@ def _most_rows_ahead(region: Region, rows: Array, apart: float, cuts: Sequence[A
     if len(region.more):
         limits.append(LinearConstraint(np.pad(region.more, ((0, 0), (0, others))), region.least, np.inf))
     limits += [LinearConstraint(np.concatenate([np.zeros(k), cut])[None, :], -np.inf, cut.sum() - 1) for cut in cuts]
-    answer = milp(
-        np.concatenate([np.zeros(k), -np.ones(others)]),
-        constraints=limits,
-        integrality=np.concatenate([np.zeros(k), np.ones(others)]),
-        bounds=Bounds(
-            np.concatenate([region.lower, np.zeros(others)]), np.concatenate([region.upper, np.ones(others)])
-        ),
-    )
+    with unheard():
+        answer = milp(
+            np.concatenate([np.zeros(k), -np.ones(others)]),
+            constraints=limits,
+            integrality=np.concatenate([np.zeros(k), np.ones(others)]),
+            bounds=Bounds(
+                np.concatenate([region.lower, np.zeros(others)]), np.concatenate([region.upper, np.ones(others)])
+            ),
+        )
     if answer.x is None:
         raise EvaluatorError(say("no frame satisfies all the rules given, so attainable ranks cannot be shown"))
     return np.asarray(answer.x[k:] > 1 / 2), bool(answer.status == 0)

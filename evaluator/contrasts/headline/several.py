@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.headline.frames import Frames, finding_of, ladder, unread_words
@@ -21,7 +17,7 @@ from evaluator.contrasts.headline.one import (
 )
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.order import PartialOrder
-from evaluator.contrasts.places import Counts, places
+from evaluator.contrasts.place_block import PlaceRow, Places, for_whom, places_title, plan_places
 from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.criterion_block import costs, strengths
@@ -90,7 +86,7 @@ def across_frames(
     -------
     Headline
         The finding of the first rule that holds: no plan has a score under any frame; none has a grade;
-        only one has; actors put one plan before others and after them (see `place_turn`); the grade of some changes
+        only one has; actors put one plan before others and after them; the grade of some changes
         with the frame; the first place does; neither does. The plan named is the one whose grade changes most, then
         whose score does; of tied plans the first. A single plan gets the finding of its own report.
     """
@@ -106,78 +102,24 @@ def across_frames(
     sure = (*_sensitivity_words(sensitivity if ranks else None), *left)
     if len(graded) == 1:
         return _one_graded_headline(graded[0], sure)
-    turn = place_turn(study) if ranks else None
+    places = plan_places(study) if ranks else None
+    mover = places.mover if places else None
     moved = [frames for frames in graded if frames.steps]
     if moved:
         found = _grades_move(moved, len(graded), sure)
     else:
-        found = _grades_stay(graded, _counts_of_first_place(study) if ranks and turn is None else [], sure)
-    return found if turn is None else _places_turn(study, turn, found)
+        found = _grades_stay(graded, _counts_of_first_place(study) if ranks and mover is None else [], sure)
+    return found if places is None or mover is None else _places_turn(study, places, mover, found)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTurn:
-    """The plan that frames put before others and after them, clearly: `passed` is the number of those others.
-
-    `high` and `low` are its places among `plans` plans, each with the frames that give it, the highest
-    score first for the better place, and the lowest first for the worse.
-    """
-
-    plan_id: str
-    passed: int
-    plans: int
-    high: tuple[int, tuple[str, ...]]
-    low: tuple[int, tuple[str, ...]]
-
-
-def place_turn(study: Study) -> PlaceTurn | None:
-    """Return the plan that changes place most between frames, or None where none changes enough.
-
-    Compared are the plans ranked under the first frame, under the frames of actors that spoke and that rank all of
-    these plans; yardsticks and counts are no actors. A plan passes another between two frames if it scores higher in
-    one and lower in the other, each time by the rubric's `least_move`. The plan that passes most is taken, then the
-    one with more places between; of tied plans the first. It has to pass `least_places`, or all others if they are
-    fewer.
-    """
-    chosen, plans = finding_of(study.rubric), [at for at, one in enumerate(study.verdicts[0]) if one.rank is not None]
-    rows = [k for k, row in enumerate(study.verdicts) if plans and all(row[at].rank is not None for at in plans)]
-    frames = [k for k in rows if study.weightings[k].prevailed is not None]
-    if chosen is None or len(plans) < 2 or len(frames) < 2:  # noqa: PLR2004  (to be compared)
-        return None
-    scores = np.array([[study.verdicts[k][at].score for at in plans] for k in frames], dtype=np.float64)
-    taken = places(scores)
-    gaps = scores[:, :, None] - scores[:, None, :]
-    ahead, behind = (np.rint(way * gaps * 1e9) >= round(chosen.least_move * 1e9) for way in (1, -1))
-    passed = np.einsum("fpq,gpq->pfg", ahead.astype(int), behind.astype(int))
-    apart = taken.T[:, None, :] - taken.T[:, :, None]
-    plan, over, under = np.unravel_index(np.argmax(passed * 10**6 + apart), passed.shape)
-    if passed[plan, over, under] < min(chosen.least_places, len(plans) - 1):
-        return None
-    own = scores[:, plan]
-    high, low = (_place_at(study, frames, taken[:, plan], frame, way * own) for frame, way in ((over, -1), (under, 1)))
-    return PlaceTurn(study.plan_ids[plans[plan]], int(passed[plan, over, under]), len(plans), high, low)
-
-
-def _place_at(
-    study: Study, frames: Sequence[int], taken: Counts, frame: np.intp, order: NDArray[np.float64]
-) -> tuple[int, tuple[str, ...]]:
-    """Return a plan's place under a frame, and the frames that give it this place, in an order."""
-    alike = [int(k) for k in np.argsort(order, kind="stable") if taken[k] == taken[frame]]
-    return int(taken[frame]), tuple(study.weightings[frames[k]].id for k in alike)
-
-
-def _places_turn(study: Study, turn: PlaceTurn, found: Headline) -> Headline:
-    (high, over), (low, under) = turn.high, turn.low
-    highest, lowest = (listed([say("“%(frame)s”", frame=name) for name in names], 3) for names in (over, under))
-    given: dict[str, object] = {"plan": turn.plan_id, "all": turn.plans, "low": low, "highest": highest}
-    if high == 1:
-        lead = say("%(plan)s comes first of %(all)s under %(highest)s; place %(low)s under %(lowest)s.",
-                   lowest=lowest, **given)  # fmt: skip
-    else:
-        lead = say("%(plan)s takes place %(high)s of %(all)s under %(highest)s, and place %(low)s under %(lowest)s.",
-                   high=high, lowest=lowest, **given)  # fmt: skip
-    sides = tuple(study.verdict(turn.plan_id, name) for name in (under[0], over[0]))
-    return Headline("places-turn", lead, (found.lead, *found.rest), sides, found.criteria)
+def _places_turn(study: Study, places: Places, mover: PlaceRow, found: Headline) -> Headline:
+    best, worst = (
+        end((cell for cell in mover.cells if cell.rank == place), key=lambda cell: cell.value or 0.0).frame
+        for end, place in ((max, mover.best), (min, mover.worst))
+    )
+    said = (series("", [places_title(places).said, "."]), *filter(None, (for_whom(places),)))
+    sides = tuple(study.verdict(mover.id, frame) for frame in (worst, best))
+    return Headline("places-turn", said[0], (*said[1:], found.lead, *found.rest), sides, found.criteria)
 
 
 def _none_graded(every: Sequence[Frames]) -> Headline:
@@ -320,8 +262,8 @@ def _one_graded_headline(only: Frames, sure: Sequence[Sentence]) -> Headline:
 
 def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence]) -> Headline:
     lead = say_n(
-        "%(number)s of %(all)s plans that can be graded changes grade when only the frame changes.",
-        "%(number)s of %(all)s plans that can be graded change grade when only the frame changes.",
+        "%(number)s of %(all)s graded plans changes grade with who is counting.",
+        "%(number)s of %(all)s graded plans change grade with who is counting.",
         len(moved),
         all=graded,
     )
@@ -343,24 +285,24 @@ def _furthest_move_words(
     `among` is the number of plans whose grade and score change as far.
     """
     worst, best = most.ends
-    given = {"plan": worst.plan_id, **words_of_ends(most.rubric, worst, best)}
+    whose = {end: most.rubric.weighting(v.weighting_id).said() for end, v in (("lowest", worst), ("highest", best))}
+    given = {"plan": worst.plan_id, **words_of_ends(most.rubric, worst, best), **whose}
     if alone:
         example = say(
-            "%(plan)s gets %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) "
-            "under “%(highest)s”.",
+            "%(plan)s gets %(low_grade)s (%(low)s) for %(lowest)s and %(high_grade)s (%(high)s) for %(highest)s.",
             **given,
         )
     elif among > 1:
         example = say_alike(
-            "%(plan)s is one of %(number)s plans that move furthest in grade: from %(low_grade)s (%(low)s) under "
-            "“%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”.",
+            "%(plan)s is one of %(number)s plans that move furthest in grade: from %(low_grade)s (%(low)s) for "
+            "%(lowest)s to %(high_grade)s (%(high)s) for %(highest)s.",
             among,
             **given,
         )
     else:
         example = say(
-            "%(plan)s moves furthest in grade, from %(low_grade)s (%(low)s) under “%(lowest)s” to %(high_grade)s "
-            "(%(high)s) under “%(highest)s”.",
+            "%(plan)s moves furthest in grade, from %(low_grade)s (%(low)s) for %(lowest)s to %(high_grade)s "
+            "(%(high)s) for %(highest)s.",
             **given,
         )
     chosen = finding_of(most.rubric)
@@ -379,11 +321,11 @@ def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sur
             for plan, count in first
         ]
         lead = say(
-            "No plan changes grade when only the frame changes, but the first place does: %(firsts)s.",
+            "No plan changes grade with who is counting; the first place does: %(firsts)s.",
             firsts=series(", ", firsts),
         )
         return Headline("first-moves", lead, (far, *sure))
-    return Headline("nothing-moves", say("No plan changes grade when only the frame changes."), (far, *sure))
+    return Headline("nothing-moves", say("No plan changes grade with who is counting."), (far, *sure))
 
 
 def _most_moved_words(graded: Sequence[Frames]) -> Sentence:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from evaluator.model.sentence import say, say_n
+from evaluator.model.block import Block, Row, Title, Where, count
+from evaluator.model.sentence import say, say_alike
 from evaluator.reports.charts.drawing import ACCENT, GREY, NAME, WIDTH, Chart, Pen
 from evaluator.reports.html.scales import AxisScale
 
@@ -15,21 +16,31 @@ MOST_HEADS = 15  # ranks that all get a number
 
 
 @dataclass(frozen=True, slots=True)
-class RankRange:
-    """A plan: the best and worst rank that some weights give, and the ends of its rank in 90 % of random weightings."""
+class RankRow(Row):
+    """A plan: the best and worst place that some weights give, and the ends of its places in 90 % of the draws."""
 
-    name: str
-    best: int
-    worst: int
+    best: int = 0
+    worst: int = 0
     drawn: tuple[int, int] | None = None
     mean: float = 0.0
 
 
-def attainable_ranks(pen: Pen, plans: Sequence[RankRange]) -> Chart | None:
-    """Return the ranks that can be reached; None with under two plans."""
-    if len(plans) < 2:  # noqa: PLR2004  (one plan has no rank)
+def rank_block(rows: Collection[RankRow], asked: Collection[str]) -> Block[RankRow]:
+    """Return the plans by their mean place, and the title read from them."""
+    ordered = sorted(rows, key=lambda row: (row.mean or row.best, row.best, row.name))
+    return Block.of("ranks", {"reached": None}, ordered, asked=asked).titled(_title)
+
+
+def _title(block: Block[RankRow]) -> Title:
+    first = count(block, Where("best", "=", 1))
+    return Title(say_alike("%(number)s of %(all)s can be first", first.number, all=first.of), (first,))
+
+
+def attainable_ranks(pen: Pen, block: Block[RankRow]) -> Chart | None:
+    """Return the places that can be reached; None with under two plans."""
+    rows = block.rows
+    if len(rows) < 2:  # noqa: PLR2004  (one plan has no place)
         return None
-    rows = sorted(plans, key=lambda plan: (plan.mean or plan.best, plan.best, plan.name))
     side = min(max(pen.letters.width(plan.name, NAME) for plan in rows), WIDTH * 0.35) + 10
     last = len(rows)
     axis = AxisScale(0.5, last + 0.5, side, WIDTH - 6)
@@ -40,14 +51,13 @@ def attainable_ranks(pen: Pen, plans: Sequence[RankRange]) -> Chart | None:
     for k, plan in enumerate(rows):
         y = TOP + row * k
         pen.text((side - 8, y + row / 2 + 2), pen.letters.fitted(plan.name, side - 8, NAME), size=NAME, anchor="end")
-        for ends, shade in (((plan.best, plan.worst), PALE_BAR), (plan.drawn, DARK_BAR)):
-            if ends:
-                left, right = axis.at(ends[0] - 0.42), axis.at(ends[1] + 0.42)
-                pen.box((left, y + row / 2 - 5), (right - left, min(9, row - 2)), shade)
-        if plan.best == 1:
-            pen.dot((axis.at(1), y + row / 2 - 0.5), 3.2, ACCENT)
-    first = sum(plan.best == 1 for plan in rows)
-    title = say_n("%(number)s of %(all)s can be first", "%(number)s of %(all)s can be first", first, all=last)
+        with pen.row(plan.id, plan.state):
+            for ends, shade in (((plan.best, plan.worst), PALE_BAR), (plan.drawn, DARK_BAR)):
+                if ends:
+                    left, right = axis.at(ends[0] - 0.42), axis.at(ends[1] + 0.42)
+                    pen.box((left, y + row / 2 - 5), (right - left, min(9, row - 2)), shade)
+            if plan.best == 1:
+                pen.dot((axis.at(1), y + row / 2 - 0.5), 3.2, ACCENT)
     unit = say("Pale: every rank that some weights give. Dark: rank in 90 %% of random weightings. Dot: can be first")
     table = [["", "", ""], *([p.name, f"{p.best}–{p.worst}", "–".join(map(str, p.drawn or ()))] for p in rows)]
-    return pen.chart("ranks", title, unit, TOP + row * last + 2, table)
+    return pen.block_chart("ranks", block, unit, TOP + row * last + 2, table)

@@ -1,111 +1,101 @@
-"""Dumbbells: each plan under two frames, with the range of both ends and a reference."""
+"""Dumbbells: each plan under two frames, with the range of both ends and the frame used between them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from evaluator.contrasts.place_block import Column, PlaceCell, Places
+from evaluator.contrasts.score_block import PRINTED, BetweenRow, between_block, between_title
 from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, Reach, tenths
+from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, tenths
 from evaluator.reports.html.scales import AxisScale
 
-ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 64.0, 15.0, 370.0, 30.0, 20.0
+ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 64.0, 12.5, 290.0, 30.0, 20.0
 MOST = 40  # plans on a page
-NAME_SIZE = 9.2
+SIZE = 9.2
+THIN = 0.004  # of a score: a range that is narrower is not drawn
+DRAWN = ("graded", "ungraded", "range")
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A plan under two frames, and its score under the reference (None without one)."""
-
-    name: str
-    one: Reach
-    other: Reach
-    reference: float | None = None
-
-    @property
-    def gap(self) -> float:
-        """Return how much more the plan scores under the other frame."""
-        return self.other.score - self.one.score
-
-
-def dumbbell(pen: Pen, frames: tuple[str, str], plans: Sequence[Between], least: float = 0.0) -> Chart | None:
+def dumbbell(
+    pen: Pen, places: Places, pair: tuple[Column, Column], least: float = 0.0, depth: float = DEPTH
+) -> Chart | None:
     """Return the dumbbells of at most forty plans, those that the second frame sees worst first.
 
-    A gap of less than `least` is told as none. None without a plan or with more than forty.
+    A gap of less than `least` is told as none. None without a plan that is known, or with over forty.
     """
-    if not 0 < len(plans) <= MOST:
+    block = between_block(places, *pair).titled(lambda own: between_title(own, (pair[0].who, pair[1].who), least))
+    rows = block.in_state(*DRAWN)
+    if not 0 < len(rows) <= MOST:
         return None
-    rows = sorted(plans, key=lambda plan: (plan.gap, plan.name))
-    row = max(LEAST_ROW, min(TALL_ROW, DEPTH / len(rows)))
-    side = min(max(pen.letters.width(p.name, NAME_SIZE, bold=True) for p in rows), WIDTH * 0.35) + 14
-    low = math.floor(min(min(p.one.low, p.other.low) for p in rows) * 10 + 1e-9) / 10
+    step = max(LEAST_ROW, min(TALL_ROW, depth / len(rows)))
+    side = min(max(pen.letters.width(row.name, SIZE, bold=True) for row in rows), WIDTH * 0.35) + 14
+    ends = [cell.low for row in rows for cell in (row.one, row.other) if cell and cell.low is not None]
+    low = math.floor(min(ends) * 10 + 1e-9) / 10
     axis = AxisScale(low, max(1.0, low + 0.1), side + 6, WIDTH - 56)
-    height = TOP + row * len(rows) + FOOT
+    height = TOP + step * len(rows) + FOOT
     for tick in tenths(axis):
         pen.line((axis.at(tick), TOP - 10), (axis.at(tick), height - FOOT), RULE)
-        pen.text((axis.at(tick), height - 6), pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")
-    for k, plan in enumerate(rows):
-        _draw_row(pen, plan, axis, TOP + row * (k + 0.5), min(row, ROW) / ROW, side)
-    _draw_frame_names(pen, frames, rows[0], axis)
+        pen.text((axis.at(tick), height - 6), pen.lang.decimal(f"{tick:.1f}"), size=9, fill=GREY, anchor="middle")
+    for k, row in enumerate(rows):
+        with pen.row(row.id, row.state):
+            _draw_row(pen, row, axis, TOP + step * (k + 0.5), min(step, ROW) / ROW, side)
+    for row in block.rows[len(rows) :]:
+        with pen.row(row.id, row.state):
+            pass
+    _draw_frame_names(pen, pair, rows[0], axis)
     unit = say(
         "Score. Hollow: “%(one)s”; full: “%(other)s”. Grey: where each can end up once the rest is read. "
         "Right: difference",
-        one=frames[0],
-        other=frames[1],
-    )
-    return pen.chart("dumbbell", _title(frames, rows, least), unit, height, _table(pen, frames, rows))
+        one=pair[0].name, other=pair[1].name,
+    )  # fmt: skip
+    return pen.block_chart("dumbbell", block, unit, height, _table(pen, pair, rows))
 
 
-def _title(frames: tuple[str, str], rows: Sequence[Between], least: float) -> str:
-    better = sum(plan.gap >= max(least, 0.005) for plan in rows)
-    worse = sum(plan.gap <= -max(least, 0.005) for plan in rows)
-    if len(rows) == 1:
-        return say("%(plan)s under two frames: %(gap)s", plan=rows[0].name, gap=f"{rows[0].gap:+.2f}")
-    return say(
-        "Of %(all)s, %(better)s look better to “%(other)s” than to “%(one)s”, %(worse)s worse",
-        all=len(rows),
-        better=better,
-        worse=worse,
-        one=frames[0],
-        other=frames[1],
-    )
-
-
-def _draw_row(pen: Pen, plan: Between, axis: AxisScale, y: float, scale: float, side: float) -> None:
-    worse = plan.gap < -0.005  # noqa: PLR2004  (what prints as zero is no change)
-    colour = ACCENT if worse else INK
-    name = pen.letters.fitted(plan.name, side - 12, NAME_SIZE, bold=True)
-    pen.text((side - 6, y + 3), name, size=NAME_SIZE, fill=colour, anchor="end", bold=True)
-    for reach, below in ((plan.one, True), (plan.other, False)):
-        if reach.is_wide():
+def _draw_row(pen: Pen, row: BetweenRow, axis: AxisScale, y: float, scale: float, side: float) -> None:
+    worse = row.gap is not None and row.gap < -PRINTED
+    colour = CONTEXT if row.state != "graded" else ACCENT if worse else INK
+    name = pen.letters.fitted(row.name, side - 12, SIZE, bold=True)
+    pen.text((side - 6, y + 3), name, size=SIZE, fill=GREY if colour == CONTEXT else colour, anchor="end", bold=True)
+    for cell, below in ((row.one, True), (row.other, False)):
+        if cell and cell.low is not None and cell.high is not None and cell.high - cell.low > THIN:
             top = y + (3.5 if below else -7.5) * max(scale, 0.6)
-            pen.box((axis.at(reach.low), top), (axis.at(reach.high) - axis.at(reach.low), 4), REACH)
-    pen.line((axis.at(plan.one.score), y), (axis.at(plan.other.score), y), colour, 2.2)
-    if plan.reference is not None:
-        pen.line((axis.at(plan.reference), y - 7), (axis.at(plan.reference), y + 7), CONTEXT, 1.4)
+            pen.box((axis.at(cell.low), top), (axis.at(cell.high) - axis.at(cell.low), 4), REACH)
+    if row.gap is None or row.one is None or row.other is None:
+        return
+    one, other = (axis.at(cell.value or 0.0) for cell in (row.one, row.other))
+    pen.line((one, y), (other, y), colour, 2.2)
+    if row.used is not None:
+        pen.line((axis.at(row.used), y - 7 * scale), (axis.at(row.used), y + 7 * scale), CONTEXT, 1.4)
     radius = max(3.2, 4.8 * scale)
-    pen.dot((axis.at(plan.one.score), y), radius, "#ffffff", colour)
-    pen.dot((axis.at(plan.other.score), y), radius, colour, colour)
-    pen.text((WIDTH, y + 3.2), pen.change(plan.gap), size=9.5, fill=colour, anchor="end", bold=True)
+    pen.dot((one, y), radius, "#ffffff", colour)
+    pen.dot((other, y), radius, colour, colour)
+    pen.text((WIDTH, y + 3.2), pen.change(row.gap), size=9.5, fill=colour, anchor="end", bold=True)
 
 
-def _draw_frame_names(pen: Pen, frames: tuple[str, str], first: Between, axis: AxisScale) -> None:
+def _draw_frame_names(pen: Pen, pair: tuple[Column, Column], first: BetweenRow, axis: AxisScale) -> None:
     """Name both ends above the first plan, apart from each other."""
-    ends = sorted(zip((first.one.score, first.other.score), frames, strict=True))
+    if first.gap is None or first.one is None or first.other is None:
+        return
+    ends = sorted(zip((first.one.value or 0.0, first.other.value or 0.0), (c.name for c in pair), strict=True))
     (left, one), (right, other) = ends
     middle = (axis.at(left) + axis.at(right)) / 2
     room = (middle - axis.start - 4, WIDTH - middle - 4)
-    one, other = (
-        pen.letters.fitted(name, space, 8.6, bold=True) for name, space in zip((one, other), room, strict=True)
-    )
-    pen.text((middle - 3, TOP - 14), one, fill=GREY, anchor="end", bold=True)
-    pen.text((middle + 3, TOP - 14), other, fill=GREY, bold=True)
+    one, other = (pen.letters.fitted(name, space, 9, bold=True) for name, space in zip((one, other), room, strict=True))
+    pen.text((middle - 3, TOP - 14), one, size=9, fill=GREY, anchor="end", bold=True)
+    pen.text((middle + 3, TOP - 14), other, size=9, fill=GREY, bold=True)
 
 
-def _table(pen: Pen, frames: tuple[str, str], rows: Sequence[Between]) -> list[list[str]]:
-    def cell(reach: Reach) -> str:
-        return f"{pen.score(reach.score)} ({pen.score(reach.low)}–{pen.score(reach.high)})"
+def _table(pen: Pen, pair: tuple[Column, Column], rows: Sequence[BetweenRow]) -> list[list[str]]:
+    def told(cell: PlaceCell | None) -> str:
+        if cell is None or cell.low is None or cell.high is None:
+            return "–"
+        score = "–" if cell.value is None else pen.score(cell.value)
+        return f"{score} ({pen.score(cell.low)}–{pen.score(cell.high)})"
 
-    return [["", *frames, "Δ"], *([p.name, cell(p.one), cell(p.other), pen.change(p.gap)] for p in rows)]
+    gaps = ["–" if row.gap is None else pen.change(row.gap) for row in rows]
+    return [
+        ["", *(c.name for c in pair), "Δ"],
+        *([r.name, told(r.one), told(r.other), g] for r, g in zip(rows, gaps, strict=True)),
+    ]

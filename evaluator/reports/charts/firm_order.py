@@ -1,100 +1,75 @@
-"""Which plans are firmly ahead of which: boxes joined downwards; what a chain says already is not drawn twice."""
+"""Which plans are firmly ahead of which: a list, a plan with all that it is ahead of, so that no line can mislead."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import CONTEXT, INK, NAME, WIDTH, Chart, Pen
+from evaluator.model.block import Block, Row, Title, Where, count, total
+from evaluator.model.sentence import Figure, Sentence, say, say_alike, series
+from evaluator.reports.charts.drawing import GREY, INK, NAME, RULE, WIDTH, Chart, Pen
 
-LEAST_SHARE = 0.05  # of all pairs; below it a sentence says enough
-BOX, AIR, LAYER, DEPTH = 19.0, 8.0, 62.0, 380.0
-MOST_NAME = 138.0
+MOST_PLANS = 16  # above it the list is no figure
+LINE, AIR, MOST_LINES = 12.0, 5.0, 4
+STATES: Mapping[str, Sentence | None] = {
+    "ahead": None,
+    "open": say_alike("of %(number)s no order is firm", 2),
+    "behind": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A plan, the plans it is firmly ahead of, and its mean rank, by which it stands from left to right."""
+class AheadRow(Row):
+    """A plan with the names of those that it is firmly ahead of, and its mean place over drawn weights."""
 
-    name: str
-    ahead_of: frozenset[str]
-    rank: float
+    over: tuple[str, ...] = ()
+    ahead: int = 0
+    mean: float = 0.0
 
 
-def firm_order(pen: Pen, plans: Sequence[Placed]) -> Chart | None:
-    """Return the firm order of the plans; None where under a twentieth of the pairs is firm.
+def order_block(rows: Collection[AheadRow], asked: Collection[str]) -> Block[AheadRow]:
+    """Return the plans with their firm pairs, those ahead of most first, and the title read from them."""
+    ordered = sorted(rows, key=lambda row: (-row.ahead, row.mean, row.name))
+    return Block.of("order", STATES, ordered, asked=asked).titled(_title)
 
-    A plan stands in the row of the longest chain above it.
-    """
-    pairs = len(plans) * (len(plans) - 1) // 2
-    firm = sum(len(plan.ahead_of) for plan in plans)
-    if not pairs or firm < LEAST_SHARE * pairs:
+
+def _title(block: Block[AheadRow]) -> Title:
+    firm, plans = total(block, "ahead"), len(block.rows)
+    claim = count(block, Where("ahead", ">=", 1))
+    if not firm:
+        return Title(say("No order of two is firm"), (claim,))
+    return Title(
+        say("Nearly all choices of weights agree on %(firm)s of %(pairs)s pairs",
+            firm=Figure(firm, ",.0f"), pairs=Figure(plans * (plans - 1) // 2, ",.0f")),
+        (claim,),
+    )  # fmt: skip
+
+
+def firm_order(pen: Pen, block: Block[AheadRow]) -> Chart | None:
+    """Return the list of who is firmly ahead of whom; None for over sixteen plans, and where no order is firm."""
+    if len(block.rows) > MOST_PLANS or not block.in_state("ahead"):
         return None
-    over = {plan.name: plan.ahead_of for plan in plans}
-    rows = _rows(pen, plans)
-    centres = _centres(pen, rows)
-    for plan in plans:
-        for below in sorted(_directly_below(plan.name, over)):
-            (x, y), (x2, y2) = centres[plan.name], centres[below]
-            pen.line((x, y + BOX / 2), (x2, y2 - BOX / 2), CONTEXT, 1)
-    for name, (x, y) in centres.items():
-        told = pen.letters.fitted(name, MOST_NAME, NAME)
-        wide = pen.letters.width(told, NAME) + 12
-        pen.box((x - wide / 2, y - BOX / 2), (wide, BOX), "#ffffff", INK)
-        pen.text((x, y + 3.2), told, size=NAME, anchor="middle")
-    title = say("What nearly all weightings agree on: %(firm)s of %(pairs)s pairs", firm=firm, pairs=pairs)
+    side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in block.rows) + 14, WIDTH * 0.35)
+    y = 0.0
+    for row in block.rows:
+        with pen.row(row.id, row.state):
+            if row.state == "ahead":
+                y = _draw_row(pen, row, side, y)
     unit = say(
-        "Joined downwards, directly or by a chain: firmly ahead, that is, higher in at least 95 %% of randomly drawn "
-        "weightings, and the ranges do not overlap. Not joined: the order is open"
+        "Left: always ahead of those on the right, that is, higher in at least 95 %% of randomly drawn weightings, and "
+        "the ranges do not overlap"
     )
-    table = [["", ""], *([plan.name, ", ".join(sorted(plan.ahead_of))] for plan in plans)]
-    return pen.chart("order", title, unit, max(y for _, y in centres.values()) + BOX / 2 + 2, table)
+    behind = [row.name for row in block.in_state("behind")]
+    rest = [say("ahead of nobody: %(plans)s", plans=series(", ", behind))] if behind else []
+    table = [["", ""], *([row.name, ", ".join(row.over)] for row in block.rows)]
+    return pen.block_chart("order", block, series("; ", [unit, *rest]), y + 2, table)
 
 
-def _directly_below(name: str, over: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the plans directly below: those that no plan in between is ahead of.
-
-    Examples
-    --------
-    >>> sorted(_directly_below("a", {"a": frozenset("bc"), "b": frozenset("c"), "c": frozenset()}))
-    ['b']
-    """
-    return frozenset(below for below in over[name] if not any(below in over[other] for other in over[name]))
-
-
-def _depth_of(name: str, plans: Sequence[Placed], known: dict[str, int]) -> int:
-    if name not in known:
-        above = [plan.name for plan in plans if name in plan.ahead_of]
-        known[name] = 1 + max((_depth_of(other, plans, known) for other in above), default=-1)
-    return known[name]
-
-
-def _rows(pen: Pen, plans: Sequence[Placed]) -> list[list[str]]:
-    """Return the names row by row; a row that is too wide for the page goes on in the next."""
-    known: dict[str, int] = {}
-    depths = {plan.name: _depth_of(plan.name, plans, known) for plan in plans}
-    ordered = sorted(plans, key=lambda plan: (depths[plan.name], plan.rank, plan.name))
-    rows: list[list[str]] = []
-    room, last = 0.0, -1
-    for plan in ordered:
-        wide = min(pen.letters.width(plan.name, NAME), MOST_NAME) + 12 + AIR
-        if depths[plan.name] != last or wide > room:
-            rows.append([])
-            room, last = WIDTH, depths[plan.name]
-        rows[-1].append(plan.name)
-        room -= wide
-    return rows
-
-
-def _centres(pen: Pen, rows: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
-    """Return the middle of each box: a row's boxes share its width by the length of their names."""
-    found: dict[str, tuple[float, float]] = {}
-    for k, row in enumerate(rows):
-        widths = [min(pen.letters.width(name, NAME), MOST_NAME) + 12 for name in row]
-        free = (WIDTH - sum(widths)) / (len(row) + 1)
-        x = free
-        for name, wide in zip(row, widths, strict=True):
-            found[name] = (x + wide / 2, BOX / 2 + 1 + k * min(LAYER, max(DEPTH / len(rows), BOX + 4)))
-            x += wide + free
-    return found
+def _draw_row(pen: Pen, row: AheadRow, side: float, y: float) -> float:
+    pen.line((0, y + 1), (WIDTH, y + 1), RULE, 0.5)
+    name = pen.letters.fitted(row.name, side - 8, NAME, bold=True)
+    pen.text((0, y + LINE), name, size=NAME, bold=True)
+    lines = pen.letters.lines(", ".join(row.over), WIDTH - side, NAME, MOST_LINES)
+    for k, text in enumerate(lines):
+        pen.text((side, y + LINE * (k + 1)), text, size=NAME, fill=INK if row.state == "ahead" else GREY)
+    return y + LINE * len(lines) + AIR

@@ -17,6 +17,7 @@ from evaluator.contrasts.tables.robust import MethodRow, PairRow
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.sentence import Sentence
 from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.nearest import NEAREST_FRAMES
 from evaluator.reports.contrast.view import ContrastView, first_rows
 from evaluator.reports.outline import Part, Section, fields_of
 from evaluator.reports.retitle import retitle, titles_in
@@ -165,6 +166,7 @@ ANNEX: tuple[Section[Contrasted, ContrastView], ...] = (
             ),
         ),
     ),
+    NEAREST_FRAMES,
     Section("moves", "contrast/moves.html", (Part("has_moves", lambda made, _: "moves" in made.options.sections),)),
     Section(
         "blind_spot",

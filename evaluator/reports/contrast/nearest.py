@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.contrasts.nearest import ASKED, Neighbour, passed_on_words
+from evaluator.contrasts.nearest import Neighbour, passed_on_words
 from evaluator.contrasts.tables.moves import TurnRow, nearest_and_furthest
 from evaluator.model.sentence import Sentence, say
 from evaluator.reports.context.several import Contrasted
@@ -14,7 +14,6 @@ from evaluator.reports.outline import Part, Section
 from evaluator.reports.retitle import names_of
 from evaluator.scoring.rounding import adds_up, printed
 
-NEAR, FAR = 4, 2  # frames that the sheet prints from each end
 TOLD = (2, 1)  # turns that it tells of the nearest and of the furthest frame under which any place turns
 
 
@@ -45,28 +44,25 @@ class TurnsUnder:
 class NearestView:
     """The frames nearest to the one used and furthest from it.
 
-    `said` is the weight that passes on; `between` frames are left out of the middle of `lines`. `turns` tells of the
-    nearest and of the furthest frame under which any place turns; `is_exact` is set where the parts of criteria add up.
+    `said` is the weight that passes on. `turns` tells of the nearest and of the furthest frame under which any place
+    turns; `is_exact` is set where the parts of criteria add up.
     """
 
     frame: str
     title: Sentence
     said: tuple[Sentence, ...]
     lines: tuple[NeighbourLine, ...]
-    between: int
     turns: tuple[TurnsUnder, ...]
     is_exact: bool
 
 
 def nearest_view(made: Contrasted, page: ContrastView) -> NearestView | None:
-    """Return what the sheet shows, with an annex all frames; None without a second frame."""
+    """Return what the section shows; None without a second frame."""
     rows: tuple[Neighbour, ...] = made.rows("nearest")
     if not rows:
         return None
     study = made.found.study
     names = names_of(study.weightings, page.lang)
-    ends = len(rows) if page.annex else NEAR
-    kept = [at for at, row in enumerate(rows) if at < ends or at >= len(rows) - FAR or row.kind == ASKED]
     title = say("Nearest to “%(frame)s”: “%(near)s”", frame=rows[0].frame, near=rows[0].weighting)
     if len(rows) > 1:
         title = say(
@@ -77,8 +73,7 @@ def nearest_view(made: Contrasted, page: ContrastView) -> NearestView | None:
         frame=names[rows[0].frame],
         title=title,
         said=passed_on_words(study.rubric, study.weightings[:1]),
-        lines=tuple(_neighbour_line(made, rows[at], names[rows[at].weighting], page.lang) for at in kept),
-        between=len(rows) - len(kept),
+        lines=tuple(_neighbour_line(made, row, names[row.weighting], page.lang) for row in rows),
         turns=_turns_under_frames(made, names) if page.ranks else (),
         is_exact=study.scores.tree.additive,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.contrasts.compare import Entrant, draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.options import ContrastOptions, whole_contrast
+from evaluator.contrasts.place_block import plan_places
 from evaluator.contrasts.study import RankedResult, Study, undrafted
 from evaluator.contrasts.tables.all import document
 from evaluator.contrasts.tables.study import VerdictRow
@@ -23,16 +24,16 @@ from evaluator.reports.carried.attach import TABLES, CarriedFile, results_files
 from evaluator.reports.carried.beside import tier_files
 from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.several import Contrasted
-from evaluator.reports.contrast import nearest, sheets, survey_groups
+from evaluator.reports.contrast import sheets, survey_groups
 from evaluator.reports.contrast.annex import ANNEX
-from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
+from evaluator.reports.contrast.view import ContrastView, FramesTable, PlanLine, WeightingScores
 from evaluator.reports.country_view import Interval
 from evaluator.reports.outline import Report, Tool
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.reports.region import labels_of, region_name
 from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
-from evaluator.reports.sections.frames import frames_view
+from evaluator.reports.sections.ledger import ledgers_of
 from evaluator.reports.sections.method import weighting_title
 from evaluator.reports.subject import country_name, date_of, examples_among, invented_among, rubric_name
 from evaluator.reports.wording import wording_of
@@ -97,8 +98,18 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
         plans=plans,
         warnings=undrafted(study),
         scores=_weighting_scores(found, made.rows("scores"), lang),
-        frames=frames_view(study, [plan.label for plan in plans], lang) if framed else None,
+        frames=_frames_table(study, {plan.id: plan.label for plan in plans}, lang) if framed else None,
     )
+
+
+def _frames_table(study: Study, labels: Mapping[str, str], lang: str) -> FramesTable | None:
+    """Return every plan under every frame for the annex; None under one frame alone, and where there is no score."""
+    places = plan_places(study, lang, labels)
+    rows = sorted(places.block.rows, key=lambda row: (row.value is None, -rounded(row.value or 0.0), row.name))
+    if len(places.frames) == 1 or not any(cell.value is not None for row in rows for cell in row.cells):
+        return None
+    ledgers = ledgers_of(study, [(row.id, row.name, row.cells) for row in rows], lang)
+    return FramesTable(places.frames, tuple(rows), len(places.columns), ledgers)
 
 
 def _plan_lines(study: Study, lang: str) -> tuple[PlanLine, ...]:
@@ -159,7 +170,6 @@ CONTRAST: Report[Contrasted, ContrastView] = Report(
         sheets.APART,
         survey_groups.MEMBERS,
         survey_groups.CONFLICT,
-        nearest.NEAREST_FRAMES,
         sheets.FIRM,
     ],
     is_several=True,

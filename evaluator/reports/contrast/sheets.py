@@ -2,62 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
-from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.naming import listed
+from evaluator.contrasts.place_block import HEARD, PREVAILED, PlaceRow, Places, counted, holds, move_words, reasons
 from evaluator.contrasts.prevailed import empty_paradigms
+from evaluator.contrasts.score_block import PRINTED, between_block, group_means, line_block
+from evaluator.model.block import Where, count
 from evaluator.model.report import least_move
-from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Spoken, say, series
-from evaluator.reports.charts.bump import LEAST_MOVE
-from evaluator.reports.charts.drawing import Chart, Pen, Reach
+from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.score_matrix import MatrixPart
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast.charts import ContrastCharts
 from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.outline import Part, Section
-from evaluator.scoring.rounding import score_figure
 
-CRITERIA, MOVERS, WIDEST = 2, 3, 5  # criteria and plans that a sentence names
-PRINTED = 0.005  # a difference under it prints as none
-NOTHING = series("", [])
-LEAST_FIRM = 3  # plans: with fewer there is no order to draw
+MOVERS, WIDEST = 2, 5  # plans that a heading and a sentence name
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A heading and what is said under it."""
+
+    head: Spoken
+    said: tuple[Spoken, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetsView:
     """The charts and sentences of a contrast's sheets; what there is nothing to say of is None or empty.
 
-    `opening` is the chart of the first sheet. `up` and `down` say who gains and who loses places from least weight on
-    control to most, `more` and `less` which criteria count more and less there. `divide` heads the sheet of all scores.
-    `firm` says of how many plans the two ranges stay apart, `widest` who differs most. `empty` are paradigms of which
-    nothing is known, `left_out` plans that are not compared. `is_unsure` is set where no plan can be ranked.
+    `opening` is the chart of the first sheet, `told` stands below it. `finder` are all plans with their first and last
+    place, for many. `sides` say who goes against the difference of the means. `empty` are paradigms of which nothing is
+    known, `left_out` plans without a place.
     """
 
     opening: Chart | None
     matrix: Chart | None
     apart: Chart | None
+    why: Chart | None
     order: Chart | None
     ranks: Chart | None
-    up: Spoken
-    down: Spoken
-    more: Spoken
-    less: Spoken
-    divide: Spoken
-    means: tuple[Spoken, ...]
-    firm: Spoken
-    widest: Spoken
+    lead: tuple[Spoken, ...]
+    told: tuple[Told, ...]
+    turns: bool
+    finder: tuple[tuple[str, str], ...]
+    sides: tuple[Spoken, ...]
+    gaps: tuple[Told, ...]
     empty: tuple[str, ...]
     left_out: tuple[str, ...]
-    is_unsure: bool
-
-    @property
-    def is_bump(self) -> bool:
-        """Return whether the first sheet shows places."""
-        return self.opening is not None and self.opening.kind == "bump"
 
     @property
     def is_closed(self) -> bool:
@@ -67,115 +62,118 @@ class SheetsView:
 
 def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
     """Return what the sheets of a contrast show, drawn in its language."""
-    study, letters, spoken = made.found.study, letters_of(made.templates), made.spoken(page.lang)
+    study, spoken = made.found.study, made.spoken(page.lang)
     charts = ContrastCharts(made.found, page.in_rows, page.lang)
+    places, ranked = charts.places, made.options.ranks
 
     def drawn(kind: str) -> Chart | None:
-        return charts.draws()[kind](Pen(spoken, letters))
+        return charts.draws()[kind](Pen(spoken, letters_of(made.templates)))
 
-    pen = Pen(spoken, letters)
-    places, pairs = (drawn("bump") if made.options.ranks else None), drawn("dumbbell")
-    alone = charts.control(pen)
-    nothing = (NOTHING, NOTHING)
-    up, down = _movers(charts) if places else nothing
-    more, less = _criteria(charts, study.rubric, page.lang) if places else nothing
-    divide, means = _divide(charts, pen)
-    firm, widest = _gaps(charts)
-    ranked = made.options.ranks and len(charts.ordered) >= LEAST_FIRM
+    turned, pairs = (drawn("bump") if ranked else None), drawn("dumbbell")
+    opening = drawn("control") or turned or pairs
+    first = [say("Some choice of weights puts each of %(number)s first.", number=counted(number))
+             for number in _can_be_first(charts) if ranked]  # fmt: skip
     return SheetsView(
-        opening=alone or places or pairs,
-        matrix=drawn("matrix") if len(charts.ordered) > 1 else None,
-        apart=pairs if places else None,
+        opening=opening,
+        matrix=drawn("matrix"),
+        apart=pairs if turned else None,
+        why=drawn("why") if ranked else None,
         order=drawn("order") if ranked else None,
         ranks=drawn("ranks") if ranked else None,
-        up=up,
-        down=down,
-        more=more,
-        less=less,
-        divide=divide,
-        means=means,
-        firm=firm,
-        widest=widest,
+        lead=(*page.finding.rest[: 1 if places.mover else 2], *first),
+        told=_columns(charts, page.lang) if turned else (),
+        turns=ranked and places.mover is not None,
+        finder=_finder(places) if turned and turned.kind == "place-ticks" else (),
+        sides=_sides(places),
+        gaps=_gaps(places, least_move(study.rubric.report)),
         empty=tuple(study.rubric.title(one, page.lang) for one in empty_paradigms(study)),
-        left_out=tuple(page.in_rows[one.plan_id] for one in study.verdicts[0] if not one.rankable),
-        is_unsure=charts.is_unsure,
+        left_out=tuple(row.name for row in places.block.in_state("unplaced")),
     )
 
 
-def _movers(charts: ContrastCharts) -> tuple[Spoken, Spoken]:
-    """Return who gains and who loses three places or more from the frame with least control to that with most."""
-    found: list[Spoken] = []
+def _can_be_first(charts: ContrastCharts) -> Sequence[int]:
+    """Return how many plans can be first under some weights, where more than one can."""
+    claim = count(charts.ranks, Where("best", "=", 1)) if charts.ranks else None
+    return [claim.number] if claim and claim.number > 1 else []
+
+
+def _columns(charts: ContrastCharts, lang: str) -> tuple[Told, ...]:
+    """Return why plans fall, why others rise, and what holds under every frame."""
+    places, found = charts.places, []
     for way in (1, -1):
-        gains = [(way * (plan.ranks[0] - plan.ranks[-1]), plan) for plan in charts.bump_plans()]
-        moved = sorted((pair for pair in gains if pair[0] >= LEAST_MOVE), key=lambda pair: (-pair[0], pair[1].name))
-        told = [
-            say("%(plan)s from place %(first)s to %(last)s", plan=p.name, first=p.ranks[0], last=p.ranks[-1])
-            for _, p in moved[:MOVERS]
-        ]
-        found.append(series("; ", told) if told else say("Nobody by three places or more"))
-    return found[0], found[1]
+        rows = places.moved(way)
+        if rows:
+            found.append(Told(_head(rows, way), (*_why(charts, rows, way, lang), series("", [move_words(rows), "."]))))
+    kept = tuple(title.said for title in holds(places))
+    return (*found, *([Told(say("What holds, whoever is counting"), kept)] if kept else []))
 
 
-def _criteria(charts: ContrastCharts, rubric: Rubric, lang: str) -> tuple[Spoken, Spoken]:
-    """Return the criteria that gain and that lose most weight from the frame with least control to that with most."""
-    ends = [rubric.weighting(charts.actors[at][0].id) for at in (0, -1)]
-    lines = [line for line in effective_weights(rubric, ends) if line.kind == "criterion"]
-    gains = sorted(((line.shares[1] - line.shares[0], line.id) for line in lines), key=lambda pair: (-pair[0], pair[1]))
-    more = [name for gain, name in gains[:CRITERIA] if gain > PRINTED]
-    less = [name for gain, name in gains[::-1][:CRITERIA] if gain < -PRINTED]
-    first, second = (series("; ", [rubric.short(name, lang) for name in names]) for names in (more, less))
-    return first, second
+def _head(rows: Sequence[PlaceRow], way: int) -> Spoken:
+    if len(rows) > MOVERS:
+        number = counted(len(rows))
+        return say("Why %(number)s fall", number=number) if way > 0 else say("Why %(number)s rise", number=number)
+    if len(rows) == 1:
+        return say("Why %(plan)s falls", plan=rows[0].name) if way > 0 else say("Why %(plan)s rises", plan=rows[0].name)
+    one, other = (row.name for row in rows)
+    if way > 0:
+        return say("Why %(one)s and %(other)s fall", one=one, other=other)
+    return say("Why %(one)s and %(other)s rise", one=one, other=other)
 
 
-def _divide(charts: ContrastCharts, pen: Pen) -> tuple[Spoken, tuple[Spoken, ...]]:
-    """Return the heading on the frames that prevailed and the others, and its grounds; empty without both."""
-    prevailed, heard, _ = charts.parts(pen)
-    if charts.is_unsure or not prevailed.rows or not heard.rows:
-        return NOTHING, ()
-    ones, others = ([mean or 0.0 for mean in part.means()] for part in (prevailed, heard))
-    gap, least = fmean(ones) - fmean(others), least_move(charts.found.study.rubric.report)
-    head = say("The frames that prevailed and the others give much the same scores")
-    if abs(gap) >= least:
-        head = (
-            say("The frames that prevailed give higher scores")
-            if gap > 0
-            else say("The frames that prevailed give lower scores")
-        )
-    gaps = dict(zip(charts.ordered, (a - b for a, b in zip(ones, others, strict=True)), strict=True))
-    return head, (_say_means(prevailed, heard, (fmean(ones), fmean(others))), *_against(gaps, 1 if gap >= 0 else -1))
+def _why(charts: ContrastCharts, rows: Sequence[PlaceRow], way: int, lang: str) -> Sequence[Spoken]:
+    """Return the criteria that do most of it, those that count less to the right and those that count more."""
+    rubric = charts.found.study.rubric
+    more, less = ([rubric.short(name, lang) for name in names] for names in reasons(charts.places, rows, way))
+    told = {
+        1: say("On the right more weight goes to: %(criteria)s.", criteria=series("; ", more)),
+        -1: say("On the right less weight goes to: %(criteria)s.", criteria=series("; ", less)),
+    }
+    return [told[side] for side in (-way, way) if (more if side > 0 else less)]
 
 
-def _say_means(prevailed: MatrixPart, heard: MatrixPart, means: tuple[float, float]) -> Spoken:
-    return say(
-        "Mean score: %(one)s under %(frames)s frames of actors that shaped policy most (%(names)s), %(other)s under "
-        "%(others)s of actors that were heard and did not prevail.",
-        one=score_figure(means[0]),
-        frames=len(prevailed.rows),
-        names=series("; ", [row.frame for row in prevailed.rows]),
-        other=score_figure(means[1]),
-        others=len(heard.rows),
+def _finder(places: Places) -> tuple[tuple[str, str], ...]:
+    """Return every plan by name with its place in the first column and in the last."""
+    return tuple(
+        (row.name, f"{row.shown[0]}→{row.shown[-1]}" if row.shown else "–")
+        for row in sorted(places.block.rows, key=lambda row: row.name)
     )
 
 
-def _against(gaps: dict[str, float], way: int) -> list[Spoken]:
-    """Return who goes against the difference of the means, and who shows none."""
-    against = [name for name, gap in gaps.items() if way * gap <= -PRINTED]
-    same = [name for name, gap in gaps.items() if abs(gap) < PRINTED]
-    said: list[Spoken] = []
+def _sides(places: Places) -> tuple[Spoken, ...]:
+    """Return which frames prevailed, who goes against the difference of the means, and who shows none."""
+    block = line_block(places)
+    prevailed, heard = (group_means(block, group) for group in (PREVAILED, HEARD))
+    if not prevailed or not heard:
+        return ()
+    gaps = [(row.name, a - b) for row, a, b in zip(places.placed, prevailed, heard, strict=True)]
+    way = 1 if sum(gap for _, gap in gaps) >= 0 else -1
+    names = [row.name for row in block.rows if row.group == PREVAILED]
+    said: list[Spoken] = [say("Prevailed: %(names)s.", names=series(", ", names))]
+    against = [name for name, gap in gaps if way * gap <= -PRINTED]
+    same = [name for name, gap in gaps if abs(gap) < PRINTED]
     if against and len(gaps) > 1:
-        lower = say("Lower under the frames that prevailed: %(plans)s.", plans=listed(against))
-        said.append(lower if way > 0 else say("Higher under them: %(plans)s.", plans=listed(against)))
+        higher, lower = (say("They score higher: %(plans)s.", plans=listed(against)),
+                         say("They score lower: %(plans)s.", plans=listed(against)))  # fmt: skip
+        said.append(lower if way > 0 else higher)
     if same and len(gaps) > 1:
-        said.append(say("The same under both: %(plans)s.", plans=listed(same)))
-    return said
+        said.append(say("They score alike: %(plans)s.", plans=listed(same)))
+    return tuple(said)
 
 
-def _gaps(charts: ContrastCharts) -> tuple[Spoken, Spoken]:
+def _gaps(places: Places, least: float) -> tuple[Told, ...]:
     """Return of how many plans the ranges under the two frames stay apart, and who differs most."""
-    rows = charts.between()
+    if places.pair is None:
+        return ()
+    rows = [
+        row for row in between_block(places, *places.pair).rows if row.one and row.other and row.one.low is not None
+    ]
     if not rows:
-        return NOTHING, NOTHING
-    apart = sum(_is_apart(row.one, row.other) for row in rows)
+        return ()
+    apart = sum(
+        (r.one.high or 0) < (r.other.low or 0) or (r.other.high or 0) < (r.one.low or 0)
+        for r in rows
+        if r.one and r.other
+    )
     firm = say(
         "In %(apart)s of %(all)s the two ranges do not overlap: whatever the missing answers turn out to be, a gap "
         "stays.",
@@ -184,14 +182,10 @@ def _gaps(charts: ContrastCharts) -> tuple[Spoken, Spoken]:
     )
     if apart == 0:
         firm = say("In none do the two ranges stay apart: what is missing could still close each gap.")
-    least = least_move(charts.found.study.rubric.report)
-    moved = sorted((row for row in rows if abs(row.gap) >= least), key=lambda row: (-abs(row.gap), row.name))
-    told = [say("%(plan)s %(gap)s", plan=row.name, gap=Figure(row.gap, "+.2f")) for row in moved[:WIDEST]]
-    return firm, series("; ", told) if told else say("Nobody enough to count")
-
-
-def _is_apart(one: Reach, other: Reach) -> bool:
-    return one.high < other.low or other.high < one.low
+    moved = sorted((r for r in rows if abs(r.gap or 0.0) >= least), key=lambda r: (-abs(r.gap or 0.0), r.name))
+    told = [say("%(plan)s %(gap)s", plan=row.name, gap=Figure(row.gap or 0.0, "+.2f")) for row in moved[:WIDEST]]
+    widest = series("", [series("; ", told), "."]) if told else say("Nobody enough to count.")
+    return Told(say("What is firm"), (firm,)), Told(say("Who moves most"), (widest,))
 
 
 TURNS = Section("turns", "contrast/turns.html", (Part("sheets", sheets_view),))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.contrasts.group_findings import NOT_GRADED, AskedRow, MemberRow, asked_words, group_label
+from evaluator.model.block import Block, Title
 from evaluator.model.sentence import Spoken, say, say_n
 from evaluator.model.survey import Conflict
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.member_cloud import Cloud, member_cloud
+from evaluator.reports.charts.member_cloud import STATES, CloudRow, member_cloud
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast.view import ContrastView, first_rows
 from evaluator.reports.outline import Part, Section
@@ -65,13 +66,15 @@ def asked_view(made: Contrasted, page: ContrastView) -> AskedView | None:
     title = _sheet_title(len(turned), len(found.groups), found.alike)
     pen = Pen(made.spoken(page.lang), letters_of(made.templates))
     clouds = [
-        _cloud_of(rows[plan, group], page.in_rows.get(plan, plan), names[group]) for plan in by_mean for group in names
+        _cloud_row(rows[plan, group], page.in_rows.get(plan, plan), names[group]) for plan in by_mean for group in names
     ]
+    asked = [f"{plan}|{group}" for plan in found.plans for group in names]
+    block = Block.of("members", STATES, clouds, asked=asked).titled(lambda _: Title(title))
     return AskedView(
         title=title,
         divide=_second_heading(found.conflicts, found.asked.rules.chance),
         words=asked_words(found, page.lang),
-        cloud=member_cloud(pen, bands_of(made.found.study.rubric), clouds, title),
+        cloud=member_cloud(pen, bands_of(made.found.study.rubric), block),
         names=names,
         portraits=names_of(tuple(rubric.weightings.values()), page.lang),
         groups=found.groups,
@@ -98,8 +101,12 @@ def _graded(pen: Pen, grades: str) -> str:
     )
 
 
-def _cloud_of(row: MemberRow, plan: str, group: str) -> Cloud:
-    return Cloud(plan, group, row.mean, (row.low, row.high), (row.q25, row.q75), (row.q05, row.q95))
+def _cloud_row(row: MemberRow, plan: str, group: str) -> CloudRow:
+    state, name = "unscored" if row.mean is None else "scored", f"{row.plan_id}|{row.group}"
+    return CloudRow(
+        name, plan, state, row.mean, group=group,
+        interval=(row.low, row.high), half=(row.q25, row.q75), tenths=(row.q05, row.q95),
+    )  # fmt: skip
 
 
 def _sheet_title(turned: int, groups: int, alike: int) -> Spoken:

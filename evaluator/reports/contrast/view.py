@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
+from evaluator.contrasts.place_block import Column, PlaceRow
 from evaluator.contrasts.tables.study import VerdictRow
 from evaluator.reports.country_view import Interval, ScoredPage
 from evaluator.reports.outline import Tool
-from evaluator.reports.sections.frames import FramesView
+from evaluator.reports.sections.ledger import LedgerView
 from evaluator.reports.subject import names_in_rows
 from evaluator.scoring.rounding import adds_up
 
@@ -60,6 +61,24 @@ class WeightingScores:
         return not (adds_up(self.groups, Decimal(100)) and adds_up(self.stances, Decimal(100)))
 
 
+@dataclass(frozen=True, slots=True)
+class FramesTable:
+    """Every plan under every frame, plans with the highest score under the frame used first.
+
+    `ranking` frames place all plans that are compared; `ledgers` say what parts the two ends of a plan.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[PlaceRow, ...]
+    ranking: int
+    ledgers: tuple[LedgerView, ...]
+
+    @property
+    def is_unsure(self) -> bool:
+        """Return whether some score rests on too little for a grade."""
+        return any(cell.state == "ungraded" for row in self.rows for cell in row.cells)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContrastView(ScoredPage):
     """The fields of a contrast page that more than one of its sections shows.
@@ -82,7 +101,7 @@ class ContrastView(ScoredPage):
     plans: tuple[PlanLine, ...]
     warnings: tuple[str, ...]
     scores: tuple[WeightingScores, ...] = ()
-    frames: FramesView | None = None
+    frames: FramesTable | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.contrasts.frame_block import FrameRow, frame_row
+from evaluator.contrasts.place_block import frame_columns
 from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block
@@ -22,14 +23,12 @@ from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryR
 from evaluator.reports.charts.two_sides import two_sides
 from evaluator.reports.context.several import SeveralContext
 from evaluator.reports.sections.charts import charted_title
-from evaluator.reports.sections.frames import SHADES as DARKEST
-from evaluator.reports.sections.frames import frame_views
 from evaluator.reports.sections.heat import HeatGroupView
 from evaluator.reports.sections.level_block import level_block
 from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
 from evaluator.scoring.rounding import score_figure
 
-PAIR = 2
+PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
 LOW = 400.0  # points of the criteria where nothing else is drawn, so that they follow on the first page
 
 
@@ -102,12 +101,13 @@ def map_frames(study: Study, lang: str) -> tuple[tuple[MapFrame, ...], CountryBl
     several plans the newest counts. Where no two frames differ in control, the frame used stands alone.
     """
     graded = [sum(result.state == "graded" for result in row) for row in study.verdicts]
-    views = frame_views(study, lang)
+    views = {column.id: column for column in frame_columns(study, lang)}
+    own = [views[weighting.id] for weighting in study.weightings]
     enough = [at for at, number in enumerate(graded) if number >= graded[0]]
     actors = [at for at in enough if study.weightings[at].prevailed is not None]
-    listed = sorted(actors if len(actors) >= PAIR else enough, key=lambda at: (views[at].control, views[at].name))
-    ends = [listed[0], listed[-1]] if len({views[at].control for at in listed}) > 1 else [0]
-    frames = tuple(MapFrame(views[k].name, views[k].control if study.rubric.has_stances else None) for k in ends)
+    listed = sorted(actors if len(actors) >= PAIR else enough, key=lambda at: (own[at].control or 0.0, own[at].name))
+    ends = [listed[0], listed[-1]] if len({own[at].control for at in listed}) > 1 else [0]
+    frames = tuple(MapFrame(own[k].name, own[k].control) for k in ends)
     newest = dict(sorted(((e.iso3, at) for at, e in enumerate(study.entrants)), key=lambda one: _start(study, one[1])))
     rows = [_country_row(study, iso3, at, ends) for iso3, at in sorted(newest.items())]
     return frames, Block.of("map", COUNTRIES, rows, asked={entrant.iso3 for entrant in study.entrants})

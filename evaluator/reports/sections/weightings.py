@@ -10,7 +10,7 @@ from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section
 from evaluator.reports.retitle import names_of
-from evaluator.reports.sections.frames import FramedPlan, frames_view
+from evaluator.reports.sections.ledger import LedgerView, ledgers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class FramedView:
 
     block: FrameBlock
     spread: Title | None
-    plan: FramedPlan | None
+    ledger: LedgerView | None
 
 
 def framed_rows(context: CountryContext) -> FrameBlock:
@@ -31,10 +31,11 @@ def framed_rows(context: CountryContext) -> FrameBlock:
 
 def framed_view(context: CountryContext, page: CountryView) -> FramedView:
     """Return the frames of a plan for the annex."""
-    block, found = framed_rows(context), frames_view(context.study, [page.country.text], context.lang)
+    block = framed_rows(context)
+    ledgers = ledgers_of(context.study, [(context.study.plan_ids[0], page.country.text, block.rows)], context.lang)
     graded = len(block.in_state("graded"))
     return FramedView(
-        block.titled(grades_title), control_title(block) if graded > 1 else None, found.plans[0] if found else None
+        block.titled(grades_title), control_title(block) if graded > 1 else None, ledgers[0] if ledgers else None
     )
 
 

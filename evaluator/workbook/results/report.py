@@ -407,13 +407,13 @@ def _open_criteria(view: CountryView) -> Iterator[ToAssessLine]:
 
 
 def _pull_lines(view: CountryView) -> Iterator[PullLine]:
-    plan = FRAMED.of(view).plan
-    if plan and plan.ledger and plan.lowest and plan.highest:
-        ends = (plan.plan_id, plan.lowest.frame.id, plan.highest.frame.id)
-        for line in plan.ledger.lines:
+    ledger = FRAMED.of(view).ledger
+    if ledger:
+        ends = (view.plan.id, ledger.lowest.id, ledger.highest.id)
+        for line in ledger.lines:
             yield PullLine(*ends, str(line.title), line.level, line.top, line.pull)
-        if plan.ledger.others:
-            yield PullLine(*ends, "", None, None, plan.ledger.rest)
+        if ledger.others:
+            yield PullLine(*ends, "", None, None, ledger.rest)
 
 
 def _year_lines(view: CountryView) -> Iterator[YearLine]:

@@ -1,0 +1,76 @@
+"""Why one plan passes another: the gap between them under two frames, and the criteria that turn it, as steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.contrasts.turns import GapChange
+from evaluator.model.block import Block, Row, Title, most
+from evaluator.model.rubric import Rubric
+from evaluator.model.sentence import say, say_n
+from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, RULE, WIDTH, Chart, Pen
+from evaluator.reports.html.scales import AxisScale
+from evaluator.scoring.grade import rounded
+
+STEPS = 4  # criteria with a step of their own
+ROW, SIZE, SIDE, BAR = 15.0, 9.0, 0.5, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow(Row):
+    """One step of a gap: its value is what it adds, from `start` to `end`; the first and the last are the gap."""
+
+    start: float = 0.0
+    end: float = 0.0
+    helps: float | None = None
+
+
+def step_block(
+    found: GapChange, rubric: Rubric, names: tuple[str, str], whose: tuple[str, str], lang: str
+) -> Block[StepRow]:
+    """Return the gap under one frame, the criteria that change it most, all others, and the gap under the other."""
+    before, after = (gap or 0.0 for gap in found.gaps)
+    rows, at = [StepRow("before", say("gap for %(who)s", who=whose[0]), "gap", before, end=before)], before
+    for part in found.parts[:STEPS]:
+        rows.append(StepRow(part.id, rubric.short(part.id, lang), "step", part.part, start=at, end=at + part.part,
+                            helps=part.part))  # fmt: skip
+        at += part.part
+    rest = rounded(after - at)
+    if len(found.parts) > STEPS:
+        others = len(found.parts) - STEPS
+        said = say_n("%(number)s other criterion", "%(number)s other criteria", others)
+        rows.append(StepRow("others", said, "step", rest, start=at, end=after))
+    rows.append(StepRow("after", say("gap for %(who)s", who=whose[1]), "gap", after, end=after))
+    asked = ["before", "after", *(p.id for p in found.parts[:STEPS]), *(["others"] if len(found.parts) > STEPS else [])]
+    block = Block.of("steps", {"gap": None, "step": None}, rows, asked=asked)
+    return block.titled(lambda own: _title(own, names))
+
+
+def _title(block: Block[StepRow], names: tuple[str, str]) -> Title:
+    first = most(block, "helps", "step")
+    told = block.row(first.ids[0]).name if first.ids else ""
+    return Title(say("Why %(one)s passes %(other)s: most of all “%(criterion)s”", one=names[0], other=names[1],
+                     criterion=told), (first,))  # fmt: skip
+
+
+def gap_steps(pen: Pen, block: Block[StepRow], names: tuple[str, str]) -> Chart:
+    """Return the steps from the one gap to the other."""
+    ends = [end for row in block.rows for end in (row.start, row.end, 0.0)]
+    axis = AxisScale(min(ends), max(*ends, min(ends) + 0.01), WIDTH * SIDE, WIDTH - 44)
+    for k, row in enumerate(block.rows):
+        y, strong = ROW * k, row.state == "gap"
+        left, right = sorted((axis.at(row.start), axis.at(row.end)))
+        with pen.row(row.id, row.state):
+            name = pen.letters.fitted(pen.lang.said(row.name), WIDTH * SIDE - 8, SIZE, bold=strong)
+            pen.text((WIDTH * SIDE - 8, y + 11), name, size=SIZE, anchor="end", bold=strong)
+            colour = INK if strong else ACCENT if (row.value or 0) > 0 else CONTEXT
+            pen.box((left, y + 4), (max(right - left, 0.8), BAR), colour)
+            told = pen.change(row.value or 0.0)
+            pen.text((WIDTH, y + 11), told, size=SIZE, fill=GREY, anchor="end", bold=strong)
+    height = ROW * len(block.rows)
+    pen.line((axis.at(0), 0), (axis.at(0), height), RULE)
+    unit = say(
+        "Score of %(one)s less that of %(other)s, and what each criterion adds to it", one=names[0], other=names[1]
+    )
+    table = [["", ""], *([pen.lang.said(row.name), pen.change(row.value or 0.0)] for row in block.rows)]
+    return pen.block_chart("steps", block, unit, height + 2, table)
