@@ -30,7 +30,7 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.show.entry import english
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
-from evaluator.panel.settled_words import draft_reasons
+from evaluator.panel.settled_words import draft_reasons, read_words
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
@@ -280,8 +280,8 @@ def _own_grade(card: Scorecard, grade: Grade | None) -> str:
 
 def alarms_text(card: Scorecard) -> str:
     """Return the alarms that a source documents, that none does, and for which nobody looked; empty without alarms."""
-    read = card.alarms[0].sources_read if card.alarms else 0
-    quiet, unasked = f"not documented ({read} sources read)", "nobody has looked"
+    read = str(read_words(card.alarms[0].read)) if card.alarms else ""
+    quiet, unasked = f"not documented (read: {read})", "nobody has looked"
     said: dict[str, list[str]] = {"documented": [], quiet: [], unasked: []}
     for alarm in card.alarms:
         state = "documented" if alarm.is_documented else quiet if alarm.is_answered else unasked

@@ -20,6 +20,8 @@ INSTITUTION_KINDS = (
     "ngo-international", "io", "donor", "eu", "private", "group", "service",
     "human-rights-institution",
 )  # fmt: skip
+# How much of a text was read: to its end, some of it, or a summary alone, its own or another's.
+READ_OF_A_SOURCE = ("whole", "part", "summary")
 STAR = "*"  # behind a country's name: a note to the name stands on the same page
 
 
@@ -158,6 +160,7 @@ class Source:
     accessed: str = column("date", "when it was opened")
     sha256: str = column("text", "fingerprint of the copy read")
     file: str = column("text", "copy of it in the library's folder, as documents/plan.pdf; need not be passed on")
+    extent: str = column("choice", "how much of it was read, by who read most", choices=READ_OF_A_SOURCE)
     licence: str = column("text", "terms of use")
     note: str = column("text", "what was read of it, and how")
 

@@ -148,8 +148,22 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class TextsRead:
+    """How many texts on practice some evidence was taken from, and how many of them were read how far.
+
+    An act or a table of figures cannot document a conduct and is none of them. Of those that are counted in none of
+    `whole`, `part` and `summary` nobody says how far they were read.
+    """
+
+    texts: int = 0
+    whole: int = 0
+    part: int = 0
+    summary: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
-    """A conduct without weight or cap: documented by some source, or by none of the sources read.
+    """A conduct without weight or cap: documented by some source, or by none of the texts on practice that were read.
 
     Without `is_answered` no coder looked for it under this rubric, whatever was read.
     """
@@ -157,7 +171,7 @@ class Alarm:
     criterion_id: str
     is_documented: bool
     is_answered: bool
-    sources_read: int
+    read: TextsRead
 
 
 @dataclass(frozen=True, slots=True)

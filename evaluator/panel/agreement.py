@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.assessment import CODER_STATUSES, Assessment, Read
+from evaluator.model.assessment import CODER_STATUSES, Assessment, Coding, Read
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import AgreementChoices, Rubric
 from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
@@ -88,7 +88,9 @@ class Agreement:
 
     `leans` is empty for two coders, because a difference between two does not show which of them is lenient.
     `decided_gates` are gates on which all coders have agreed since, in a decision that still holds. `read` says what
-    each coder, in the order of `coders`, rated from; None where a header does not say.
+    each coder, in the order of `coders`, rated from, None where a header does not say; `knew` whether ratings of others
+    were known to them. `alone` are the levels of those who read the sources and knew none, where these are two or more
+    and not all.
     """
 
     plan_id: str
@@ -103,11 +105,26 @@ class Agreement:
     choices: AgreementChoices
     decided_gates: tuple[str, ...] = ()
     read: tuple[Read | None, ...] = ()
+    knew: tuple[bool, ...] = ()
+    alone: AgreementFigure | None = None
 
     @property
     def is_independent(self) -> bool:
-        """Return whether every coder read the sources; two readings of one person's notes are not independent."""
-        return bool(self.read) and all(one == "sources" for one in self.read)
+        """Return whether every coder read the sources, and none knew ratings of others."""
+        return bool(self.read) and all(one == "sources" for one in self.read) and not any(self.knew)
+
+    @property
+    def leaning(self) -> tuple[str, ...]:
+        """Return the coders who read another's notes or knew ratings of others."""
+        notes = {coder for coder, read in zip(self.coders, self.read, strict=False) if read == "evidence-list"}
+        knew = {coder for coder, known in zip(self.coders, self.knew, strict=False) if known}
+        return tuple(coder for coder in self.coders if coder in notes | knew)
+
+    @property
+    def own_readers(self) -> tuple[str, ...]:
+        """Return the coders who read the sources and knew no ratings of others, as their headers say."""
+        read = {coder for coder, what in zip(self.coders, self.read, strict=False) if what == "sources"}
+        return tuple(coder for coder in self.coders if coder in read and coder not in self.leaning)
 
 
 def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()) -> Agreement:
@@ -165,7 +182,16 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
         choices=choices,
         decided_gates=_decided_gates(assessment, rubric),
         read=tuple(c.header.read for c in codings),
+        knew=tuple(c.header.blind is False for c in codings),
+        alone=_figure_of_own_readers(codings, levels, choices),
     )
+
+
+def _figure_of_own_readers(
+    codings: Sequence[Coding], levels: Codes, choices: AgreementChoices
+) -> AgreementFigure | None:
+    own = [at for at, one in enumerate(codings) if one.header.read == "sources" and one.header.blind is not False]
+    return _agreement_figure(levels[:, own], "ordinal", choices) if 1 < len(own) < len(codings) else None
 
 
 def _decided_gates(assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.model.rubric import AgreementChoices
 from evaluator.model.sentence import Figure as Number
@@ -16,12 +16,10 @@ def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoke
 
 
 def _agreement_sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
-    yield _level_words(found.levels, found.choices)
-    yield reading_words(found)
+    yield from first_words(found)
     if found.levels.pairable:
         if _is_paradox(found.levels, found.choices.common):
             yield _level_paradox(found.levels)
-        yield _status_words(found.statuses)
         if _is_paradox(found.statuses, found.choices.common):
             yield _status_paradox(found.statuses)
     for pair in found.pairs if len(found.pairs) == 1 else ():
@@ -33,8 +31,35 @@ def _agreement_sentences(found: Agreement, named: Callable[[str], str]) -> Itera
         yield say("Still drafts: %(coders)s. These figures may change.", coders=", ".join(found.drafts))
 
 
+def first_words(found: Agreement) -> Iterator[Spoken]:
+    """Yield what a page says of agreement first: on levels, on what can be rated at all, and who read what."""
+    yield _level_words(found)
+    if found.levels.pairable:
+        yield _status_words(found.statuses)
+    yield reading_words(found)
+    if found.alone is not None:
+        yield _alone_words(found.own_readers, found.alone)
+
+
+def _alone_words(coders: Sequence[str], figure: AgreementFigure) -> Sentence:
+    named = ", ".join(coders)
+    if figure.same is None:
+        return say("Those who read the sources and knew no other rating (%(coders)s) share no level.", coders=named)
+    alike = say("not defined, because all are the same")
+    return say_n(
+        "Those who read the sources and knew no other rating (%(coders)s) share levels on %(number)s criterion: "
+        "%(share)s of the pairs are equal, alpha %(alpha)s.",
+        "Those who read the sources and knew no other rating (%(coders)s) share levels on %(number)s criteria: "
+        "%(share)s of the pairs are equal, alpha %(alpha)s.",
+        figure.pairable,
+        coders=named,
+        share=_percent(figure.same),
+        alpha=alike if figure.alpha is None else Number(figure.alpha, ".2f"),
+    )
+
+
 def reading_words(found: Agreement) -> Spoken:
-    """Return what the coders read; only those who read the sources themselves are called independent."""
+    """Return what the coders read; only those who read the sources and knew no other rating are called independent."""
     if found.is_independent:
         return say("Each coder read the sources: these are independent readings.")
     said = dict(zip(found.coders, found.read, strict=False))
@@ -57,8 +82,18 @@ def reading_words(found: Agreement) -> Spoken:
                 len(unsaid), coders=", ".join(unsaid),
             )
         )  # fmt: skip
+    knew = [coder for coder, one in zip(found.coders, found.knew, strict=False) if one]
+    if knew:
+        parts.append(
+            say_n(
+                "Coder %(coders)s knew ratings of others.",
+                "Coders %(coders)s knew ratings of others.",
+                len(knew), coders=", ".join(knew),
+            )
+        )  # fmt: skip
     unlike = say("These are not independent readings.")
-    return series(" ", [*parts, unlike if notes else say("These are not known to be independent readings.")])
+    is_known = bool(notes or knew)
+    return series(" ", [*parts, unlike if is_known else say("These are not known to be independent readings.")])
 
 
 def _gate_words(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
@@ -77,7 +112,8 @@ def _gate_words(found: Agreement, named: Callable[[str], str]) -> Iterator[Sente
         )
 
 
-def _level_words(figure: AgreementFigure, choices: AgreementChoices) -> Spoken:
+def _level_words(found: Agreement) -> Spoken:
+    figure = found.levels
     if not figure.pairable or figure.same is None:
         return say("No criterion has a level from two coders: there is nothing to compare.")
     start = say_n(
@@ -89,13 +125,14 @@ def _level_words(figure: AgreementFigure, choices: AgreementChoices) -> Spoken:
     if figure.alpha is None:
         alike = say("All levels are the same, so agreement cannot be told from chance: alpha is not defined.")
         return series(" ", [start, alike])
-    return series(" ", [start, *_alpha_verdict_words(figure, choices)])
+    return series(" ", [start, *_alpha_verdict_words(found)])
 
 
-def _alpha_verdict_words(figure: AgreementFigure, choices: AgreementChoices) -> Iterator[Sentence]:
+def _alpha_verdict_words(found: Agreement) -> Iterator[Sentence]:
+    figure, choices = found.levels, found.choices
     alpha = figure.alpha or 0.0
     tentative = Number(choices.tentative, "g")
-    yield _reliability_words(_alpha_with_interval(figure, choices), alpha, choices)
+    yield _reliability_words(_alpha_with_interval(figure, choices), alpha, found)
     if figure.low is not None and figure.low < choices.tentative <= alpha:
         yield say(
             "The interval reaches below %(tentative)s; with so few criteria the figure is uncertain.",
@@ -125,8 +162,24 @@ def alpha_number(alpha: float, choices: AgreementChoices) -> Number:
     return Number(alpha, f".{forms[0] if forms else 6}f")
 
 
-def _reliability_words(reach: Sentence | Number, alpha: float, choices: AgreementChoices) -> Sentence:
+def _why_unreliable(found: Agreement) -> Sentence | None:
+    """Return why levels that agree are no reliable reading all the same; None where nothing speaks against it."""
+    if found.leaning:
+        return say("not every reading is independent")
+    if found.statuses.alpha is not None and found.statuses.alpha < found.choices.tentative:
+        return say("on what can be rated at all they agree less")
+    return None
+
+
+def _reliability_words(reach: Sentence | Number, alpha: float, found: Agreement) -> Sentence:
+    choices, why = found.choices, _why_unreliable(found)
     tentative, reliable = Number(choices.tentative, "g"), Number(choices.reliable, "g")
+    if alpha >= choices.reliable and why is not None:
+        return say(
+            "Krippendorff’s alpha, 1 for full agreement and 0 for what chance gives, is %(alpha)s: at or above "
+            "%(reliable)s, and no proof of reliability, for %(why)s.",
+            alpha=reach, reliable=reliable, why=why,
+        )  # fmt: skip
     if alpha >= choices.reliable:
         return say(
             "Krippendorff’s alpha, 1 for full agreement and 0 for what chance gives, is %(alpha)s: at or above "

@@ -1,4 +1,4 @@
-"""How a rating was settled, and why a result is a draft, as translatable sentences."""
+"""How a rating was settled, how far texts were read, and why a result is a draft, as translatable sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from evaluator.model.assessment import Assessment
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.model.scorecard import Outcome, Scorecard, TextsRead
 from evaluator.model.sentence import Spoken, say, say_n, series
 from evaluator.panel.settle import voting
 from evaluator.panel.upgrade import is_of_another_scale
@@ -50,6 +50,24 @@ def settled_text(outcome: Outcome) -> str:
     'Decided by lead: p. 3'
     """
     return ": ".join(text for text in (str(settled_by(outcome)), outcome.decision) if text)
+
+
+def read_words(read: TextsRead) -> Spoken:
+    """Return how many texts on practice were read, and how far.
+
+    Examples
+    --------
+    >>> str(read_words(TextsRead(3, whole=1, summary=2))), str(read_words(TextsRead(1)))
+    ('3 texts on practice (1 whole, 2 as a summary)', '1 text on practice')
+    """
+    texts = say_n("%(number)s text on practice", "%(number)s texts on practice", read.texts)
+    parts = [
+        say("%(number)s whole", number=read.whole) if read.whole else None,
+        say("%(number)s in part", number=read.part) if read.part else None,
+        say("%(number)s as a summary", number=read.summary) if read.summary else None,
+    ]
+    told = [part for part in parts if part is not None]
+    return say("%(texts)s (%(parts)s)", texts=texts, parts=series(", ", told)) if told else texts
 
 
 def settle_command(plan_id: str, rubric_id: str) -> str:

@@ -13,8 +13,8 @@ from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
 from evaluator.model.criterion_block import CriterionBlock, CriterionRow, costs
 from evaluator.model.plan import Evidence
-from evaluator.model.scorecard import Grade, OneVoice, Outcome, PlanResult, ScoredCriterion
-from evaluator.model.sentence import Sentence, Series
+from evaluator.model.scorecard import Grade, OneVoice, Outcome, PlanResult, ScoredCriterion, TextsRead
+from evaluator.model.sentence import Sentence, Series, Spoken
 from evaluator.reports.outline import Page
 from evaluator.reports.subject import Examples, PlanView, TextInLanguage
 from evaluator.scoring.grade import rounded
@@ -103,7 +103,8 @@ class AlarmView:
     title: str
     is_documented: bool
     is_answered: bool
-    sources_read: int
+    read: TextsRead
+    read_words: Spoken
     reason: str
     citations: tuple[int, ...]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.assessment import UNKNOWN, Assessment
+from evaluator.model.country import READ_OF_A_SOURCE
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate, state_of
 from evaluator.model.scorecard import (
@@ -23,9 +25,10 @@ from evaluator.model.scorecard import (
     ResultState,
     Scorecard,
     ScoredCriterion,
+    TextsRead,
 )
 from evaluator.model.weighting import Weighting
-from evaluator.plans.rows import TIP, kinds_behind, voices
+from evaluator.plans.rows import LAW, TIP, kinds_behind, voices
 from evaluator.scoring.formula import why_absent, working
 from evaluator.scoring.grade import GateCount, grade, known, rounded
 from evaluator.scoring.observers import shares_of
@@ -210,13 +213,24 @@ def _paradigm_grades(
 
 
 def _alarms(assessment: Assessment, rubric: Rubric, found: Sequence[Outcome]) -> tuple[Alarm, ...]:
-    """Return the state of each alarm, with the number of sources from which some evidence is recorded."""
-    read = len({row.source_id for row in assessment.evidence if row.source_id})
+    """Return the state of each alarm, with the texts on practice from which some evidence is recorded."""
+    read = texts_read(assessment)
     by_id = {outcome.criterion_id: outcome for outcome in found}
     return tuple(
         Alarm(name, by_id[name].status == "contrary", _is_answered(assessment, by_id[name]), read)
         for name in rubric.alarms
     )
+
+
+NO_TEXTS_ON_PRACTICE = (LAW, "statistics")
+
+
+def texts_read(assessment: Assessment) -> TextsRead:
+    """Return how many texts on practice the evidence was taken from, and how far each was read."""
+    about = {row.source_id for row in assessment.evidence if row.object == "practice"}
+    texts = [one for one in assessment.sources if one.source_id in about and one.kind not in NO_TEXTS_ON_PRACTICE]
+    count = Counter(one.extent for one in texts)
+    return TextsRead(len(texts), *(count[extent] for extent in READ_OF_A_SOURCE))
 
 
 def _is_answered(assessment: Assessment, outcome: Outcome) -> bool:

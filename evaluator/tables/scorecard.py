@@ -259,7 +259,7 @@ GATES = EVERY_GATE.only("plan_id weighting criterion_id state caps")
 
 ALARMS: Table[Scorecard, Of[Alarm]] = Table(
     "alarms",
-    "One alarm of a scorecard: conduct without weight, documented by a source or by none of those read.",
+    "One alarm of a scorecard: conduct without weight, documented by a source or by none of the texts read.",
     lambda card, lang: (Of(card, one, lang) for one in card.alarms),
     (
         *plan_and_weighting(),
@@ -270,10 +270,12 @@ ALARMS: Table[Scorecard, Of[Alarm]] = Table(
             "answered", "flag", "whether a coder looked for it under this rubric", lambda r: r.one.is_answered,
             required=True,
         ),
-        col(
-            "sources_read", "integer", "sources of which the evidence names a passage", lambda r: r.one.sources_read,
-            required=True, least=0,
-        ),
+        col("texts_read", "integer", "texts on practice of which the evidence names a passage",
+            lambda r: r.one.read.texts, required=True, least=0),
+        col("texts_whole", "integer", "those of them that were read whole", lambda r: r.one.read.whole, least=0),
+        col("texts_part", "integer", "those read in part", lambda r: r.one.read.part, least=0),
+        col("texts_summary", "integer", "those of which a summary alone was read", lambda r: r.one.read.summary,
+            least=0),
     ),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.sentence import Spoken
 from evaluator.panel.agreement import Agreement, AgreementFigure, Pair, agreement
-from evaluator.panel.agreement_words import alpha_number, in_words, reading_words
+from evaluator.panel.agreement_words import alpha_number, first_words, in_words, reading_words
 from tests.marking import unsaid
 
 
@@ -62,6 +62,52 @@ def test_a_header_that_says_nothing_is_told_as_that(small):
         False,
         "What coder b read is not said. These are not known to be independent readings.",
     )
+
+
+def readers(small, ratings, **headers):
+    """Return the agreement of coders with these headers, each with ratings of their own."""
+    codings = []
+    for coder, header in headers.items():
+        one = small.coding(coder, ratings[coder])
+        codings.append(replace(one, header=one.header.model_copy(update=header)))
+    return agreement(small.assessment(*codings), small.rubric(MANY))
+
+
+OWN, NOTES, KNEW = ({"read": "sources", "blind": True}, {"read": "evidence-list"}, {"read": "sources", "blind": False})
+VARIED = {name: str(n % 5) for n, name in enumerate(MANY)}
+
+
+@pytest.mark.parametrize(("other", "said"), [
+    (NOTES, "Coder b read the evidence list, the notes of another, and not the sources."),
+    (KNEW, "Coder b knew ratings of others."),
+])  # fmt: skip
+def test_levels_that_agree_are_not_called_reliable_where_a_coder_leaned_on_another(small, other, said):
+    found = readers(small, {"a": VARIED, "b": VARIED}, a=OWN, b=other)
+    words = " ".join(map(str, in_words(found)))
+    assert found.leaning == ("b",)
+    assert said in words
+    assert "and no proof of reliability, for not every reading is independent" in words
+    assert "usually called reliable" not in words
+
+
+def test_levels_that_agree_are_not_called_reliable_where_coders_differ_on_what_can_be_rated(small):
+    half = {name: level for n, (name, level) in enumerate(VARIED.items()) if n % 2}
+    words = " ".join(map(str, in_words(readers(small, {"a": VARIED, "b": half}, a=OWN, b=OWN))))
+    assert "and no proof of reliability, for on what can be rated at all they agree less" in words
+
+
+def test_the_agreement_of_those_who_read_the_sources_and_knew_no_rating_stands_by_itself(small):
+    apart = {**VARIED, "c0": "4"}
+    found = readers(small, {"a": VARIED, "b": VARIED, "c": apart}, a=OWN, b=NOTES, c=OWN)
+    assert found.own_readers == ("a", "c")
+    assert (found.alone.pairable, found.alone.same) == (10, 0.9)
+    assert "(a, c) share levels on 10 criteria: 90% of the pairs are equal" in " ".join(map(str, in_words(found)))
+    assert readers(small, {"a": VARIED, "c": apart}, a=OWN, c=OWN).alone is None
+
+
+def test_a_page_says_first_how_far_coders_agree_on_levels_on_what_can_be_rated_and_who_read_what(small):
+    told = [str(one) for one in first_words(readers(small, {"a": VARIED, "b": VARIED}, a=OWN, b=NOTES))]
+    assert [words.split()[0] for words in told] == ["At", "On", "Coder"]
 
 
 def test_low_alpha_at_high_agreement_is_explained(small):

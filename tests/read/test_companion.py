@@ -356,9 +356,9 @@ def test_an_alarm_weighs_nothing_and_caps_nothing(country, rubric):
     card = evaluate(read(country, rubric, *GIVEN), rubric, "equal")
     alarm = card.criterion("removal")
     assert (alarm.stated, alarm.applicable, alarm.used) == (0, 0, 0)
-    assert [(a.criterion_id, a.is_documented, a.sources_read) for a in card.alarms] == [("removal", True, 2)]
+    assert [(a.criterion_id, a.is_documented, a.read.texts) for a in card.alarms] == [("removal", True, 1)]
     quiet = evaluate(read(country, rubric, *GIVEN[:3], NOT_FOUND), rubric, "equal")
-    assert [(a.is_documented, a.is_answered, a.sources_read) for a in quiet.alarms] == [(False, True, 2)]
+    assert [(a.is_documented, a.is_answered, a.read.texts) for a in quiet.alarms] == [(False, True, 1)]
     assert (quiet.score, quiet.coverage, quiet.grade) == (card.score, card.coverage, card.grade)
 
 
@@ -366,16 +366,26 @@ def test_terminal_tables_and_result_say_grades_of_paradigms_and_alarms(country, 
     card = evaluate(read(country, rubric, *GIVEN), rubric, "equal")
     assert alarms_text(card) == "documented: Removal"
     quiet = evaluate(read(country, rubric, *GIVEN[:3], NOT_FOUND), rubric, "equal")
-    assert alarms_text(quiet) == "not documented (2 sources read): Removal"
+    assert alarms_text(quiet) == "not documented (read: 1 text on practice): Removal"
     unasked = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
     assert alarms_text(unasked) == "nobody has looked: Removal"
-    assert ALARMS.only("title documented sources_read").values(card) == (("Removal", True, 2),)
+    assert ALARMS.only("title documented texts_read").values(card) == (("Removal", True, 1),)
     assert {row["node_id"]: row["grade"] for row in NODES.records(card) if row["grade"]} == {
         "law-enforcement": "A",
         "human-rights": "C",
     }
     result = json.loads(result_json(card))
-    assert result["alarms"] == [{"criterion": "removal", "documented": True, "answered": True, "sources_read": 2}]
+    assert result["alarms"] == [
+        {
+            "criterion": "removal",
+            "documented": True,
+            "answered": True,
+            "texts_read": 1,
+            "texts_whole": 0,
+            "texts_part": 0,
+            "texts_summary": 0,
+        }
+    ]
     assert {g["node"]: g["grade"] for g in result["paradigm_grades"]} == {
         "migration": None, "law-enforcement": "A", "human-rights": "C", "economic": None,
     }  # fmt: skip
@@ -409,7 +419,7 @@ def test_the_report_prints_grades_of_paradigms_alarms_and_what_had_no_occasion(c
     assert "no case arose in the period, as a source says" in page
     looked = read(country, rubric, *GIVEN[:3], NOT_FOUND)
     quiet = country_html(Library.open(), country_view(evaluate(looked, rubric, "equal"), annex=True))
-    assert "No source read documents it (2 read)." in quiet
+    assert "Nothing was found of it. Read: 1 text on practice." in quiet
 
 
 @pytest.mark.parametrize(

@@ -394,9 +394,9 @@ CASES: list[tuple[str, str, str, str]] = [
     ),
     (
         "one_thing_has_one_number",
-        COUNTRY + line("92 passages are cited; sources: 58."),
-        line("Documented by no source (58 read): Removal of victims."),
-        line("Documented by no source (62 read): Removal of victims."),
+        COUNTRY + line("92 passages are cited; sources: 58. Read: 44 texts on practice (33 in part, 11 as a summary)."),
+        line("Nothing was found of: Removal of victims. Read: 44 texts on practice (33 in part, 11 as a summary)."),
+        line("Nothing was found of: Removal of victims. Read: 62 texts on practice (33 in part, 11 as a summary)."),
     ),
     (
         "one_thing_has_one_number",

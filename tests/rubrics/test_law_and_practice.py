@@ -185,7 +185,7 @@ def test_the_report_says_what_it_scores_its_alarms_and_what_rests_on_the_tip_rep
     body = page.partition("<body>")[2]
     summary = " ".join(body.partition("<h1")[2].partition("</section>")[0].split())
     assert "Alarms" in summary
-    assert "Documented by no source (4 read): Removal of victims; Detention of victims." in summary
+    assert "Nothing was found of: Removal of victims; Detention of victims. Read: " in summary
     assert "Nobody has looked for: Help refused" in summary
     assert "Safeguards" not in summary
     assert "looks past the gates" not in page

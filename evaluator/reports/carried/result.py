@@ -34,7 +34,7 @@ GRADE = EVERY_RESULT.only(
 )
 NODES = EVERY_NODE.only(f"node_id score coverage {ENDS} stated applicable used")
 GATE = GATES.only("criterion_id state caps")
-ALARM = ALARMS.only("criterion_id documented answered sources_read")
+ALARM = ALARMS.only("criterion_id documented answered texts_read texts_whole texts_part texts_summary")
 
 
 def result_json(card: Scorecard, lang: str = "en", *, annex: bool = False) -> bytes:

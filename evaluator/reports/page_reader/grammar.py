@@ -82,7 +82,7 @@ ENGLISH: Mapping[str, str] = {
     "prevailed.row": r"^Mean of the (?P<n>\d+)$",
     # One number for one thing, wherever it stands.
     "one.coverage": r"(?P<n>\d+)% of what counts was assessed",
-    "one.sources": r"; sources: (?P<n>\d+)\.|no source \((?P<n2>\d+) read\)|No source read documents it \((?P<n3>\d+) read\)",
+    "one.texts": r"Read: (?P<n>\d+) texts? on practice",
     "one.passages": r"(?P<n>\d+) passages? (?:is|are) cited",
     "one.measures": r"plan’s (?P<n>\d+) measures?\b|^Of (?P<n2>\d+) measures\.?$",
     # Scores.
@@ -210,7 +210,7 @@ SERBIAN: Mapping[str, str] = {
     "prevailed.means": rf"Просечан резултат:? (?P<one>{NUM}) у оквирима (?:који су превладали|актера који су највише обликовали политику \((?P<frames>\d+):[^)]*\)), (?P<other>{NUM}) у (?:осталима|оквирима актера [^(]*\((?P<others>\d+)\))",
     "prevailed.row": r"^Просек ових (?P<n>\d+)$",
     "one.coverage": r"(?P<n>\d+)% онога што се рачуна је процењено|[Пп]роцењено је (?P<n2>\d+)% онога што се рачуна",
-    "one.sources": r"; извора: (?P<n>\d+)\.|Не бележи ниједан прочитан извор \(прочитан[ао]? (?P<n2>\d+)\)|Не бележи га ниједан прочитан извор \(прочитан[ао]? (?P<n3>\d+)\)",
+    "one.texts": r"Прочитано: (?P<n>\d+) текст\w* о пракси",
     "one.passages": r"[Нн]аведен[аоа] (?:је|су) (?P<n>\d+) мест",
     "one.measures": r"[Оо]д (?P<n>\d+) мер[аеу] плана|^Од (?P<n2>\d+) мера\.?$",
     "table.country": r"^(?:Земља|План|Држава)$",

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure, MoneyLine
-from evaluator.panel.agreement_words import in_words
+from evaluator.model.sentence import Spoken
+from evaluator.panel.agreement_words import first_words, in_words
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows, row_above
 from evaluator.reports.context.country import CountryContext
@@ -37,12 +38,13 @@ class ProfileView:
 class AgreementView:
     """The agreement of coders with final ratings: shares and Krippendorff's alpha with its interval.
 
-    `words` are sentences on the agreement, and `apart` the criteria on which coders differ, each with
-    their votes and whether it is a gate.
+    `words` are sentences on the agreement, `first` those that a page says before all others. `apart` are the criteria
+    on which coders differ, each with their votes and whether it is a gate.
     """
 
     coders: tuple[str, ...]
-    words: tuple[str, ...]
+    words: tuple[Spoken, ...]
+    first: tuple[Spoken, ...]
     apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...]
 
 
@@ -89,7 +91,7 @@ def agreement_view(context: CountryContext) -> AgreementView | None:
         return None
     differing = [spot for spot in found.spots if spot.kind not in ("same", "single", "none")]
     apart = tuple((words.title(s.criterion_id), s.votes, s.is_gate) for s in differing)
-    return AgreementView(found.coders, in_words(found, words.title), apart)
+    return AgreementView(found.coders, in_words(found, words.title), tuple(first_words(found)), apart)
 
 
 RECORDED: Part[CountryContext, CountryView, RecordedView] = Part("recorded", lambda context, _: recorded_view(context))

@@ -6,7 +6,7 @@ from evaluator.model.criterion_block import CriterionBlock, alike, costs, streng
 from evaluator.model.rubric import Rubric
 from evaluator.model.safeguard import state_words
 from evaluator.model.scorecard import Scorecard
-from evaluator.panel.settled_words import settled_by
+from evaluator.panel.settled_words import read_words, settled_by
 from evaluator.reports.country_view import AlarmView, EndsView, GateView, GradeView
 from evaluator.reports.outline import fields_of
 from evaluator.reports.page_language import PageLanguage
@@ -62,7 +62,7 @@ def alarm_views(card: Scorecard, citations: Citations, words: PageLanguage) -> t
         title, reason = words.title(alarm.criterion_id), words.own(outcome.reason)
         cited = citations.of(outcome.evidence_ids)
         state = alarm.is_documented, alarm.is_answered
-        found.append(AlarmView(alarm.criterion_id, title, *state, alarm.sources_read, reason, cited))
+        found.append(AlarmView(alarm.criterion_id, title, *state, alarm.read, read_words(alarm.read), reason, cited))
     return tuple(found)
 
 

@@ -133,7 +133,7 @@ def _values(drawing: Drawing) -> Iterator[float]:
             yield from (drawing.height.at(-y) for _, y in (dot.points or ((dot.x, dot.y),)))
 
 
-ONE = ("one.coverage", "one.sources", "one.passages", "one.measures")
+ONE = ("one.coverage", "one.texts", "one.passages", "one.measures")
 
 
 @rule
