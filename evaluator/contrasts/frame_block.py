@@ -183,6 +183,11 @@ def grade_of(claim: Claim) -> str:
     return str(claim.where.operand) if claim.where else ""
 
 
+def counted_by(row: FrameRow) -> Spoken | str:
+    """Return who counts as a frame does, in words that stand after “for”; else its name."""
+    return row.who or say("“%(name)s”", name=row.name)
+
+
 def control_title(frames: FrameBlock) -> Title:
     """Return where the grade turns, if every frame grades and it turns at one share of control; else the extremes."""
     turn = _turn(frames)
@@ -193,8 +198,8 @@ def control_title(frames: FrameBlock) -> Title:
     given = {
         "low": score_figure(low.value or 0.0),
         "high": score_figure(high.value or 0.0),
-        "frame": low.name,
-        "other": high.name,
+        "frame": counted_by(low),
+        "other": counted_by(high),
     }
     if str(given["low"]) == str(given["high"]):
         said = say_n(
@@ -205,19 +210,19 @@ def control_title(frames: FrameBlock) -> Title:
         )
         return Title(said, (graded,))
     if not graded.left:
-        return Title(say("From %(low)s under “%(frame)s” to %(high)s under “%(other)s”", **given), (graded,))
+        return Title(say("From %(low)s for %(frame)s to %(high)s for %(other)s", **given), (graded,))
     apart = spread(frames, "value", "ungraded")
     if not apart.ids:
         said = say_n(
-            "From %(low)s under “%(frame)s” to %(high)s under “%(other)s”, where %(number)s frame can grade it",
-            "From %(low)s under “%(frame)s” to %(high)s under “%(other)s”, where %(number)s frames can grade it",
+            "From %(low)s for %(frame)s to %(high)s for %(other)s, where %(number)s frame can grade it",
+            "From %(low)s for %(frame)s to %(high)s for %(other)s, where %(number)s frames can grade it",
             graded.number,
             **given,
         )
         return Title(said, (graded,))
     ends = [frames.row(name).value or 0.0 for name in (apart.ids[0], apart.ids[-1])]
     said = say(
-        "From %(low)s under “%(frame)s” to %(high)s under “%(other)s” where %(number)s frames can grade it; "
+        "From %(low)s for %(frame)s to %(high)s for %(other)s where %(number)s frames can grade it; "
         "%(from)s to %(to)s so far where %(left)s cannot",
         number=graded.number,
         left=apart.number,

@@ -276,13 +276,12 @@ class Criterion(Shape):
     either; silence may be rated where that was read whole. `short` is the name for charts and headings. `levels` are
     cumulative descriptors. `checklist` lists the conditions that level 3 combines, so that a coder can state how many
     are met. `floor` are the standards that level 3 restates. `recommend` states in the imperative what to do to meet
-    the floor; recommendations are drafted from it, never from a descriptor. `ask` is the same in at most
-    110 letters, for a first page; `harm` says of an alarm what was done, in words that stand after “that”. `mirrors`
-    names the criterion of the
-    companion rubric that asks of the plan what this one asks of law or practice. `statute` marks a question that a
-    law in force may answer where a plan is silent; `law_twin` is the criterion that asks the law for the same.
-    `negative` criteria are subtracted under a `net-sum` node. An indicator has `conditions` for its levels, or
-    `normalise` for points in [0, 1].
+    the floor; recommendations are drafted from it, never from a descriptor. `ask` is the same in one line, for a first
+    page; `{measure}` and `{measures}` in it are what a plan calls its own. `harm` says of an alarm what was done, in
+    words that stand after “that”. `mirrors` names the criterion of the companion rubric that asks of the plan what this
+    one asks of law or practice. `statute` marks a question that a law in force may answer where a plan is silent;
+    `law_twin` is the criterion that asks the law for the same. `negative` criteria are subtracted under a `net-sum`
+    node. An indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
     """
 
     id: Slug
@@ -310,7 +309,7 @@ class Criterion(Shape):
     law_twin: Slug | None = None
     guards_against: str = ""
     recommend: str = ""
-    ask: str = ""
+    ask: str = Field(default="", max_length=125)
     harm: str = ""
     evidence_needed: str = ""
     missing_hint: str = ""

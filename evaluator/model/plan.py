@@ -151,7 +151,8 @@ class PlanFile(Shape):
     """The content of `plan.yaml`: the unit of assessment, a plan or a period without one.
 
     A period without a plan (`kind: no-plan`) has no rows, no lead and no text; its file may omit these keys. Its
-    sources state that there was no plan.
+    sources state that there was no plan. `measure_noun` is what the plan calls its measures, by language: the form for
+    one, then those for more in the order of the language (`en: [goal, goals]`); without it they are measures.
     """
 
     id: str = Field(pattern=f"^{PLAN_ID.pattern}$")
@@ -170,6 +171,7 @@ class PlanFile(Shape):
     adopted_under: tuple[Occasion, ...] = ()
     languages: tuple[PlanLanguage, ...] = ()
     columns_present: tuple[str, ...] = ()
+    measure_noun: dict[str, tuple[Filled, ...]] = {}
     lead_rule: Literal["first-named", "marked", "none"]
     rows: RowCount
     text_read: TextRead

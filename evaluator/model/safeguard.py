@@ -14,7 +14,7 @@ from evaluator.model.sentence import Sentence, Series, say, say_alike, say_n, se
 STATES = ("tripped", "disputed", "not-assessed", "silent", "in-part", "at-least", "kept", "not-applicable")
 _BY_STATUS = {"contrary": "tripped", "no-occasion": "not-applicable"}
 _SILENT = {
-    "plan": say("the plan is silent"),
+    "plan": say("not mentioned"),
     "law": say("the law as read is silent"),
     "practice": say("nothing documented"),
 }
@@ -84,7 +84,7 @@ def state_words(rubric: Rubric, gate: Gate) -> Sentence:
     >>> state_words(rubric, Gate("non-punishment", "in-part", caps=False, level=2))
     'in part (level 2 of 4)'
     >>> state_words(rubric, Gate("non-punishment", "silent", caps=False))
-    'the plan is silent'
+    'not mentioned'
     """
     if gate.state == "silent":
         return _SILENT[rubric.by_id[gate.criterion_id].object]

@@ -44,9 +44,11 @@ from evaluator.reports.sections.criteria import (
 )
 from evaluator.reports.sections.figures import FIGURES
 from evaluator.reports.sections.follow_up import FOLLOW_UP
+from evaluator.reports.sections.guards import guard_rows
 from evaluator.reports.sections.instruments import INSTRUMENTS
 from evaluator.reports.sections.lift import LIFT
 from evaluator.reports.sections.method import method_view, weighting_title
+from evaluator.reports.sections.opening import OPENING
 from evaluator.reports.sections.profile import AGREEMENT, PROFILE
 from evaluator.reports.sections.recommendations import ASKS
 from evaluator.reports.sections.scores import PEERS, SCORES
@@ -72,7 +74,7 @@ from evaluator.scoring.observers import observed_words
 COUNTRY: Report[CountryContext, CountryView] = Report(
     "country",
     [
-        Section("verdict", "country/verdict.html", (CHARTS,)),
+        Section("verdict", "country/verdict.html", (CHARTS, OPENING)),
         ASKS,
         Section("criteria", "country/criteria.html"),
         Section("frames", "country/frames.html"),
@@ -127,7 +129,7 @@ def country_page(context: CountryContext) -> CountryView:
     citations = citations_of(context.card)
     told = replace(context, card=with_numbers(context.card, citations))
     page = COUNTRY.page(told, _shared_fields(told, citations))
-    return page.showing(titles=titles_of(page))
+    return page.showing(titles=titles_of(page), guards=guard_rows(page))
 
 
 def _shared_fields(context: CountryContext, citations: Citations) -> CountryView:

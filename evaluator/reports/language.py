@@ -200,6 +200,21 @@ def _language_of_files(code: str, files: tuple[tuple[Path, str], ...]) -> Langua
     return Language(code, locale, texts, review)
 
 
+def plural_place(code: str, number: int) -> int:
+    """Return which of the plural forms of a language a number takes, in the order of the Unicode locale data.
+
+    Examples
+    --------
+    >>> [plural_place("en", number) for number in (1, 2)], [plural_place("sr-Cyrl", number) for number in (1, 2, 5)]
+    ([0, 1], [0, 1, 2])
+    """
+    from babel import Locale
+
+    rule = Locale.parse(LOCALES.get(code, code.replace("-", "_"))).plural_form
+    order = [*(tag for tag in ("zero", "one", "two", "few", "many") if tag in rule.tags), "other"]
+    return order.index(rule(number))
+
+
 def territory(iso3: str, code: str) -> str:
     """Return the name of a country in a language from the Unicode locale data; empty if they have none.
 

@@ -1,4 +1,4 @@
-"""The poster of one plan: one number, one sentence, one picture, the grade strip, and three requests."""
+"""The poster of one plan: one finding, one count, one picture and three requests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import Figure, Spoken, say, series
-from evaluator.plans.rows import counting_rows
+from evaluator.model.sentence import Spoken
 from evaluator.reports.carried.attach import results_files
 from evaluator.reports.carried.result import SeveralOrder, finding_of
 from evaluator.reports.charts.drawing import Chart
@@ -20,39 +19,26 @@ from evaluator.reports.outline import Part, Report, Section
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.region import region_name
 from evaluator.reports.retitle import finding_in_print
-from evaluator.reports.sections.charts import CHARTS
-from evaluator.scoring.rounding import score_figure, share_figure
+from evaluator.reports.sections.charts import charts_view
+from evaluator.reports.sections.opening import CountView, opening_view
+from evaluator.scoring.rounding import share_figure
 
 
 @dataclass(frozen=True, slots=True)
 class PosterView:
-    """The number of a poster and what follows it in the line, the sentence that it begins, and the picture."""
+    """What a poster shows large: its finding as a sentence, the count that is its figure, and the picture."""
 
-    number: Figure
-    of: Spoken
+    hero: CountView | None
     sentence: Spoken
+    more: tuple[Spoken, ...]
     picture: Chart | None
 
 
 def _poster(context: CountryContext, page: CountryView) -> PosterView:
-    """Return what no measure of the plan names; else its score, or how much of it is assessed."""
-    charts, total, grading = CHARTS.of(page), page.total, context.card.rubric.grading
-    named = charts.opening if charts and page.grade.grade else None
-    if named is not None:
-        things = series(", ", [what for what, count in named.table[1:] if count == "0"])
-        measures = len(counting_rows(context.card.assessment).rows)
-        return PosterView(
-            Figure(0, ".0f"),
-            say("of %(all)s", all=measures),
-            say("measures name: %(things)s.", things=things),
-            named,
-        )
-    if page.grade.grade and total.score is not None:
-        edges = [band.lower for band in grading.bands]
-        number = score_figure(total.score, edges)
-        return PosterView(number, say("of 1"), page.finding.lead, charts.dots if charts else None)
-    number = share_figure(total.coverage or 0.0, [grading.least_coverage])
-    return PosterView(number, say("assessed"), page.finding.lead, charts.boxes if charts else None)
+    """Return a harm or breach as the hero, else the first count of the first page; never a score."""
+    opening, charts = opening_view(context, page), charts_view(context, page)
+    hero = None if page.finding.grave else opening.hero
+    return PosterView(hero, opening.said, opening.more, charts.dots or charts.strip if charts else None)
 
 
 POSTER_SHOWN = Part("poster", _poster)
@@ -91,8 +77,15 @@ def only_card(cards: Sequence[Scorecard]) -> Scorecard:
     Raises
     ------
     EvaluatorError
-        There are several plans.
+        There are several plans, or too little of the plan is assessed for a grade.
     """
     if len(cards) != 1:
         raise EvaluatorError(f"A poster is of one plan, and {len(cards)} are named: name one.")
-    return cards[0]
+    (card,) = cards
+    if card.state != "graded":
+        share, least = share_figure(card.coverage), share_figure(card.rubric.grading.least_coverage)
+        raise EvaluatorError(
+            f"A poster states a finding, and of {card.assessment.plan.id} too little is known for one: {share} of what "
+            f"counts is assessed, and {least} is needed. Print the report, which says what is missing."
+        )
+    return card

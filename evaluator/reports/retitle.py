@@ -45,8 +45,9 @@ def _path_title(rubric: Rubric, node: str, lang: str) -> str:
 
 
 def shorts_in(rubric: Rubric, lang: str) -> dict[str, str]:
-    """Return each criterion's short display name in a language, by its English title."""
-    return {rubric.title(name): rubric.short(name, lang) for name in rubric.by_id}
+    """Return each criterion's short display name in a language by its English title, and what is said of harms."""
+    shorts = {rubric.title(name): rubric.short(name, lang) for name in rubric.by_id}
+    return shorts | {one.harm: rubric.worded(f"{one.id}.harm", one.harm, lang) for one in rubric.criteria if one.harm}
 
 
 def names_of(weightings: Sequence[Weighting], lang: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
@@ -13,7 +13,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Foreign, foreign, text_for
-from evaluator.reports.language import territory
+from evaluator.reports.language import plural_place, territory
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
 
@@ -252,3 +252,19 @@ def names_in_rows(heads: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """
     many = len(heads) > MANY
     return {plan: code if many and len(name) > LETTERS else name for plan, (code, name) in heads.items()}
+
+
+def measure_noun(nouns: Mapping[str, Sequence[str]], lang: str, number: int) -> str:
+    """Return what a plan calls so many of its measures; empty where its file does not say it in the language.
+
+    Examples
+    --------
+    >>> measure_noun({"en": ("goal", "goals")}, "en", 58), measure_noun({}, "en", 58)
+    ('goals', '')
+    >>> [measure_noun({"sr-Cyrl": ("циљ", "циља", "циљева")}, "sr-Cyrl", number) for number in (1, 3, 58)]
+    ['циљ', 'циља', 'циљева']
+    """
+    forms = nouns.get(lang, ())
+    if not forms:
+        return ""
+    return forms[min(plural_place(lang, number), len(forms) - 1)]

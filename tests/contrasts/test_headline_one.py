@@ -262,9 +262,8 @@ def test_a_breached_safeguard_is_named_with_the_grade_that_the_score_would_give(
     """One contrary criterion of human rights, all else 4: equal 0.925, A by its score, C at most."""
     found = finding({**dict.fromkeys(EVERY, 4), GATE: "contrary"})
     assert found.rule == "score-moves"
-    assert found.rest[0] == (
-        "By its score alone the grade would be A; a breached safeguard limits it: “Human-rights.protection-1”."
-    )
+    assert (found.grave, found.lead) == (1, "A safeguard is breached: “Human-rights.protection-1”.")
+    assert found.rest[1] == "By its score alone the grade would be A; the breached safeguard limits it."
 
 
 def test_a_frame_that_disregards_the_safeguards_is_said_to_make_the_difference():
@@ -273,7 +272,7 @@ def test_a_frame_that_disregards_the_safeguards_is_said_to_make_the_difference()
     levels = {**dict.fromkeys(EVERY, 4), GATE: "contrary"}
     study = contrast([toy_assessment("AAA-2010-2012", levels)], rubric, [rubric.weightings["rights"], free])
     found = headline_of(study)
-    assert found.lead == "Grade C (0.80) under “rights” alone; A under 1."
+    assert found.rest[0] == "Grade C (0.80) under “rights” alone; A under 1."
     assert (
         "Under “rights” breached safeguards limit the grade, “police” disregards them: “Human-rights.protection-1”."
         in found.rest
@@ -289,7 +288,7 @@ def test_a_better_grade_with_no_better_score_names_no_criteria():
         contrast([toy_assessment("AAA-2010-2012", levels)], rubric, [rubric.weightings["police"], free])
     )
     assert found.rule == "grade-moves"
-    assert found.lead == "Grade C (1.00) under “police” alone; A under 1."
+    assert found.rest[0] == "Grade C (1.00) under “police” alone; A under 1."
     assert found.criteria == ()
 
 

@@ -54,7 +54,7 @@ def test_without_a_norm_level_only_the_top_keeps_a_safeguard():
         ("in-part", 1, "in part (level 1 of 4)"),
         ("in-part", 0, "absent (level 0)"),
         ("at-least", 2, "level 2 or more of 4"),
-        ("silent", None, "the plan is silent"),
+        ("silent", None, "not mentioned"),
         ("tripped", 0, "breached"),
         ("disputed", None, "disputed"),
         ("not-assessed", None, "not assessed"),

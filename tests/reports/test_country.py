@@ -60,16 +60,15 @@ def test_a_rubric_without_safeguards_and_without_quality_of_plans_says_nothing_o
 def test_a_report_on_little_says_no_end_twice_and_explains_nothing_that_it_does_not_show(library, rubric, albania):
     whole = rubric.model_copy(update={"report": rubric.report.model_copy(update={"short": None})})
     page = country_html(library, country_view(evaluate(library.assessment("MDA-2014-2016", whole), whole), annex=True))
-    assert page.count("the grade will be E to A") == 1
     for words in ("Strongest points reach level", "Nothing of its weight", "Text in quotation marks", "(level 3). Aim"):
         assert words not in page
     for words in (
-        "so a breach is not excluded",
+        "a breach is not excluded",
         "Function: Co-ordination. Paradigm: none.",
         "All of these are our choice",
     ):
         assert words in page
-    assert "What the gaps ask for" in country_html(library, country_view(albania, annex=True))
+    assert "What would settle most" in page
 
 
 def test_yardsticks_left_out_of_a_count_and_tags_that_nobody_confirmed_are_named(library, rubric):

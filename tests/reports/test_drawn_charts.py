@@ -36,7 +36,14 @@ from evaluator.reports.charts.grade_dots import Band, band_signs, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.level_matrix import level_matrix
-from evaluator.reports.charts.measures_named import NamedCount, measures_named
+from evaluator.reports.charts.measures_named import (
+    NAMES,
+    Measures,
+    NamedBlock,
+    measures_named,
+    named_block,
+    named_title,
+)
 from evaluator.reports.charts.paradigm_panels import paradigm_panels
 from evaluator.reports.charts.place_ticks import place_ticks
 from evaluator.reports.charts.score_matrix import score_matrix
@@ -198,7 +205,7 @@ def test_frames_by_control_tell_the_share_at_which_the_grade_turns():
     assert chart.title == "Frames with 70 % or more on control give D; all others give E"
     mixed = frames_by_control(_pen(), BANDS, _frames((0.1, 0.4, "D"), (0.5, 0.25, "E"), (0.7, 0.34, "D")), 0.05)
     assert mixed is not None
-    assert mixed.title == "From 0.25 under “f1” to 0.40 under “f0”"
+    assert mixed.title == "From 0.25 for “f1” to 0.40 for “f0”"
     assert frames_by_control(_pen(), BANDS, _frames((0.1, 0.2, "E"), (0.9, 0.24, "E")), 0.05) is None
 
 
@@ -355,7 +362,11 @@ def test_a_country_in_time_tells_when_the_verdicts_changed_places():
         _pen(), ("No Borders", "Europol"), record, [Strip("Tier", {2011: "2"})], [Span(2018, 2022, here=True)]
     )
     assert chart is not None
-    assert chart.title.startswith("The two scores changed places in 2011, at last to 0.59 under “No Borders”")
+    assert chart.title == "“No Borders” and “Europol” changed places in 2011"
+    twice = Panel("Brazil", _years(one), _years({**other, 2008: 0.9}))
+    both = country_years(_pen(), ("No Borders", "Europol"), twice, [], [])
+    assert both is not None
+    assert both.title.endswith("in 2009 and 2011")
     apart = Panel("Brazil", _years(one), _years({year: score - 0.1 for year, score in one.items()}))
     still = country_years(_pen(), ("No Borders", "Europol"), apart, [], [])
     assert still is not None
@@ -366,16 +377,30 @@ def test_a_country_in_time_tells_when_the_verdicts_changed_places():
     assert unseen.title.startswith("Furthest apart in 2008"), "0.59 and 0.62 are no change of places"
 
 
-def test_measures_tell_what_none_of_them_names():
-    chart = measures_named(_pen(), [NamedCount("a date", 0), NamedCount("money", 3)], 58, whole=True)
-    assert chart is not None
-    assert chart.title == "None of the plan’s 58 measures names: a date"
-    assert chart.svg.count("<rect") == 2 * 58
-    part = measures_named(_pen(), [NamedCount("a date", 5), NamedCount("money", 3)], 58, whole=False)
-    assert part is not None
-    assert part.title == "3 of the plan’s 58 measures name: money"
-    assert part.svg.count("<rect") == 4
-    assert measures_named(_pen(), [], 58, whole=True) is None
+def _named(**counts: int | None) -> NamedBlock:
+    return named_block({"lead_ids": None, "own-date": None, "amount": None, "indicator": None} | counts, 58)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind", "ids"),
+    [
+        ({"own-date": 0, "amount": 3}, "count", ("own-date",)),
+        ({"own-date": 5, "amount": 3}, "least", ("amount",)),
+        ({"own-date": 3, "amount": 3}, "least", ("own-date", "amount")),
+    ],
+)
+def test_measures_tell_what_none_or_the_fewest_of_them_say(counts, kind, ids):
+    title = named_title(_named(**counts), Measures(58, "goals"))
+    assert (title.claims[0].kind, title.claims[0].ids) == (kind, ids)
+    chart = measures_named(_pen(), _named(**counts), Measures(58, "goals"))
+    assert chart.svg.count("<rect") == len(counts) * 58
+    assert chart.block.in_state("unknown"), "what is unknown of some measure is left out and told"
+
+
+def test_no_headline_is_made_where_half_of_the_measures_say_it_all():
+    assert named_title(_named(**{"own-date": 29}), Measures(58, "goals")) is None
+    assert named_title(_named(), Measures(58, "goals")) is None
+    assert measures_named(_pen(), _named(), Measures(58, "goals")) is None
 
 
 def test_who_has_no_score_stands_below_and_not_among_those_that_have_one():
@@ -545,8 +570,8 @@ def _some_bars(pen: Pen, draw: random.Random) -> Chart | None:
 
 def _some_strip(pen: Pen, draw: random.Random) -> Chart | None:
     if draw.random() > 0.5:
-        counts = [NamedCount(n, draw.randint(0, 58)) for n in _names(draw, 4)]
-        return measures_named(pen, counts, 58, whole=draw.random() > 0.5)
+        counts = {name: draw.choice([None, draw.randint(0, 58)]) for name in NAMES}
+        return measures_named(pen, named_block(counts, 58), Measures(58, _name(draw), draw.random() > 0.5))
     low, high = sorted((draw.random(), draw.random()))
     return grade_strip(pen, BANDS, (low, high), (low + high) / 2, [draw.random() for _ in range(22)])
 

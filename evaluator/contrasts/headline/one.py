@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.contrasts.frame_block import grade_of, pointing
 from evaluator.contrasts.headline.frames import Ends, Frames, finding_of, is_still, ladder, unread_words
+from evaluator.contrasts.headline.gravity import harm_block, harms_said
 from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Where, count
@@ -47,7 +48,8 @@ class Headline:
     """The opening finding of a report: `lead` states it, `rest` gives the reasons and the uncertainty.
 
     `rule` is the rule that selected it, a key of `RULES`. `sides` are the results under the frames named, the worse one
-    first; `criteria` are the criteria named.
+    first; `criteria` are the criteria named. `grave` counts the sentences
+    on a documented harm or a breached safeguard, with which it then begins.
     """
 
     rule: str
@@ -55,6 +57,7 @@ class Headline:
     rest: tuple[Spoken, ...] = ()
     sides: tuple[RankedResult, ...] = ()
     criteria: tuple[str, ...] = ()
+    grave: int = 0
 
     @property
     def sentences(self) -> tuple[Spoken, ...]:
@@ -81,7 +84,14 @@ def headline_of(study: Study, place: int = 0) -> Headline:
         frame alone gives a grade, the finding is the grade alone. Sentences contain ids of frames and English titles,
         which `retitled` replaces.
     """
-    frames = Frames(study, place)
+    harms = harms_said(harm_block(study, place), is_plan=study.rubric.scores == "plan")
+    found = _weighed_headline(Frames(study, place))
+    if not harms:
+        return found
+    return replace(found, lead=harms[0], rest=(*harms[1:], found.lead, *found.rest), grave=len(harms))
+
+
+def _weighed_headline(frames: Frames) -> Headline:
     own = frames.own
     if not own.has_weight:
         return Headline("no-weight", say("There is no finding: no criterion that applies counts under this frame."))
@@ -310,9 +320,8 @@ def _safeguard_words(frames: Frames) -> list[Sentence]:
         return []
     return [
         say(
-            "By its score alone the grade would be %(alone)s; a breached safeguard limits it: %(gates)s.",
+            "By its score alone the grade would be %(alone)s; the breached safeguard limits it.",
             alone=own.grade.without_gates,
-            gates=titles_of(frames.rubric, own.grade.tripped),
         )
     ]
 

@@ -12,9 +12,9 @@ from evaluator.reports.charts.small_multiples import Panel
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
-LEAST_YEARS = 4
+LEAST_YEARS, NAMED = 4, 3
 PLANS = say("National plans")
-DEEP, BOX, STEP = 190.0, 14.0, 32.0
+DEEP, BOX, STEP, NAMES = 190.0, 14.0, 32.0, 144.0  # NAMES: room for the two names at the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ def country_years(
     """
     if len(record.years) < LEAST_YEARS:
         return None
-    years = [*record.years, *(y for s in strips for y in s.marks), *(y for p in plans for y in (p.start, p.end))]
     side = (
         min(
             max(pen.letters.width(strip.name, NAME) for strip in (*strips, Strip(pen.lang.said(PLANS), {}))),
@@ -53,7 +52,8 @@ def country_years(
         )
         + 14
     )
-    x = AxisScale(min(years), max(*years, min(years) + 8), side + 8, WIDTH - 12)
+    first, last = record.years[0], max(record.years[-1], record.years[0] + LEAST_YEARS)
+    x = AxisScale(first, last, side + 8, WIDTH - NAMES)
     y = AxisScale(0, 1, DEEP, 14)
     _draw_verdicts(pen, frames, record, x, y)
     top = DEEP + 22
@@ -73,18 +73,24 @@ def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
     """Return the years in which the two scores changed places, else the year in which they lie furthest apart."""
     apart = [year for year in record.years if abs(record.gap(year)) >= least]
     turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
-    year = turns[-1] if turns else record.widest
-    one, other = (score_figure(scores[year].score) for scores in (record.one, record.other))
-    told: dict[str, object] = {"one": one, "other": other, "frame": frames[0], "rival": frames[1]}
     if turns:
-        return say(
-            "The two scores changed places in %(years)s, at last to %(one)s under “%(frame)s” and %(other)s under "
-            "“%(rival)s”",
-            years=series(", ", [str(turn) for turn in turns]),
-            **told,
-        )
-    told["year"] = str(year)
-    return say("Furthest apart in %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”", **told)
+        return _turned(turns, frames)
+    year = record.widest
+    one, other = (score_figure(scores[year].score) for scores in (record.one, record.other))
+    return say(
+        "Furthest apart in %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
+        year=str(year), one=one, other=other, frame=frames[0], rival=frames[1],
+    )  # fmt: skip
+
+
+def _turned(turns: Sequence[int], frames: tuple[str, str]) -> str:
+    """Return in which years the two scores changed places: all of them, at most three by name."""
+    given = {"frame": frames[0], "rival": frames[1]}
+    if len(turns) > NAMED:
+        return say("“%(frame)s” and “%(rival)s” changed places %(number)s times", number=len(turns), **given)
+    *before, last = map(str, turns)
+    years = say("%(years)s and %(last)s", years=series(", ", before), last=last) if before else last
+    return say("“%(frame)s” and “%(rival)s” changed places in %(years)s", years=years, **given)
 
 
 def _unit_words(frames: tuple[str, str]) -> str:
@@ -124,6 +130,8 @@ def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -
     wide = (x.stop - x.start) / (x.high - x.low) - 2
     pen.text((side - 8, top + 10), pen.letters.fitted(strip.name, side - 8, NAME), size=NAME, anchor="end")
     for year, mark in sorted(strip.marks.items()):
+        if not x.low <= year <= x.high:
+            continue
         hot = mark in strip.alarming
         fill, edge = (ACCENT, ACCENT) if hot else (SHADES[1], "") if mark else ("#ffffff", CONTEXT)
         pen.box((x.at(year) - wide / 2, top), (wide, BOX), fill, edge, dashed=not mark)
@@ -134,17 +142,19 @@ def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -
 
 
 def _draw_plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side: float) -> None:
+    """Draw the plans on the years of the record; this plan, where it lies outside of them, is told at their end."""
     wide = (x.stop - x.start) / (x.high - x.low) - 2
     pen.text((side - 8, top + 10), pen.lang.said(PLANS), size=NAME, anchor="end")
     for plan in sorted(plans, key=lambda plan: plan.here):
+        start, end = max(plan.start, int(x.low)), min(plan.end, int(x.high))
+        told = say("this plan: %(start)s to %(end)s", start=str(plan.start), end=str(plan.end))
+        if plan.here:
+            pen.text((x.stop + 14, top + 10.2), pen.lang.said(told), size=8.5, fill=ACCENT, bold=True)
+        if start > end:
+            continue
         fill = ACCENT if plan.here else SHADES[1] if plan.read else "#ffffff"
-        left = x.at(plan.start) - wide / 2
-        width = x.at(plan.end) - x.at(plan.start) + wide
-        pen.box((left, top), (width, BOX), fill, ACCENT if plan.here else INK)
-        told = pen.lang.said(say("this plan"))
-        if plan.here and pen.letters.width(told, NAME, bold=True) < width - 2:
-            at = (left + width / 2, top + 10.2)
-            pen.text(at, told, size=NAME, fill="#ffffff", anchor="middle", bold=True)
+        left = x.at(start) - wide / 2
+        pen.box((left, top), (x.at(end) - x.at(start) + wide, BOX), fill, ACCENT if plan.here else INK)
 
 
 def _draw_years(pen: Pen, x: AxisScale, y: float) -> None:

@@ -139,14 +139,27 @@ def _draw_group(
     for row in sorted(rows, key=lambda r: (*_by_level(r), r.name)):
         with pen.row(row.id, row.state):
             _draw_box(pen, row, (x, y), SIDE)
-            note = pen.lang.said(say("safeguard") if row.safeguard else OBJECTS.get(row.object, ""))
-            room, is_asked = COLUMN - 16 - (pen.letters.width(note, LEAST) + 6 if note else 0), row.id in asked
-            name = pen.letters.fitted(row.name, room, LABEL, bold=is_asked)
+            note, is_asked = _note(pen, row), row.id in asked
+            name = pen.letters.fitted(row.name, _room(pen, row), LABEL, bold=is_asked)
             pen.text((x + 16, y + 8.4), name, fill=ACCENT if is_asked else INK, bold=is_asked)
             if note:
                 pen.text((x + COLUMN, y + 8.4), note, size=LEAST, fill=GREY, anchor="end")
         y += step
     return y + BETWEEN
+
+
+def _note(pen: Pen, row: CriterionRow) -> str:
+    return pen.lang.said(say("safeguard") if row.safeguard else OBJECTS.get(row.object, ""))
+
+
+def _room(pen: Pen, row: CriterionRow) -> float:
+    note = _note(pen, row)
+    return COLUMN - 16 - (pen.letters.width(note, LEAST) + 6 if note else 0)
+
+
+def fits(pen: Pen, row: CriterionRow) -> bool:
+    """Return whether the name of a criterion has room on its line, in bold type too."""
+    return pen.letters.width(row.name, LABEL, bold=True) <= _room(pen, row)
 
 
 def _by_level(row: CriterionRow) -> tuple[bool, float, float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.contrasts.frame_block import FrameBlock, FrameRow, grades_title
 from evaluator.model.rubric import Rubric
-from evaluator.model.sentence import Foreign, foreign, say, series
+from evaluator.model.sentence import Foreign, foreign, say, say_n, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,
@@ -21,15 +21,14 @@ from evaluator.reports.charts.drawing import (
     Chart,
     Pen,
     Reach,
-    tenths,
 )
 from evaluator.reports.html.scales import AxisScale
 
 LEAST_FRAMES = 3
-RADIUS, STEP, LEAST_STEP, PILE = 5.2, 11.8, 9.4, 118.0  # the dots of a pile deeper than PILE lie closer
-HEAD, FOOT = 30.0, 34.0
-MARGIN = 0.06  # of the scale beyond the last dot
-LABEL_SIZE = 8.6
+RADIUS, STEP, LEAST_STEP, PILE = 4.6, 10.4, 8.6, 96.0  # the dots of a pile deeper than PILE lie closer
+TOP, HEAD, FOOT = 6.0, 30.0, 44.0
+LABEL_SIZE, LINE, CLEAR = 9.0, 12.0, 14.0
+NAMED = 4  # frames of a grade that are named beside their dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +48,38 @@ def bands_of(rubric: Rubric) -> list[Band]:
 
 
 def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach | None) -> Chart | None:
-    """Return the dots of all frames; `reach` is the range under the frame used.
+    """Return the dots of all frames on the whole scale; `reach` is the range under the frame used.
 
-    Equal dots pile up; a frame with too little for a grade is hollow. Labels stand at both ends of the graded frames
-    and at the frame used. None with under three frames that give a grade.
+    Equal dots pile up; a frame with too little for a grade is hollow. Below the scale stands the frame used at its own
+    score, beside the dots those that give another grade. None with under three frames that give a grade.
     """
     graded = frames.in_state("graded")
     if len(graded) < LEAST_FRAMES:
         return None
     dots = [row for row in frames.rows if row.value is not None]
-    top = max([row.value or 0.0 for row in dots] + ([reach.high] if reach else []))
-    axis = AxisScale(0, min(1.0, max(top + MARGIN, 0.3)), 4, WIDTH - 4)
+    axis = AxisScale(0, 1, 0, WIDTH)
+    main = max(Counter(row.told for row in graded).items(), key=lambda pair: (pair[1], pair[0]))[0]
     places = _places_in_piles(dots, axis)
+    labels = _labels(pen, [row for row in dots if row.points_to != main], places)
     tall = max(level for _, level in places.values()) + 1
     step = max(LEAST_STEP, min(STEP, PILE / tall))
-    base = HEAD + max(tall * step + 14, 74)
+    base = HEAD + max(tall * step + 8, 12 + LINE * len(labels), 58)
     _draw_bands(pen, bands, axis, base)
-    if reach:
-        pen.box((axis.at(reach.low), base - 4.5), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
-    main = max(Counter(row.told for row in graded).items(), key=lambda pair: (pair[1], pair[0]))[0]
     for row in frames.rows:
         with pen.row(row.id, row.state):
             if row.id in places:
                 x, level = places[row.id]
-                colour = ACCENT if row.used else CONTEXT if row.told == main or row.state == "ungraded" else INK
+                colour = ACCENT if row.used else CONTEXT if row.points_to == main else INK
                 fill, edge = ("#ffffff", colour) if row.state == "ungraded" else (colour, "")
-                pen.dot((x, base - 16 - level * step), RADIUS - (0.6 if edge else 0), fill, edge)
-    _draw_labels(pen, graded, reach, axis, base)
+                pen.dot((x, base - 9 - level * step), RADIUS - (0.6 if edge else 0), fill, edge)
+    _draw_labels(pen, labels, base)
+    _draw_frame_used(pen, next((dot for dot in dots if dot.used), None), reach, axis, base)
     table = [
         ["", "", ""],
         *([r.name, "–" if r.value is None else pen.score(r.value), pen.lang.band(r.told)] for r in frames.rows),
     ]
-    unit = [say("Score, 0 to 1; a dot is a frame: the weights that one actor gives")]
-    if any(row.told != main and not row.used for row in graded):
+    unit = [say("A dot is the score as one actor would weigh the same answers")]
+    if any(row.points_to != main and not row.used for row in dots):
         unit.append(say("black: in another band"))
     return pen.block_chart("frames", frames.titled(grades_title), series("; ", unit), base + FOOT, table)
 
@@ -115,29 +113,74 @@ def band_signs(
 
 
 def _draw_bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -> None:
-    seen = [b for b in sorted(bands, key=lambda b: b.start) if b.start < axis.high]
-    ends = [(b.name, axis.at(b.start), axis.at(min(b.end, axis.high))) for b in seen]
+    seen = sorted(bands, key=lambda b: b.start)
+    ends = [(b.name, axis.at(b.start), axis.at(b.end)) for b in seen]
     for k, (_, left, right) in enumerate(ends):
-        pen.box((left, 6), (right - left, base - 6), BAND if k % 2 else PALE)
+        pen.box((left, TOP), (right - left, base - TOP), BAND if k % 2 else PALE)
     for left, sign in band_signs(pen, ends, 13, 6):
-        pen.text((left, 22), sign, size=13, fill=GREY, bold=True)
-    for tick in tenths(axis):
+        pen.text((left, TOP + 16), sign, size=13, fill=GREY, bold=True)
+    for tick in sorted({0.0, 1.0, *(band.start for band in seen)}):
         x = axis.at(tick)
         pen.line((x, base), (x, base + 3), RULE)
         anchor = "start" if tick == 0 else "end" if x > WIDTH - 10 else "middle"
-        pen.text((x, base + 12), pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor=anchor)
+        pen.text((x, base + 13), pen.lang.decimal(f"{tick:g}"), size=LABEL_SIZE, fill=GREY, anchor=anchor)
 
 
-def _draw_labels(pen: Pen, dots: Sequence[FrameRow], reach: Reach | None, axis: AxisScale, base: float) -> None:
-    """Name the frame used, and the lowest and the highest, in lines of their own below the axis and above the dots."""
-    used = next((dot for dot in dots if dot.used), None)
-    low, high = (end(dots, key=lambda d: (d.value, d.name)) for end in (min, max))
-    room = WIDTH / 2 - 10
-    left, right = (pen.letters.fitted(_frame_with_score(pen, dot), room, LABEL_SIZE) for dot in (low, high))
-    pen.text((4, base + 26), left, fill=ACCENT if low.used else INK)
-    pen.text((WIDTH - 4, base + 26), right, fill=ACCENT if high.used else INK, anchor="end")
-    if used:
-        _draw_frame_used(pen, used, reach, axis)
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A line of text beside the dots: where it begins or ends, and which way it runs."""
+
+    x: float
+    anchor: str
+    text: str
+    bold: bool = False
+
+
+def _labels(pen: Pen, others: Sequence[FrameRow], places: Mapping[str, tuple[float, int]]) -> list[_Label]:
+    """Return the lines that name the frames in other bands, on the side of the dots with more room."""
+    xs = [x for x, _ in places.values()]
+    left, right = min(xs) - CLEAR, WIDTH - max(xs) - CLEAR
+    on_right, room = right >= left, max(left, right)
+    x, anchor = (max(xs) + CLEAR, "start") if on_right else (min(xs) - CLEAR, "end")
+    found: list[_Label] = []
+    for band in dict.fromkeys(row.points_to for row in sorted(others, key=lambda r: (r.state == "ungraded", r.value))):
+        for state in ("graded", "ungraded"):
+            rows = [row for row in others if (row.points_to, row.state) == (band, state)]
+            rows.sort(key=lambda row: -(row.value or 0.0) if on_right else (row.value or 0.0))
+            if rows:
+                found += _lines(pen, rows, band, state, (x, anchor, room))
+    return found
+
+
+def _lines(pen: Pen, rows: Sequence[FrameRow], band: str, state: str, place: tuple[float, str, float]) -> list[_Label]:
+    """Return the head of a group of frames and their names with scores, wrapped to the room; the rest is counted."""
+    x, anchor, room = place
+    head = say("%(grade)s for:", grade=band)
+    if state != "graded":
+        head = say("too little read for a grade, so far in %(grade)s:", grade=band)
+    if pen.letters.width(pen.lang.said(head), LABEL_SIZE, bold=True) > room:
+        return []
+    lines, words = list[str](), [f"{row.who or row.name} ({pen.score(row.value or 0.0)})" for row in rows[:NAMED]]
+    more = len(rows) - NAMED
+    if more > 0:
+        words.append(pen.lang.said(say_n("%(number)s more", "%(number)s more", more)))
+    if any(pen.letters.width(f"{word},", LABEL_SIZE) > room for word in words):
+        return []
+    for k, word in enumerate(words):
+        told = word + ("" if k == len(words) - 1 else ",")
+        joined = f"{lines[-1]} {told}" if lines else told
+        if lines and pen.letters.width(joined, LABEL_SIZE) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(told)
+    return [_Label(x, anchor, pen.lang.said(head), bold=True), *(_Label(x, anchor, line) for line in lines)]
+
+
+def _draw_labels(pen: Pen, labels: Sequence[_Label], base: float) -> None:
+    for k, label in enumerate(labels):
+        y = base - 10 - LINE * (len(labels) - 1 - k)
+        if pen.letters.width(label.text, LABEL_SIZE, bold=label.bold) <= WIDTH:
+            pen.text((label.x, y), label.text, size=LABEL_SIZE, anchor=label.anchor, bold=label.bold)
 
 
 def _frame_with_score(pen: Pen, dot: FrameRow) -> str:
@@ -146,14 +189,20 @@ def _frame_with_score(pen: Pen, dot: FrameRow) -> str:
     return foreign(told, dot.name.lang, "") if isinstance(dot.name, Foreign) else told
 
 
-def _draw_frame_used(pen: Pen, used: FrameRow, reach: Reach | None, axis: AxisScale) -> None:
-    """Name the frame used beside the middle of the scale, on the side with more room."""
-    told = pen.letters.fitted(_frame_with_score(pen, used), WIDTH / 2 - 16, 9.5, bold=True)
-    on_right = axis.at(used.value or 0.0) < WIDTH / 2
-    x, anchor = (WIDTH - 10, "end") if on_right else (10, "start")
-    pen.text((x, 40), told, size=9.5, fill=ACCENT, anchor=anchor, bold=True)
+def _draw_frame_used(pen: Pen, used: FrameRow | None, reach: Reach | None, axis: AxisScale, base: float) -> None:
+    """Draw the range of the frame used below the scale, and name it at its own score."""
+    if used is None or used.value is None:
+        return
+    x, told = axis.at(used.value), _frame_with_score(pen, used)
     if reach and reach.is_wide():
+        pen.box((axis.at(reach.low), base + 18), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
         said = say(
-            "bar: %(low)s to %(high)s once the rest is read", low=pen.score(reach.low), high=pen.score(reach.high)
-        )
-        pen.text((x, 53), pen.lang.said(said), fill=ACCENT, anchor=anchor)
+            "%(frame)s (%(low)s to %(high)s once the rest is read)",
+            frame=told, low=pen.score(reach.low), high=pen.score(reach.high),
+        )  # fmt: skip
+        told = pen.lang.said(said)
+    pen.line((x, base + 16), (x, base + 28), ACCENT, 1.2)
+    told = pen.letters.fitted(told, WIDTH, LABEL_SIZE, bold=True)
+    wide = pen.letters.width(told, LABEL_SIZE, bold=True)
+    start = min(max(x - wide / 2, 0.0), WIDTH - wide)
+    pen.text((start, base + 38), told, size=LABEL_SIZE, fill=ACCENT, bold=True)

@@ -1,67 +1,143 @@
-"""What the measures of a plan name: one box a measure, filled where it names a body, a date, money, an indicator."""
+"""What the measures of a plan name: a lead, a date, an amount, an indicator; the rows, their drawing, their title."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.model.sentence import say_n, series
+from evaluator.model.block import Block, Row, Title, Where, count, least
+from evaluator.model.sentence import Sentence, Spoken, say, say_n, series
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, INK, WIDTH, Chart, Pen
 
 MOST_SHARE = 0.8  # above it boxes say nothing: one bar each, with its number
 ROW, STEP, LEAST_STEP, TALL = 15.0, 9.0, 3.2, 8.0
 NAME_SIZE = 9.0
+HALF = 0.5  # a share below it is worth a headline
+NAMES: Mapping[str, Sentence] = {
+    "lead_ids": say("name one lead body"),
+    "own-date": say("set a date of their own"),
+    "amount": say("state an amount"),
+    "indicator": say("give an indicator"),
+}
+SAYS: Mapping[str, Sentence] = {
+    "lead_ids": say("who leads"),
+    "own-date": say("by when"),
+    "amount": say("with what money"),
+    "indicator": say("how success is measured"),
+}
+STATES: Mapping[str, Sentence | None] = {
+    "known": None,
+    "unknown": say_n(
+        "left out: %(number)s thing that could not be read", "left out: %(number)s things that could not be read", 2
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class NamedCount:
-    """What a measure may name, and how many measures name it."""
+class NamedRow(Row):
+    """What a measure may name: `value` counts the measures that name it, `share` is their part of all `measures`."""
 
-    what: str
-    count: int
+    measures: int = 0
+    share: float | None = None
 
 
-def measures_named(pen: Pen, counts: Sequence[NamedCount], measures: int, *, whole: bool) -> Chart | None:
-    """Return the boxes of the measures; bars where the rows are not the `whole` plan or a share is over 80 %.
+NamedBlock = Block[NamedRow]
+
+
+def named_block(counts: Mapping[str, int | None], measures: int) -> NamedBlock:
+    """Return a row for everything that a measure may name; a count is None where it is unknown of some measure."""
+    rows = [
+        NamedRow(
+            name, str(NAMES[name]), "unknown" if counts[name] is None else "known", counts[name],
+            told="" if counts[name] is None else str(counts[name]),
+            measures=measures,
+            share=None if counts[name] is None or not measures else (counts[name] or 0) / measures,
+        )
+        for name in NAMES
+    ]  # fmt: skip
+    return Block.of("named", STATES, rows, asked=NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How many measures a plan has, what it calls them, and whether all of them are here."""
+
+    number: int
+    noun: Spoken | str
+    whole: bool = True
+
+
+def named_title(block: NamedBlock, measures: Measures) -> Title | None:
+    """Return what no measure says, or the thing that the fewest say; None where nothing is known or half say it all."""
+    none = count(block, Where("value", "<=", 0), "known")
+    given = {"noun": measures.noun, "all": measures.number}
+    if none.number:
+        plan = say("The plan sets %(all)s %(noun)s.", **given)
+        if not measures.whole:
+            plan = say("%(all)s %(noun)s of the plan were read.", **given)
+        said = say_n(
+            "%(plan)s It does not say %(things)s.", "%(plan)s None says %(things)s.", measures.number,
+            plan=plan, things=_alternatives([SAYS[name] for name in none.ids]),
+        )  # fmt: skip
+        return Title(said, (none,))
+    fewest = least(block, "share", "known")
+    if not fewest.ids or (block.row(fewest.ids[0]).share or 0.0) >= HALF:
+        return None
+    said = say_n(
+        "Of %(all)s %(noun)s %(number)s says %(thing)s.", "Of %(all)s %(noun)s %(number)s say %(thing)s.",
+        int(block.row(fewest.ids[0]).value or 0), thing=_alternatives([SAYS[name] for name in fewest.ids]), **given,
+    )  # fmt: skip
+    return Title(said, (fewest,))
+
+
+def _alternatives(things: Sequence[Spoken]) -> Spoken:
+    if len(things) == 1:
+        return things[0]
+    return say("%(first)s, or %(last)s", first=series(", ", things[:-1]), last=things[-1])
+
+
+def fewest_first(block: NamedBlock, most: int) -> tuple[NamedRow, ...]:
+    """Return at most so many of the rows that are known: those with the smallest counts, in their usual order."""
+    known = block.in_state("known")
+    kept = {row.id for row in sorted(known, key=lambda row: row.value or 0)[:most]}
+    return tuple(row for row in known if row.id in kept)
+
+
+def measures_named(pen: Pen, block: NamedBlock, measures: Measures) -> Chart | None:
+    """Return the boxes of the measures; bars where the rows are not the whole plan or a share is over 80 %.
 
     None without a measure or without a count.
     """
-    if not measures or not counts:
+    known = block.in_state("known")
+    if not measures.number or not known:
         return None
-    side = min(max(pen.letters.width(item.what, NAME_SIZE) for item in counts), WIDTH * 0.35) + 8
-    step = (WIDTH - side - 30) / measures
-    boxes = whole and step >= LEAST_STEP and all(item.count <= MOST_SHARE * measures for item in counts)
-    for k, item in enumerate(counts):
-        y = 4 + k * ROW
-        pen.text((side - 6, y + 7.4), pen.letters.fitted(item.what, side - 6, NAME_SIZE), size=NAME_SIZE, anchor="end")
-        if boxes:
-            wide = min(step, STEP)
-            for j in range(measures):
-                pen.box((side + j * wide, y), (wide * 0.7, TALL), INK if j < item.count else "#ffffff", CONTEXT)
-        else:
-            room = WIDTH - side - 30
-            pen.box((side, y), (room, TALL), "#ffffff", CONTEXT)
-            pen.box((side, y), (room * item.count / measures, TALL), INK)
-        pen.text((WIDTH, y + 8), str(item.count), size=11, fill=INK if item.count else ACCENT, anchor="end", bold=True)
-    unit = say_n("Of %(number)s measure", "Of %(number)s measures", measures)
-    table = [["", ""], *([item.what, str(item.count)] for item in counts)]
-    return pen.chart("measures", _title(counts, measures), unit, 4 + ROW * len(counts), table)
+    for row in block.in_state("unknown"):
+        with pen.row(row.id, row.state):
+            pass
+    names = [pen.lang.said(NAMES[row.id]) for row in known]
+    side = min(max(pen.letters.width(name, NAME_SIZE) for name in names), WIDTH * 0.35) + 8
+    step = (WIDTH - side - 30) / measures.number
+    boxes = measures.whole and step >= LEAST_STEP and all((row.share or 0.0) <= MOST_SHARE for row in known)
+    for k, (row, name) in enumerate(zip(known, names, strict=True)):
+        with pen.row(row.id, row.state):
+            y, number = 4 + k * ROW, int(row.value or 0)
+            at = (side - 6, y + 7.4)
+            pen.text(at, pen.letters.fitted(name, side - 6, NAME_SIZE), size=NAME_SIZE, anchor="end")
+            _draw_count(pen, number, measures.number, (side, y), step if boxes else 0.0)
+            pen.text((WIDTH, y + 8), row.told, size=11, fill=INK if number else ACCENT, anchor="end", bold=True)
+    title = named_title(block, measures) or Title(say("What the measures say"))
+    unit = say("Of %(number)s %(noun)s", number=measures.number, noun=measures.noun)
+    table = [["", ""], *([name, row.told] for name, row in zip(names, known, strict=True))]
+    return pen.block_chart("measures", block.titled(lambda _: title), unit, 4 + ROW * len(known), table)
 
 
-def _title(counts: Sequence[NamedCount], measures: int) -> str:
-    empty = [item.what for item in counts if not item.count]
-    if empty:
-        return say_n(
-            "The plan’s %(number)s measure does not name: %(things)s",
-            "None of the plan’s %(number)s measures names: %(things)s",
-            measures,
-            things=series(", ", empty),
-        )
-    least = min(counts, key=lambda item: (item.count, item.what))
-    return say_n(
-        "%(count)s of the plan’s %(number)s measure names: %(thing)s",
-        "%(count)s of the plan’s %(number)s measures name: %(thing)s",
-        measures,
-        count=least.count,
-        thing=least.what,
-    )
+def _draw_count(pen: Pen, number: int, measures: int, at: tuple[float, float], step: float) -> None:
+    """Draw a box for each measure, `step` points apart; one bar without a step."""
+    if not step:
+        room = WIDTH - at[0] - 30
+        pen.box(at, (room, TALL), "#ffffff", CONTEXT)
+        pen.box(at, (room * number / measures, TALL), INK)
+        return
+    wide = min(step, STEP)
+    for j in range(measures):
+        pen.box((at[0] + j * wide, at[1]), (wide * 0.7, TALL), INK if j < number else "#ffffff", CONTEXT)

@@ -244,7 +244,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         return shown if ended else escape(shown) + "."
 
     def brief(text: str, words: int) -> str:
-        """Return the sentences of a text that fit into `words` words; a first sentence that does not is cut."""
+        """Return the sentences of a text that fit into `words` words; a first sentence that does not stays whole."""
         if isinstance(text, Foreign):
             return shortened(text, words)
         said = text.said(_Marking(**fields_of(spoken))) if isinstance(text, Spoken) else str(text)
@@ -275,12 +275,15 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
 def shortened(text: str, words: int) -> str:
     """Return the first sentences of a text that have at most `words` words together, in the language of the text.
 
-    A first sentence that is longer is cut: after the last part of a list that fits, or before a bracket left open.
+    A first sentence that is longer ends after the last part of a list that fits; else it stays whole, as a reader
+    could not act on half of it.
 
     Examples
     --------
-    >>> shortened("One is here. Two is there.", 4), shortened("A sentence that is long.", 3)
-    ('One is here.', 'A sentence that…')
+    >>> shortened("One is here. Two is there.", 4), shortened("A sentence that is long. Two.", 3)
+    ('One is here.', 'A sentence that is long.')
+    >>> shortened("The first part; the second part of it.", 4)
+    'The first part.'
     >>> shortened("By art. 5 it is. Art. 6 too.", 5)
     'By art. 5 it is.'
     """
@@ -289,7 +292,7 @@ def shortened(text: str, words: int) -> str:
         if len(" ".join([*found, sentence]).split()) > words:
             break
         found.append(sentence)
-    short = " ".join(found) or _first_words(text, words)
+    short = " ".join(found) or _first_part(text, words)
     return foreign(short, text.lang, "") if isinstance(text, Foreign) else short
 
 
@@ -303,12 +306,10 @@ def _split_sentences(text: str) -> list[str]:
     return found
 
 
-def _first_words(text: str, words: int) -> str:
-    begun = " ".join(text.split()[:words])
-    begun = begun[: begun.rindex(";")] if ";" in begun[1:] else begun
-    if begun.count("(") > begun.count(")"):
-        begun = begun[: begun.rindex("(")]
-    return begun.rstrip(" .,;:") + "…" if text else ""
+def _first_part(text: str, words: int) -> str:
+    first = next(iter(_split_sentences(" ".join(text.split()))), "")
+    begun = " ".join(first.split()[:words])
+    return begun[: begun.rindex(";")] + "." if ";" in begun[1:] else first
 
 
 def _finite_number(number: float) -> float:

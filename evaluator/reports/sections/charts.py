@@ -12,17 +12,15 @@ from evaluator.model.criterion_block import CriterionBlock, costs
 from evaluator.model.plan import PlanFile
 from evaluator.model.report import least_move, slope_frames
 from evaluator.model.rubric import Rubric
-from evaluator.model.sentence import Sentence, say
-from evaluator.plans.known import RowReader
-from evaluator.plans.rows import counting_rows
+from evaluator.model.sentence import say
 from evaluator.reports.charts.country_years import Span, Strip, country_years
-from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels
+from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels, fits
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.frames_by_control import frames_by_control
 from evaluator.reports.charts.grade_dots import Band, bands_of, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.measures_named import NamedCount, measures_named
+from evaluator.reports.charts.measures_named import measures_named
 from evaluator.reports.charts.small_multiples import Panel
 from evaluator.reports.charts.weight_by_level import (
     WeighedRow,
@@ -35,16 +33,11 @@ from evaluator.reports.charts.weight_by_level import (
 from evaluator.reports.context.country import CountryContext, LibraryData
 from evaluator.reports.country_view import ASKED, CountryView, GroupView, Interval
 from evaluator.reports.outline import Part
+from evaluator.reports.sections.opening import named_rows
 from evaluator.reports.sections.tiers import DRAWN, year_tier
 from evaluator.reports.sections.weightings import framed_rows
 
 NO_PLAN = "no-plan"
-NAMED: dict[str, Sentence] = {
-    "lead_ids": say("one body in the lead"),
-    "end": say("a date"),
-    "amount": say("an amount of money"),
-    "indicator": say("an indicator"),
-}
 TIERS = {"2WL": "W"}  # as a box of a year has room for it
 ALARMING = frozenset({"W", "3"})
 SAID_OF_PUNISHMENT = {"yes": say("yes"), "some": say("some"), "no": say("no"), "no-mention": ""}
@@ -63,15 +56,8 @@ class CountryCharts:
         return bands_of(self.context.card.rubric)
 
     def measures(self, pen: Pen) -> Chart | None:
-        """Draw what the measures name; an attribute that is unknown of some measure is left out."""
-        rows = counting_rows(self.context.card.assessment)
-        reader, counts = RowReader.of(self.context.card.assessment, rows), list[NamedCount]()
-        for attribute, words in NAMED.items():
-            has = reader.one_lead if attribute == "lead_ids" else lambda row, a=attribute: reader.has(row, a)
-            known = [has(row) for row in rows.rows]
-            if None not in known:
-                counts.append(NamedCount(pen.lang.said(words), sum(known)))  # type: ignore[arg-type]  # no None is in it
-        return measures_named(pen, counts, len(rows.rows), whole=rows.total == len(rows.rows))
+        """Draw what the measures name."""
+        return measures_named(pen, *named_rows(self.context))
 
     def dots(self, pen: Pen) -> Chart | None:
         """Draw the score under every frame."""
@@ -126,7 +112,12 @@ class CountryCharts:
         groups = [CriterionGroup(group.id, group.title, self._told(pen, group.interval)) for group in self._groups]
         depth = self._depth if self.control(Pen(pen.lang, pen.letters)) else ()
         asked = [row.id for row in costs(self.criterion_rows)[:ASKED]]
-        return criteria_levels(pen, self.criterion_rows, groups, asked, *depth)
+        rubric, lang = self.context.card.rubric, self.context.lang
+        rows = [
+            row if fits(pen, row) else replace(row, name=charted_title(rubric, row.id, rubric.short(row.id, lang)))
+            for row in self.criterion_rows.rows
+        ]
+        return criteria_levels(pen, self.criterion_rows.part(rows), groups, asked, *depth)
 
     def boxes(self, pen: Pen) -> Chart:
         """Draw every criterion as a box."""
@@ -230,12 +221,6 @@ class ChartsView:
     strip: Chart | None
     years: Chart | None
     counted: tuple[tuple[Title, tuple[WeighedRow, ...]], ...] = ()
-
-    @property
-    def opening(self) -> Chart | None:
-        """Return the chart that opens the report: what the measures name, if none of them names one of these things."""
-        lacks = self.measures is not None and any(count == "0" for _, count in self.measures.table[1:])
-        return self.measures if lacks else None
 
 
 def charts_view(context: CountryContext, page: CountryView) -> ChartsView | None:

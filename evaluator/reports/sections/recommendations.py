@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.against import Binding, InstrumentReading
@@ -17,6 +17,7 @@ from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section, fields_of
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.follow_up import RecommendationView, follow_up_view
+from evaluator.reports.subject import measure_noun
 
 MOST = 4  # more do not fit on the page
 
@@ -72,11 +73,23 @@ def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], words: Pa
             **fields_of(drafts.get(row.id) or Recommendation("", row.id, "", origin="rubric", outcome="open")),
             about=row.name,
             addressee="",
-            short=words.ask(row.id),
+            short=_with_nouns(words.ask(row.id), card.assessment.plan.measure_noun, words.code),
         )
         for row in costs(criterion_block(card, {name: words.title(name) for name in card.rubric.by_id}))[:MOST]
     )
     return AsksView(asks, are_drafts=True)
+
+
+def _with_nouns(ask: str, nouns: Mapping[str, Sequence[str]], lang: str) -> str:
+    """Return what is asked with the plan's own words for its measures.
+
+    Examples
+    --------
+    >>> _with_nouns("Date each {measure}; publish all {measures}.", {"en": ("goal", "goals")}, "en")
+    'Date each goal; publish all goals.'
+    """
+    one, many = (measure_noun(nouns, lang, number) for number in (1, 2))
+    return ask.replace("{measures}", many or "measures").replace("{measure}", one or "measure")
 
 
 def rests_on(context: CountryContext, asks: Sequence[Recommendation]) -> dict[str, tuple[RestsOn, ...]]:

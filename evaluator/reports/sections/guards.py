@@ -1,0 +1,69 @@
+"""The safeguards and alarms of one plan as the rows of a block, in words, with the title that counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evaluator.model.block import Block, Row, Title, Where, count
+from evaluator.model.safeguard import STATES as GATE_STATES
+from evaluator.model.sentence import Sentence, Spoken, say, say_alike, say_n
+from evaluator.reports.country_view import CountryView
+
+STATES: Mapping[str, Sentence | None] = dict.fromkeys((*GATE_STATES, "documented", "undocumented", "unasked"))
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRow(Row):
+    """One safeguard or alarm, and what was found of it, in words; `gate` is set of a safeguard."""
+
+    said: Spoken | str = ""
+    gate: bool = False
+
+
+def guard_rows(page: CountryView) -> Block[GuardRow]:
+    """Return a row for every safeguard that applies and every alarm, those that fail first."""
+    words = {
+        "documented": say("documented"),
+        "undocumented": say("nothing found"),
+        "unasked": say("nobody has looked"),
+    }
+    rows = [GuardRow(g.title, g.title, g.state, said=g.told, gate=True) for g in page.gates]
+    for alarm in page.alarms:
+        state = "documented" if alarm.is_documented else "undocumented" if alarm.is_answered else "unasked"
+        rows.append(GuardRow(alarm.title, alarm.title, state, said=words[state]))
+    rows.sort(key=lambda row: row.state not in ("tripped", "documented"))
+    asked = [g.title for g in page.gates] + [alarm.title for alarm in page.alarms]
+    return Block.of("guards", STATES, rows, asked=asked).titled(guards_title)
+
+
+def guards_title(block: Block[GuardRow]) -> Title:
+    """Return how many safeguards are breached or harms documented; else on how many the plan is silent or keeps."""
+    states = ("documented", "tripped", "silent", "kept", "not-assessed")
+    found = {state: count(block, Where("state", "=", state)) for state in states}
+    number = {state: claim.number for state, claim in found.items()}
+    given: dict[str, object] = {"all": len(block.rows)}
+    if number["documented"]:
+        state = "documented"
+        said = say_n("%(number)s harm is documented", "%(number)s harms are documented", number[state])
+    elif number["tripped"]:
+        state = "tripped"
+        said = say_n("%(number)s safeguard is breached", "%(number)s safeguards are breached", number[state])
+    elif found["not-assessed"].is_every:
+        state, said = "not-assessed", say("No safeguard could be assessed: a breach is not excluded")
+    elif found["silent"].is_every and number["silent"] > 1:
+        state, said = "silent", say("On protecting victims, nothing is said %(all)s times out of %(all)s", **given)
+    elif number["silent"]:
+        state = "silent"
+        said = say_alike("On %(number)s of %(all)s safeguards nothing is said", number[state], **given)
+    elif number["kept"]:
+        state = "kept"
+        said = say_n(
+            "%(number)s of %(all)s safeguards is kept",
+            "%(number)s of %(all)s safeguards are kept",
+            number[state],
+            **given,
+        )
+    else:
+        state, said = "tripped", say("Safeguards") if any(row.gate for row in block.rows) else say("Harms looked for")
+    return Title(said, (found[state],))
