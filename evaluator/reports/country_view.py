@@ -363,11 +363,12 @@ class CountryView(ScoredPage):
 
     @property
     def best(self) -> BestView:
-        """Return the criteria at the highest level that any reaches, but what is asked of the plan.
+        """Return the criteria at the highest level that any reaches, but what is asked of the plan
+        and what an actor alone counts.
 
         There are none where that is the lowest level of the scale.
         """
-        rated = [row for row in self.criteria.rows if row.value is not None]
+        rated = [row for row in self.criteria.rows if row.value is not None and not row.yardstick]
         level = max((row.value or 0 for row in rated), default=0)
         asked = {row.id for row in costs(self.criteria)[:ASKED]}
         found = [row for row in rated if level and row.value == level and row.id not in asked]

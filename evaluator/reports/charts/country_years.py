@@ -14,7 +14,7 @@ from evaluator.scoring.rounding import score_figure
 
 LEAST_YEARS, NAMED = 4, 3
 PLANS = say("National plans")
-DEEP, BOX, STEP, NAMES = 190.0, 14.0, 32.0, 144.0  # NAMES: room for the two names at the right
+DEEP, BOX, STEP, NAMES, WIDEST = 190.0, 14.0, 32.0, 144.0, 30.0  # NAMES: room for the two names at the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,14 @@ def country_years(
         + 14
     )
     first, last = record.years[0], max(record.years[-1], record.years[0] + LEAST_YEARS)
-    x = AxisScale(first, last, side + 8, WIDTH - NAMES)
+    x = AxisScale(first, last, side + WIDEST / 2, WIDTH - NAMES)
     y = AxisScale(0, 1, DEEP, 14)
     _draw_verdicts(pen, frames, record, x, y)
     top = DEEP + 22
     for strip in strips:
         _draw_strip(pen, strip, x, top, side)
         top += STEP
+    plans = [plan for plan in plans if plan.here or (plan.start <= last and plan.end >= first)]
     if plans:
         _draw_plans(pen, plans, x, top, side)
         top += STEP
@@ -126,8 +127,12 @@ def _draw_verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScal
             pen.text(at, pen.letters.fitted(told, room, NAME, bold=True), size=NAME, fill=colour, bold=True)
 
 
+def _width_of_year(x: AxisScale) -> float:
+    return min((x.stop - x.start) / (x.high - x.low) - 2, WIDEST)
+
+
 def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -> None:
-    wide = (x.stop - x.start) / (x.high - x.low) - 2
+    wide = _width_of_year(x)
     pen.text((side - 8, top + 10), pen.letters.fitted(strip.name, side - 8, NAME), size=NAME, anchor="end")
     for year, mark in sorted(strip.marks.items()):
         if not x.low <= year <= x.high:
@@ -143,7 +148,7 @@ def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -
 
 def _draw_plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side: float) -> None:
     """Draw the plans on the years of the record; this plan, where it lies outside of them, is told at their end."""
-    wide = (x.stop - x.start) / (x.high - x.low) - 2
+    wide = _width_of_year(x)
     pen.text((side - 8, top + 10), pen.lang.said(PLANS), size=NAME, anchor="end")
     for plan in sorted(plans, key=lambda plan: plan.here):
         start, end = max(plan.start, int(x.low)), min(plan.end, int(x.high))
