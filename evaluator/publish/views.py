@@ -222,7 +222,7 @@ def frame_maps(pens: Sequence[Pen], group: Group, lang: str) -> tuple[Chart, ...
     """Return a map of the group as each of two frames sees it, each a drawing of its own; none where there is none."""
     frames, block = map_frames(group.study, lang)
     drawn = [
-        tile_maps(pen, [frame], one_frame(block, at), COLUMNS * STEP_X)
+        tile_maps(pen.fresh(COLUMNS * STEP_X), [frame], one_frame(block, at))
         for at, (pen, frame) in enumerate(zip(pens, frames, strict=False))
     ]
     return tuple(chart for chart in drawn if chart is not None)

@@ -10,7 +10,7 @@ from html import escape, unescape
 from io import BytesIO
 
 from evaluator.library import Library
-from evaluator.reports.charts.drawing import GREY, INK, Chart, Pen
+from evaluator.reports.charts.drawing import GREY, INK, Chart, Pen, for_print
 from evaluator.reports.charts.letters import BOLD, REGULAR, Letters, letters_of
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import language
@@ -117,7 +117,7 @@ def figure_png(library: Library, figure: Figure, across: int = ACROSS, colours: 
     style = (
         f"{fonts}@page{{size:{figure.size[0]:g}pt {figure.size[1]:g}pt;margin:0}}body{{margin:0}}svg{{display:block}}"
     )
-    pdf = weasyprint.HTML(string=f"<style>{style}</style>{figure.svg}").write_pdf()
+    pdf = weasyprint.HTML(string=f"<style>{style}</style>{for_print(figure.svg)}").write_pdf()
     page = pypdfium2.PdfDocument(pdf)[0]
     large = page.render(scale=3 * across / page.get_width()).to_pil().convert("RGB")
     packed, small = BytesIO(), large.reduce(3)

@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluator.library import Library
 from evaluator.reports.carried.attach import CarriedFile, list_of
+from evaluator.reports.charts.drawing import for_print
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.outline import Page, Report
 from evaluator.reports.pdf.glyphs import check_characters
@@ -116,6 +117,6 @@ def page_pdf(
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """
-    page = page_html(library, report, view, carried, document)
+    page = for_print(page_html(library, report, view, carried, document))
     check_characters(page, library.templates)
     return write_pdf(page, library.templates, carried, view.date)

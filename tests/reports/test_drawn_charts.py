@@ -9,6 +9,8 @@ import pytest
 from evaluator.contrasts.frame_block import STATES, FrameRow, grades_title
 from evaluator.contrasts.place_block import STATES as PLACES
 from evaluator.contrasts.place_block import Column, PlaceCell, PlaceRow, Places
+from evaluator.contrasts.sides import PLANS as SIDES
+from evaluator.contrasts.sides import Sides, SidesRow
 from evaluator.library import shipped_root
 from evaluator.model.block import Block, Row
 from evaluator.model.criterion_block import STATES as CRITERIA
@@ -28,7 +30,7 @@ from evaluator.reports.charts.attainable_ranks import RankRow, attainable_ranks,
 from evaluator.reports.charts.bump import bump
 from evaluator.reports.charts.country_years import Span, Strip, country_years
 from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels
-from evaluator.reports.charts.drawing import WIDTH, Chart, Pen, Reach
+from evaluator.reports.charts.drawing import NARROW, WIDTH, Chart, Pen, Reach, with_narrow
 from evaluator.reports.charts.dumbbell import dumbbell
 from evaluator.reports.charts.firm_order import AheadRow, firm_order, order_block
 from evaluator.reports.charts.frames_by_control import frames_by_control
@@ -48,7 +50,9 @@ from evaluator.reports.charts.paradigm_panels import paradigm_panels
 from evaluator.reports.charts.place_ticks import place_ticks
 from evaluator.reports.charts.score_matrix import score_matrix
 from evaluator.reports.charts.score_ranges import score_ranges
+from evaluator.reports.charts.score_ticks import score_ticks
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
+from evaluator.reports.charts.two_sides import two_sides
 from evaluator.reports.charts.weight_by_level import (
     FrameWeight,
     LevelShare,
@@ -607,9 +611,25 @@ def _some_plan(name: str, draw: random.Random) -> PlanRow:
     )
 
 
+def _some_many(pen: Pen, draw: random.Random) -> Chart | None:
+    plans, which = _names(draw, draw.randint(45, 60)), draw.randint(0, 2)
+    if which == 0:
+        return score_ticks(pen, BANDS, Block("plans", PLANS, tuple(_some_plan(n, draw) for n in plans)))
+    if which == 1:
+        levels: list[int | None] = [0, 1, 2, 3, 4, None]
+        found = {n: draw.choices(levels, k=len(plans)) for n in _names(draw, draw.randint(1, 40))}
+        return level_matrix(pen, _levels(plans, found))[0]
+    states = ["compared", *draw.choices(["compared", "apart"], k=4)]
+    rows = [
+        SidesRow(n, n, state, control=(c := draw.random()), protection=(p := draw.random()), gap=c - p)
+        for n, state in zip(plans, states, strict=False)
+    ]
+    return two_sides(pen, Sides(Block("sides", SIDES, tuple(rows)), {"control": 3, "protection": 4}))
+
+
 CASES: list[Callable[[Pen, random.Random], Chart | None]] = [
     _some_bump, _some_dumbbell, _some_dots, _some_control, _some_criteria, _some_matrix, _some_order, _some_ranks,
-    _some_years, _some_bars, _some_strip, _some_side_by_side,
+    _some_years, _some_bars, _some_strip, _some_side_by_side, _some_many,
 ]  # fmt: skip
 
 
@@ -622,13 +642,37 @@ def test_no_label_lies_over_another_or_leaves_the_drawing(case: Callable[[Pen, r
         if chart is None:
             continue
         drawn += 1
-        assert collisions(chart) == [], (seed, collisions(chart)[:3])
-        outside = [
-            b for b in chart.boxes if b.left < -0.5 or b.right > chart.size[0] + 0.5 or b.bottom > chart.size[1] + 0.5
-        ]
-        assert outside == [], (seed, outside[:3])
+        for one in filter(None, (chart, chart.narrow)):
+            assert collisions(one) == [], (seed, one.size, collisions(one)[:3])
+            (wide, deep), ends = one.size, [(b.left, b.right, b.bottom, b.text) for b in one.boxes]
+            outside = [b for b in ends if b[0] < -0.5 or b[1] > wide + 0.5 or b[2] > deep + 0.5]
+            assert outside == [], (seed, one.size, outside[:3])
         assert min(len(row) for row in chart.table) == max(len(row) for row in chart.table)
     assert drawn >= 18
+
+
+def test_a_narrow_drawing_stands_beside_the_wide_one_and_is_left_out_where_something_would_leave_it():
+    @with_narrow
+    def far(pen: Pen, at: float) -> Chart:
+        with pen.row("a", "drawn"):
+            pen.dot((at, 5), 3, "#000000")
+        return pen.chart("far", "A dot", "", 10, [["", ""], ["a", "1"]])
+
+    near = far(_pen(), NARROW - 3)
+    assert near.narrow is not None
+    assert (near.size[0], near.narrow.size[0]) == (WIDTH, NARROW)
+    assert near.narrow.svg.count("<circle") == near.svg.count("<circle") == 1
+    assert far(_pen(), NARROW).narrow is None
+    assert far(_pen().fresh(200), 100).narrow is None
+
+
+def test_only_the_wide_drawing_speaks_and_names_its_rows():
+    chart = score_ranges(_pen(), BANDS, Block("plans", PLANS, (PlanRow("a", "Albania", "graded", 0.4, 0.3, 0.5),)))
+    assert chart is not None
+    assert chart.narrow is not None
+    for part in ("<title>", "<desc>", "data-row", 'role="img"'):
+        assert (part in chart.svg, part in chart.narrow.svg) == (True, False), part
+    assert 'aria-hidden="true"' in chart.narrow.svg
 
 
 def test_what_a_chart_prints_is_escaped():

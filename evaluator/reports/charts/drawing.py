@@ -5,12 +5,15 @@ One accent at most has a meaning in a chart, and never alone: it comes with bold
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from html import escape
 from itertools import chain
-from typing import Any
+from math import cos, radians, sin
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from markupsafe import Markup
 
@@ -22,6 +25,10 @@ from evaluator.reports.language import Language
 from evaluator.scoring.rounding import score_figure, share_figure
 
 WIDTH = 493.0  # points between the margins of the page
+NARROW = 264.0  # points of the column of a phone
+OUTSIDE = 0.5  # points by which a mark may leave a drawing unseen
+HELD = 24.0  # points from which on a label keeps its width in whatever letters a screen has
+CLIMB = radians(60)
 INK, GREY, CONTEXT, RULE = "#17212b", "#55606b", "#8a95a0", "#cfd6dc"
 PALE, BAND, REACH = "#eef1f4", "#e0e6eb", "#bcc7d0"
 ACCENT, ACCENT_PALE = "#b3401f", "#f0d3c9"
@@ -31,6 +38,8 @@ DASHES = "1.6 1.4"
 LEAST, LABEL, NAME = 8.0, 8.6, 8.8  # sizes of type
 MOST_SPOKEN = 4_000  # letters of the data that an alternative text carries
 ASCENT, DESCENT = 0.78, 0.22  # of the size of type, around the base line
+SECOND = '<svg class="chart narrow" aria-hidden="true'
+FOR_SCREENS = re.compile(r'<svg class="chart narrow".*?</svg>| textLength="[\d.]+"', flags=re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class Box:
 class Chart:
     """A chart: its finding, what is measured, its drawing and the table behind it, whose first row is the head.
 
-    `svg` is an element of its own that scales with its width; `boxes` are the labels drawn.
+    `svg` is an element of its own that scales with its width; `boxes` are the labels drawn. `narrow` is the same chart
+    for a phone, which a browser shows instead and nobody hears twice; None where it does not fit.
     """
 
     kind: str
@@ -59,28 +69,62 @@ class Chart:
     boxes: tuple[Box, ...]
     table: tuple[tuple[str, ...], ...]
     block: Block[Any] | None = None
+    narrow: Chart | None = None
 
 
 @dataclass(slots=True)
 class Pen:
-    """Draws marks and labels, and keeps both in the order in which they were drawn."""
+    """Draws marks and labels into a width, and keeps both in the order in which they were drawn.
+
+    `is_second` is the pen of a drawing that stands beside another one of the same chart, which is the one that speaks.
+    """
 
     lang: Language
     letters: Letters
     parts: list[str] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
+    width: float = WIDTH
+    is_second: bool = False
+    left: float = 0.0
+    right: float = 0.0
+
+    def fresh(self, width: float | None = None) -> Pen:
+        """Return a pen like this one that has drawn nothing; `width` is its own, if it is given."""
+        return Pen(self.lang, self.letters, width=width or self.width, is_second=self.is_second)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Return whether the drawing is for a phone."""
+        return self.width <= NARROW
+
+    @property
+    def holds(self) -> bool:
+        """Return whether everything that was drawn stands within the width."""
+        return self.left >= -OUTSIDE and self.right <= self.width + OUTSIDE
+
+    def _cover(self, left: float, right: float) -> None:
+        self.left, self.right = min(self.left, left), max(self.right, right)
 
     @contextmanager
     def row(self, row_id: str, state: str) -> Iterator[None]:
         """Mark everything drawn inside as the mark of a row in a state; a row without a mark is an empty group."""
         self.drawn.append(row_id)
+        if self.is_second:
+            yield
+            return
         self.parts.append(f'<g data-row="{escape(row_id)}" data-state="{escape(state)}">')
         yield
         self.parts.append("</g>")
 
     def block_chart(
-        self, kind: str, block: Block[R], unit: str, height: float, table: Sequence[Sequence[str]], width: float = WIDTH
+        self,
+        kind: str,
+        block: Block[R],
+        unit: str,
+        height: float,
+        table: Sequence[Sequence[str]],
+        width: float | None = None,
     ) -> Chart:
         """Return the chart of a block: its title, its note below the unit. Refused where a row has not been drawn."""
         rows = chain.from_iterable(row.marks for row in block.rows)
@@ -117,24 +161,32 @@ class Pen:
         width = self.letters.width(text, size, bold=bold)
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         self.boxes.append(Box(left, y - size * ASCENT, left + width, y + size * DESCENT, text))
+        self._cover(left, left + width)
         weight = (' font-weight="700"' if bold else "") + (f' lang="{text.lang}"' if isinstance(text, Foreign) else "")
+        held = self._held(text, width)
         self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}>'
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}{held}>'
             f"{escape(text)}</text>"
         )
 
+    def _held(self, text: str, width: float) -> str:
+        """Return the width of a label for screens, which may have other letters than those that were measured."""
+        return f' textLength="{width:.1f}"' if width >= HELD and self.letters.has(text) else ""
+
     def turned(self, at: tuple[float, float], text: str, *, size: float = LABEL, bold: bool = False) -> None:
         """Draw a label that climbs to the right, as the head of a narrow column."""
-        weight = ' font-weight="700"' if bold else ""
+        weight, width = ' font-weight="700"' if bold else "", self.letters.width(text, size, bold=bold)
+        self._cover(at[0] - size * ASCENT * sin(CLIMB), at[0] + width * cos(CLIMB))
         self.parts.append(
             f'<text transform="translate({at[0]:.1f},{at[1]:.1f}) rotate(-60)" font-size="{size:g}" fill="{INK}"'
-            f"{weight}>{escape(text)}</text>"
+            f"{weight}{self._held(text, width)}>{escape(text)}</text>"
         )
 
     def line(
         self, start: tuple[float, float], end: tuple[float, float], stroke: str = RULE, width: float = 0.7
     ) -> None:
         """Draw a straight line."""
+        self._cover(min(start[0], end[0]), max(start[0], end[0]))
         self.parts.append(
             f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" stroke="{stroke}"'
             f' stroke-width="{width:g}"/>'
@@ -142,6 +194,7 @@ class Pen:
 
     def path(self, points: Sequence[tuple[float, float]], stroke: str, width: float) -> None:
         """Draw a line through points."""
+        self._cover(min(x for x, _ in points), max(x for x, _ in points))
         way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         self.parts.append(
             f'<polyline points="{way}" fill="none" stroke="{stroke}" stroke-width="{width:g}" stroke-linejoin="round"/>'
@@ -149,6 +202,7 @@ class Pen:
 
     def area(self, points: Sequence[tuple[float, float]], fill: str) -> None:
         """Fill the area between points."""
+        self._cover(min(x for x, _ in points), max(x for x, _ in points))
         way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         self.parts.append(f'<polygon points="{way}" fill="{fill}"/>')
 
@@ -156,6 +210,7 @@ class Pen:
         self, at: tuple[float, float], size: tuple[float, float], fill: str, edge: str = "", *, dashed: bool = False
     ) -> None:
         """Draw a rectangle from its upper left corner; `edge` is the colour of its outline."""
+        self._cover(at[0], at[0] + max(size[0], 0))
         outline = f' stroke="{edge}" stroke-width="0.7"' if edge else ""
         dashes = f' stroke-dasharray="{DASHES}"' if dashed else ""
         self.parts.append(
@@ -165,6 +220,7 @@ class Pen:
 
     def dot(self, at: tuple[float, float], radius: float, fill: str, edge: str = "") -> None:
         """Draw a dot; with an edge and white inside it is hollow."""
+        self._cover(at[0] - radius, at[0] + radius)
         outline = f' stroke="{edge}" stroke-width="1.2"' if edge else ""
         self.parts.append(f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:g}" fill="{fill}"{outline}/>')
 
@@ -189,19 +245,53 @@ class Pen:
         unit: str,
         height: float,
         table: Sequence[Sequence[str]],
-        width: float = WIDTH,
+        width: float | None = None,
     ) -> Chart:
         """Return the chart of everything drawn; a screen reader says its title and the data of its table."""
-        told, measured = self.lang.said(title), self.lang.said(unit)
+        told, measured, width = self.lang.said(title), self.lang.said(unit), width or self.width
         rows = tuple(tuple(cells) for cells in table)
+        spoken = f"<title>{escape(told.rstrip('.'))}.</title><desc>{escape(data_in_words(rows))}</desc>"
+        head = f'{SECOND}"' if self.is_second else '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
         svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width:g}pt" height="{height:.0f}pt"'
-            f' viewBox="0 0 {width:g} {height:.0f}" role="img" font-family="Report, ReportGeorgian, ReportArmenian,'
-            f' ReportMath, ReportSymbols, Noto Sans, sans-serif"><title>{escape(told.rstrip("."))}.</title>'
-            f"<desc>{escape(data_in_words(rows))}</desc>{''.join(self.parts)}</svg>"
+            f'{head} width="{width:g}pt" height="{height:.0f}pt" viewBox="0 0 {width:g} {height:.0f}"'
+            ' font-family="Report, ReportGeorgian, ReportArmenian, ReportMath, ReportSymbols, Noto Sans, sans-serif">'
+            f"{'' if self.is_second else spoken}{''.join(self.parts)}</svg>"
         )
         drawn = Markup(svg)  # noqa: S704  (every text in it is escaped)
         return Chart(kind, told, measured, drawn, (width, round(height)), tuple(self.boxes), rows)
+
+
+P = ParamSpec("P")
+Drawn = TypeVar("Drawn", bound=Chart | None)
+
+
+def with_narrow(draw: Callable[Concatenate[Pen, P], Drawn]) -> Callable[Concatenate[Pen, P], Drawn]:
+    """Return a function that draws a chart twice: into the width of its pen, and beside it into that of a phone.
+
+    The pen must be fresh. The narrow drawing is left out where something in it would leave the phone's column.
+    """
+
+    @wraps(draw)
+    def both(pen: Pen, /, *args: P.args, **kwargs: P.kwargs) -> Drawn:
+        chart = draw(pen, *args, **kwargs)
+        if chart is None or pen.is_narrow:
+            return chart
+        second = replace(pen.fresh(NARROW), is_second=True)
+        narrow = draw(second, *args, **kwargs)
+        return cast("Drawn", replace(chart, narrow=narrow if second.holds else None))
+
+    return both
+
+
+def for_print(page: str) -> str:
+    """Return a page without what its drawings have for screens alone: narrow drawings, and the widths of labels.
+
+    Examples
+    --------
+    >>> for_print('<svg class="chart"><text textLength="9.1">a</text></svg><svg class="chart narrow">a</svg>.')
+    '<svg class="chart"><text>a</text></svg>.'
+    """
+    return FOR_SCREENS.sub("", page)
 
 
 def data_in_words(table: Sequence[Sequence[str]]) -> str:

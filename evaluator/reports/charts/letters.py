@@ -35,6 +35,10 @@ class Letters:
         widths = self.bold if bold else self.regular
         return round(size * sum(widths.get(character, UNKNOWN) for character in text), 2)
 
+    def has(self, text: str) -> bool:
+        """Return whether the width of every character is known."""
+        return all(character in self.regular for character in text)
+
     def fitted(self, text: str, room: float, size: float, *, bold: bool = False) -> str:
         """Return the text, or its longest beginning with an ellipsis that fits into `room` points.
 

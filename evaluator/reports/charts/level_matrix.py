@@ -8,7 +8,19 @@ from dataclasses import replace
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
 from evaluator.reports.blocks.levels import CellRow, LevelRow, levels_title
-from evaluator.reports.charts.drawing import ACCENT, EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import (
+    ACCENT,
+    EDGE,
+    GREY,
+    INK,
+    LABEL,
+    LEAST,
+    RULE,
+    SHADES,
+    Chart,
+    Pen,
+    with_narrow,
+)
 from evaluator.reports.charts.level_shares import level_shares
 from evaluator.reports.charts.score_matrix import beyond_heads, column_heads
 
@@ -20,6 +32,7 @@ LANES, BETWEEN = 2, 16.0  # of one plan or two, side by side
 CODE = 24.0  # a head of no more points stands upright over its column
 HALF = 0.5
 NAMES, LANE_NAMES = 0.55, 0.76  # the share of the width that names may take, and in a lane
+NAME_LINE, LOW_CELL, APART, AGAIN = 12.0, 13.0, 5.0, 14  # where names stand over their cells; rows under one head
 
 
 def level_matrix(pen: Pen, block: Block[LevelRow], depth: float = DEPTH) -> tuple[Chart, ...]:
@@ -39,7 +52,7 @@ def level_matrix(pen: Pen, block: Block[LevelRow], depth: float = DEPTH) -> tupl
     wide = -(-plans // -(-plans // PLANS))
     return tuple(
         _matrix_page(
-            Pen(pen.lang, pen.letters),
+            pen.fresh(),
             block.part([replace(row, cells=row.cells[left : left + wide]) for row in rows[first : first + deep]]),
             depth,
             lanes,
@@ -49,12 +62,13 @@ def level_matrix(pen: Pen, block: Block[LevelRow], depth: float = DEPTH) -> tupl
     )
 
 
+@with_narrow
 def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float, lanes: int) -> Chart:
     rows, shown = block.rows, [cell.name for cell in block.rows[0].cells]
-    length, width = -(-len(rows) // lanes), (WIDTH + BETWEEN) / lanes - BETWEEN
+    length, width = -(-len(rows) // lanes), (pen.width + BETWEEN) / lanes - BETWEEN
     step = max(LEAST_ROW, min(ROW, depth / length))
-    foot = 0.0
-    for lane in range(lanes):
+    foot = _draw_stacked(pen, rows, shown) if pen.is_narrow else 0.0
+    for lane in range(0 if pen.is_narrow else lanes):
         part = rows[lane * length : (lane + 1) * length]
         foot = max(foot, _draw_lane(pen, part, shown, (lane * (width + BETWEEN), width), step))
     unit = say(
@@ -65,16 +79,35 @@ def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float, lanes: int) -> 
     return pen.block_chart("levels", block, unit, foot + 2, table)
 
 
+def _draw_stacked(pen: Pen, rows: Sequence[LevelRow], shown: Sequence[str]) -> float:
+    """Draw rows in a narrow column, each name over its cells, with the heads again and again; return where they end."""
+    cell, y = min((pen.width - max(MEAN, beyond_heads(pen, shown))) / len(shown), CELL), 0.0
+    again = -(-len(rows) // -(-len(rows) // AGAIN))
+    for k, row in enumerate(rows):
+        if k % again == 0:
+            y = column_heads(pen, shown, 0, cell, y)
+        pen.text((0, y + NAME_LINE - 3), pen.letters.fitted(row.name, pen.width, LABEL))
+        y += NAME_LINE
+        for at, one in enumerate(row.cells):
+            with pen.row(one.id, one.state):
+                _draw_cell(pen, one, (cell * at + 0.5, y), (cell - 1, LOW_CELL))
+        if row.told:
+            pen.text((cell * len(shown) + 5, y + LOW_CELL / 2 + 3), pen.lang.decimal(row.told), fill=GREY)
+        y += LOW_CELL + APART
+    return y
+
+
 def _draw_lane(
     pen: Pen, rows: Sequence[LevelRow], shown: Sequence[str], place: tuple[float, float], step: float
 ) -> float:
     """Draw some rows under heads of their own, from the left edge of `place` in its width; return where they end."""
     left, width = place
     widest = max(pen.letters.width(row.name, LABEL) for row in rows) + 8
-    room = width - (max(MEAN, beyond_heads(pen, shown)) if width == WIDTH else 0.0)
+    is_whole = width == pen.width
+    room = width - (max(MEAN, beyond_heads(pen, shown)) if is_whole else 0.0)
     upright = max(pen.letters.width(plan, LABEL) for plan in shown) + 3
     least = upright if upright <= CODE else LEAST_CELL
-    wanted = width * (NAMES if width == WIDTH else LANE_NAMES)
+    wanted = width * (NAMES if is_whole else LANE_NAMES)
     side = min(widest, wanted, max(room - least * len(shown), width * 0.25))
     cell = min((room - side) / len(shown), CELL)
     y = column_heads(pen, shown, left + side, cell)

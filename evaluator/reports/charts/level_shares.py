@@ -5,26 +5,34 @@ from __future__ import annotations
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
 from evaluator.reports.blocks.levels import LevelRow, SharesRow, shares_block
-from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, Chart, Pen, with_narrow
 
 ROW, LEAST_ROW, DEPTH, TOP = 26.0, 11.0, 500.0, 16.0
 COUNT = 54.0  # of the number at the right
+NAME_LINE, LOW_BAR = 12.0, 17.0  # where names stand over their bars
 HALF = 0.5
 
 
+@with_narrow
 def level_shares(pen: Pen, levels: Block[LevelRow]) -> Chart:
     """Return one bar for each criterion: from the highest level, dark, to level 0, white, then what is not known."""
     block = shares_block(levels)
     step = max(LEAST_ROW, min(ROW, DEPTH / len(block.rows)))
-    side = min(max(pen.letters.width(row.name, LABEL) for row in block.rows) + 8, WIDTH * 0.45)
-    pen.text((WIDTH, 9), pen.lang.said(say("at level 0")), size=LEAST, fill=GREY, anchor="end")
+    side = min(max(pen.letters.width(row.name, LABEL) for row in block.rows) + 8, pen.width * 0.45)
+    above = NAME_LINE if pen.is_narrow else 0.0
+    if pen.is_narrow:
+        side, step = 0.0, NAME_LINE + LOW_BAR
+    pen.text((pen.width, 9), pen.lang.said(say("at level 0")), size=LEAST, fill=GREY, anchor="end")
     for k, row in enumerate(block.rows):
         y = TOP + step * k
-        pen.text((side - 6, y + step / 2 + 3), pen.letters.fitted(row.name, side - 6, LABEL), anchor="end")
+        middle, told = y + (step + above) / 2 + 3, f"{row.at_zero}/{row.decided}" if row.decided else "–"
+        if pen.is_narrow:
+            pen.text((0, y + NAME_LINE - 2), pen.letters.fitted(row.name, pen.width, LABEL))
+        else:
+            pen.text((side - 6, middle), pen.letters.fitted(row.name, side - 6, LABEL), anchor="end")
         with pen.row(row.id, row.state):
-            _draw_bar(pen, row, (side, y + 1), (WIDTH - COUNT - side, step - 3))
-        told = f"{row.at_zero}/{row.decided}" if row.decided else "–"
-        pen.text((WIDTH, y + step / 2 + 3), told, size=LABEL, anchor="end")
+            _draw_bar(pen, row, (side, y + above + 1), (pen.width - COUNT - side, step - above - 3))
+        pen.text((pen.width, middle), told, size=LABEL, anchor="end")
     table = [
         ["", *map(str, range(len(block.rows[0].counts))), "?"],
         *([row.name, *map(str, row.counts), str(row.open)] for row in block.rows),

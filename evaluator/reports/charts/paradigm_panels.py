@@ -5,14 +5,15 @@ from __future__ import annotations
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
 from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, LEAST, REACH, RULE, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, LEAST, REACH, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
 ACROSS, MOST = 3, 15  # panels in a row and on a page
+NARROW_ACROSS = 1
 MOST_PLANS = 45  # of more, three pages would be a catalogue
-PANEL, GAP_X, GAP_Y = 150.0, 21.5, 13.0
+GAP_X, GAP_Y = 21.5, 13.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
-SIDE = 73.0
+SIDE = 0.52  # the share of a panel that names may take
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -26,15 +27,18 @@ def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
     block = block.titled(panels_title)
     parts = [drawn[first : first + MOST] for first in range(0, len(drawn), MOST)]
     parts[-1] = (*parts[-1], *block.in_state("unread"))
-    return tuple(_draw_page(Pen(pen.lang, pen.letters), block.part(part)) for part in parts)
+    return tuple(_draw_page(pen.fresh(), block.part(part)) for part in parts)
 
 
+@with_narrow
 def _draw_page(pen: Pen, block: Block[PanelRow]) -> Chart:
     panels = block.in_state("named", "unnamed")
+    across = NARROW_ACROSS if pen.is_narrow else ACROSS
+    wide = (pen.width + GAP_X) / across - GAP_X
     deep = max(HEAD + ROW * len(panel.cells) + 12 + LINE * LINES for panel in panels)
     for k, panel in enumerate(panels):
-        _draw_panel(pen, panel, (k % ACROSS * (PANEL + GAP_X), k // ACROSS * (deep + GAP_Y)))
-    height = -(-len(panels) // ACROSS) * (deep + GAP_Y) - GAP_Y + 2
+        _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
+    height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
     unit = say(
         "Score in each paradigm; bar: where it can end up once the rest is read; hollow: too little assessed; "
         "below: the worst gap"
@@ -50,13 +54,15 @@ def _draw_page(pen: Pen, block: Block[PanelRow]) -> Chart:
     return pen.block_chart("panels", block, unit, height, table)
 
 
-def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float]) -> None:
+def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:
     left, y = corner
-    axis = AxisScale(0, 1, left + SIDE, left + PANEL - 5)
-    told = pen.letters.fitted(panel.told, PANEL * 0.45, LEAST)
-    room = PANEL - pen.letters.width(told, LEAST) - 6
+    names = max(pen.letters.width(row.name, LEAST, bold=row.name == panel.weakest) for row in panel.cells) + 7
+    side = min(names, wide * SIDE)
+    axis = AxisScale(0, 1, left + side, left + wide - 5)
+    told = pen.letters.fitted(panel.told, wide * 0.45, LEAST)
+    room = wide - pen.letters.width(told, LEAST) - 6
     pen.text((left, y + 9), pen.letters.fitted(panel.name, room, 10, bold=True), size=10, bold=True)
-    pen.text((left + PANEL, y + 9), told, size=LEAST, fill=GREY, anchor="end")
+    pen.text((left + wide, y + 9), told, size=LEAST, fill=GREY, anchor="end")
     y += HEAD
     base = y + ROW * len(panel.cells)
     for tick in (0, 0.5, 1):
@@ -64,15 +70,17 @@ def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float]) -> None:
         pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="middle")
     for row in panel.cells:
         with pen.row(row.id, row.state):
-            _draw_row(pen, row, axis, left, y + ROW / 2, is_weakest=row.name == panel.weakest)
+            _draw_row(pen, row, axis, (left, side), y + ROW / 2, is_weakest=row.name == panel.weakest)
         y += ROW
-    for k, line in enumerate(pen.letters.lines(pen.lang.said(panel.gap), PANEL, LEAST, LINES)):
+    for k, line in enumerate(pen.letters.lines(pen.lang.said(panel.gap), wide, LEAST, LINES)):
         pen.text((left, base + 19 + LINE * k), line, size=LEAST)
 
 
-def _draw_row(pen: Pen, row: PartRow, axis: AxisScale, left: float, y: float, *, is_weakest: bool) -> None:
-    colour = ACCENT if is_weakest else INK
-    name = pen.letters.fitted(row.name, SIDE - 7, LEAST, bold=is_weakest)
+def _draw_row(
+    pen: Pen, row: PartRow, axis: AxisScale, place: tuple[float, float], y: float, *, is_weakest: bool
+) -> None:
+    colour, (left, side) = ACCENT if is_weakest else INK, place
+    name = pen.letters.fitted(row.name, side - 7, LEAST, bold=is_weakest)
     pen.text((left, y + 2.9), name, size=LEAST, fill=colour, bold=is_weakest)
     if row.low is None or row.high is None:
         pen.text((axis.at(0.5), y + 2.9), "–", size=LEAST, fill=GREY, anchor="middle")

@@ -71,14 +71,14 @@ def beyond_heads(pen: Pen, plans: Sequence[str]) -> float:
     return max(0.0, *ends) - LEAST_CELL / 2
 
 
-def column_heads(pen: Pen, plans: Sequence[str], side: float, cell: float) -> float:
+def column_heads(pen: Pen, plans: Sequence[str], side: float, cell: float, top: float = 0.0) -> float:
     """Write the plans as heads, upright where they fit and climbing where they do not; return where the rows begin."""
     if all(pen.letters.width(plan, LABEL) <= cell - 2 for plan in plans):
         for k, plan in enumerate(plans):
-            pen.text((side + cell * (k + 0.5), 10), plan, anchor="middle")
-        return 14.0
+            pen.text((side + cell * (k + 0.5), top + 10), plan, anchor="middle")
+        return top + 14
     names = [pen.letters.fitted(plan, CLIMB, LABEL) for plan in plans]
-    deep = max(pen.letters.width(name, LABEL) for name in names) * 0.87 + 8
+    deep = top + max(pen.letters.width(name, LABEL) for name in names) * 0.87 + 8
     for k, name in enumerate(names):
         pen.turned((side + cell * (k + 0.5), deep - 2), name)
     return deep

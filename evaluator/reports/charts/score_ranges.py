@@ -15,10 +15,10 @@ from evaluator.reports.charts.drawing import (
     LABEL,
     PALE,
     REACH,
-    WIDTH,
     Chart,
     Pen,
     tenths,
+    with_narrow,
 )
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
@@ -27,18 +27,26 @@ ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 58.0, 11.5, 140.0, 20.0, 16.0
 MOST = 40  # plans on a page
 NAME_SIZE, SMALL_WIDTH, SMALL_TALL = 9.2, 176.0, 15.0
 RADIUS, BAR = 4.2, 5.0
-LINES = 4  # of plans without a score
+LINES, NARROW_LINES = 4, 8  # of plans without a score
+NAMES, NARROW_NAMES = 0.3, 0.42  # the share of the width that names may take
 
 
+@with_narrow
 def score_ranges(pen: Pen, bands: Sequence[Band], block: Block[PlanRow]) -> Chart | None:
     """Return the scores of at most forty plans, the highest first, and who has none; None for more or without any."""
     scored = block.in_state(*SCORED)
     if not scored or len(scored) > MOST:
         return None
     step = max(LEAST_ROW, min(TALL_ROW, DEPTH / len(scored)))
-    side = min(max(pen.letters.width(row.name, NAME_SIZE) for row in scored), WIDTH * 0.3) + 10
+    side = (
+        min(
+            max(pen.letters.width(row.name, NAME_SIZE) for row in scored),
+            pen.width * (NARROW_NAMES if pen.is_narrow else NAMES),
+        )
+        + 10
+    )
     told = max(pen.letters.width(told_score(pen, row), NAME_SIZE, bold=True) for row in scored) + 8
-    axis = AxisScale(0, 1, side, WIDTH - told)
+    axis = AxisScale(0, 1, side, pen.width - told)
     base = TOP + step * len(scored)
     draw_bands(pen, bands, axis, (TOP, base))
     for k, row in enumerate(scored):
@@ -48,7 +56,7 @@ def score_ranges(pen: Pen, bands: Sequence[Band], block: Block[PlanRow]) -> Char
             pen.text((side - 8, y + 3.2), name, size=NAME_SIZE, anchor="end")
             _draw_score(pen, row, axis, y, min(1.0, step / ROW))
             is_graded = row.state == "graded"
-            pen.text((WIDTH, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=is_graded)
+            pen.text((pen.width, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=is_graded)
     for tick in tenths(axis):
         pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
     foot = _draw_unscored(pen, [row for row in block.rows if row not in scored], base + FOOT)
@@ -65,7 +73,7 @@ def _draw_unscored(pen: Pen, rows: Sequence[PlanRow], y: float) -> float:
     if not rows:
         return y
     told = f"{pen.lang.said(say('Too little was read for a score'))}: {', '.join(row.name for row in rows)}"
-    for line in pen.letters.lines(told, WIDTH, LABEL, LINES):
+    for line in pen.letters.lines(told, pen.width, LABEL, NARROW_LINES if pen.is_narrow else LINES):
         y += LABEL * 1.35
         pen.text((0, y), line, fill=GREY)
     return y + 4

@@ -9,12 +9,12 @@ from itertools import pairwise
 from evaluator.model.block import Block, Row, Title, most
 from evaluator.model.scorecard import Record
 from evaluator.model.sentence import Sentence, say, say_n
-from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
-LEAST_YEARS, ACROSS, MOST = 4, 3, 12
-PANEL, DEEP, GAP_X, GAP_Y = 146.0, 120.0, 27.0, 16.0
+LEAST_YEARS, ACROSS, NARROW_ACROSS, MOST = 4, 3, 2, 12
+DEEP, GAP_X, NARROW_GAP, GAP_Y, LINE = 120.0, 27.0, 16.0, 16.0, 12.0
 OTHER_PALE = "#b9c4cd"  # darker than the pale accent, so that grey print keeps them apart
 ENOUGH = 2.2  # radius of a dot
 
@@ -116,6 +116,7 @@ def years_title(block: Block[YearsRow], frames: tuple[str, str]) -> Title:
     return Title(said, (widest,))
 
 
+@with_narrow
 def small_multiples(pen: Pen, frames: tuple[str, str], panels: Sequence[Panel]) -> Chart | None:
     """Return the twelve countries with the widest gaps; None where no country has four years under both frames."""
     block, by_name = years_block(panels), {panel.name: panel for panel in panels}
@@ -123,30 +124,35 @@ def small_multiples(pen: Pen, frames: tuple[str, str], panels: Sequence[Panel]) 
     if not drawn:
         return None
     first, last = min(p.years[0] for p in drawn), max(p.years[-1] for p in drawn)
+    across, gap = (NARROW_ACROSS, NARROW_GAP) if pen.is_narrow else (ACROSS, GAP_X)
+    deep = DEEP + (LINE if pen.is_narrow else 0.0)
+    wide = (pen.width + gap) / across - gap
     for k, panel in enumerate(drawn):
-        corner = (k % ACROSS * (PANEL + GAP_X), k // ACROSS * (DEEP + GAP_Y))
+        corner = (k % across * (wide + gap), k // across * (deep + GAP_Y))
         with pen.row(panel.name, "drawn"):
-            _draw_panel(pen, panel, corner, (first, last))
+            _draw_panel(pen, panel, (corner, (wide, deep)), (first, last))
     unit = say(
         "Score, 0 to 1. Colour: “%(one)s”; black: “%(other)s”. Hollow: too little assessed. Beside each name: the year "
         "of the widest gap",
         one=frames[0],
         other=frames[1],
     )
-    height = -(-len(drawn) // ACROSS) * (DEEP + GAP_Y) - GAP_Y + 12
+    height = -(-len(drawn) // across) * (deep + GAP_Y) - GAP_Y + 12
     titled = block.titled(lambda rows: years_title(rows, frames))
     return pen.block_chart("years", titled, unit, height, _table(pen, frames, drawn))
 
 
-def _draw_panel(pen: Pen, panel: Panel, corner: tuple[float, float], span: tuple[int, int]) -> None:
-    left, top = corner
-    x, y = AxisScale(*span, left + 18, left + PANEL - 8), AxisScale(0, 1, top + DEEP - 12, top + DEEP - 94)
+def _draw_panel(
+    pen: Pen, panel: Panel, place: tuple[tuple[float, float], tuple[float, float]], span: tuple[int, int]
+) -> None:
+    (left, top), (across, deep) = place
+    x, y = AxisScale(*span, left + 18, left + across - 8), AxisScale(0, 1, top + deep - 12, top + deep - 94)
     gap = panel.gap(panel.widest)
     told = f"{panel.widest}: {pen.change(gap)}"
-    wide = pen.letters.width(told, 8.5, bold=True)
-    pen.text((left, top + 10), pen.letters.fitted(panel.name, PANEL - wide - 6, 10, bold=True), size=10, bold=True)
-    ink = ACCENT if gap > 0 else GREY
-    pen.text((left + PANEL, top + 10), told, size=8.5, fill=ink, anchor="end", bold=gap > 0)
+    room = across - (0.0 if pen.is_narrow else pen.letters.width(told, 8.5, bold=True) + 6)
+    pen.text((left, top + 10), pen.letters.fitted(panel.name, room, 10, bold=True), size=10, bold=True)
+    at, anchor = ((left, top + 10 + LINE), "start") if pen.is_narrow else ((left + across, top + 10), "end")
+    pen.text(at, told, size=8.5, fill=ACCENT if gap > 0 else GREY, anchor=anchor, bold=gap > 0)
     for tick in (0, 0.5, 1):
         pen.line((x.start, y.at(tick)), (x.stop, y.at(tick)), RULE)
         pen.text((x.start - 4, y.at(tick) + 2.8), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="end")
@@ -156,7 +162,7 @@ def _draw_panel(pen: Pen, panel: Panel, corner: tuple[float, float], span: tuple
     for year in sorted({span[0], (span[0] + span[1]) // 2, span[1]}):
         anchor = "end" if year == span[1] and year != span[0] else "middle"
         pen.text(
-            (x.at(year) + (6 if anchor == "end" else 0), top + DEEP), str(year), size=LEAST, fill=GREY, anchor=anchor
+            (x.at(year) + (6 if anchor == "end" else 0), top + deep), str(year), size=LEAST, fill=GREY, anchor=anchor
         )
 
 

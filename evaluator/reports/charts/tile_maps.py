@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from evaluator.contrasts.frame_block import FrameRow
 from evaluator.model.block import Block, Row, Title, Where, count
 from evaluator.model.sentence import Sentence, say, say_n
-from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, PALE, SHADES, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, PALE, SHADES, Chart, Pen, with_narrow
 
 # Column and row of each country of South-Eastern Europe and its neighbours; tiles show adjacency, not size.
 PLACES = {
@@ -22,7 +22,7 @@ COLUMNS = 5
 LEAST = 3  # least number of countries of the region for a map
 MOST_ELSEWHERE = 15
 STEP_X, STEP_Y, SIDE_X, SIDE_Y, HEAD = 46.0, 33.0, 43.0, 30.0, 16.0
-BETWEEN = 30.0
+BELOW = 16.0  # between two maps, where one stands below the other
 DARK = 2  # shades from this one on have white letters
 
 
@@ -101,8 +101,9 @@ def tile_places(codes: Sequence[str]) -> dict[str, tuple[int, int]] | None:
     return dict(PLACES) | {code: (k % COLUMNS, rows + k // COLUMNS) for k, code in enumerate(outside)}
 
 
-def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock, width: float = WIDTH) -> Chart | None:
-    """Return a map for each of one or two frames, side by side in `width`; None where there is no map to draw.
+@with_narrow
+def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock) -> Chart | None:
+    """Return a map for each of one or two frames, side by side where there is room; None where there is none to draw.
 
     The rows of the block are countries, their cells what each frame sees of them.
     """
@@ -112,17 +113,18 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock, width: 
     if places is None:
         return None
     wide, deep = COLUMNS * STEP_X, max(row for code, (_, row) in places.items() if code in rows) + 1
-    starts = (0.0, width - wide) if len(frames) > 1 else ((width - wide) / 2,)
-    for at, (frame, start) in enumerate(zip(frames, starts, strict=True)):
+    below = 0.0 if pen.width >= wide * len(frames) else HEAD + STEP_Y * deep + BELOW
+    for at, frame in enumerate(frames):
+        start, top = ((pen.width - wide) * (at if len(frames) > 1 else 0.5), 0.0) if not below else (0.0, at * below)
         share = ""
         if frame.control is not None:
             share = pen.lang.said(say("%(share)s on control", share=pen.share(frame.control)))
         room = wide - pen.letters.width(share, LABEL) - 8
         name = pen.letters.fitted(frame.name, room, 9.5, bold=True)
-        pen.text((start, 9), name, size=9.5, bold=True)
-        pen.text((start + pen.letters.width(name, 9.5, bold=True) + 6, 9), share, fill=GREY)
+        pen.text((start, top + 9), name, size=9.5, bold=True)
+        pen.text((start + pen.letters.width(name, 9.5, bold=True) + 6, top + 9), share, fill=GREY)
         for code, (column, row) in places.items():
-            corner = (start + STEP_X * column, HEAD + STEP_Y * row)
+            corner = (start + STEP_X * column, top + HEAD + STEP_Y * row)
             if code in rows:
                 cell = rows[code].cells[at]
                 with pen.row(cell.id, cell.state):
@@ -139,7 +141,8 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock, width: 
     unit = say(
         "A tile is a country near its neighbours; the stronger the shade, the higher. Broken edge: too little assessed"
     )
-    return pen.block_chart("map", block.titled(map_title), unit, HEAD + STEP_Y * deep - 2, table, width)
+    height = HEAD + STEP_Y * deep - 2 + below * (len(frames) - 1)
+    return pen.block_chart("map", block.titled(map_title), unit, height, table)
 
 
 def map_title(block: CountryBlock) -> Title:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from evaluator.contrasts.sides import Sides, sides_title
 from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, RULE, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
 TOP, ROW, FOOT, SIZE = 20.0, 26.0, 18.0, 9.2
 MOST = 12  # plans on a drawing
+NAMES, BESIDE = 0.35, 28.0  # the share of the width that names may take; of a score beside its dot
 
 
+@with_narrow
 def two_sides(pen: Pen, sides: Sides | None) -> Chart | None:
     """Return the plans with both means as dots; None without means, of one plan alone, or of more than twelve."""
     if sides is None or not 1 < len(sides.block.rows) <= MOST:
         return None
     rows = sides.block.in_state("compared")
-    side = min(max(pen.letters.width(row.name, SIZE, bold=True) for row in rows), WIDTH * 0.35) + 12
-    axis, base = AxisScale(0, 1, side, WIDTH - 10), TOP + ROW * len(rows)
+    side = min(max(pen.letters.width(row.name, SIZE, bold=True) for row in rows), pen.width * NAMES) + 12
+    axis, base = AxisScale(0, 1, side + BESIDE, pen.width - BESIDE), TOP + ROW * len(rows)
     for tick in (0, 0.25, 0.5, 0.75, 1):
         pen.line((axis.at(tick), TOP - 4), (axis.at(tick), base), RULE)
         pen.text((axis.at(tick), base + 12), pen.lang.decimal(f"{tick:g}"), size=LABEL, fill=GREY, anchor="middle")
@@ -25,7 +27,8 @@ def two_sides(pen: Pen, sides: Sides | None) -> Chart | None:
         y = TOP + ROW * (k + 0.5)
         control, protection = row.control or 0.0, row.protection or 0.0
         with pen.row(row.id, row.state):
-            pen.text((side - 8, y + 3.2), row.name, size=SIZE, anchor="end", bold=True)
+            name = pen.letters.fitted(row.name, side - 12, SIZE, bold=True)
+            pen.text((side - 8, y + 3.2), name, size=SIZE, anchor="end", bold=True)
             pen.line((axis.at(protection), y), (axis.at(control), y), GREY, 1.6)
             pen.dot((axis.at(control), y), 4.4, INK)
             pen.dot((axis.at(protection), y), 4.4, "#ffffff", ACCENT)
