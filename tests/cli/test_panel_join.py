@@ -27,7 +27,7 @@ def edit(path, change):
     found = rows(path)
     changed = change(found)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(found[0]), lineterminator="\n")
+        writer = csv.DictWriter(file, list(changed[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(changed)
 
@@ -115,6 +115,21 @@ def test_one_place_of_one_source_is_one_row_and_other_words_there_are_told(place
     assert cited(own, "b")["evidence_ids"] == "E90"
     (note,) = found.notes
     assert (note.severity, note.key, Path(note.path).parent) == ("note", "note", b / PLAN)
+
+
+def test_a_quotation_that_a_passage_lacks_is_taken_and_another_one_there_is_told(place):
+    own, a, b = place
+    assert "quote" not in rows(own / PLAN / "evidence.csv")[0]
+
+    def quoted(words):
+        return lambda found: [{**row, "quote": words if row == found[0] else "", "quote_lang": "en"} for row in found]
+
+    edit(a / PLAN / "evidence.csv", quoted("words of the plan"))
+    edit(b / PLAN / "evidence.csv", quoted("more words of the plan"))
+    found = joined(own, a, b)
+    assert [one.passages for one in found.folders] == [0, 0]
+    assert rows(own / PLAN / "evidence.csv")[0]["quote"] == "words of the plan"
+    assert [(note.key, Path(note.path).parent) for note in found.notes] == [("quote", b / PLAN)]
 
 
 def test_two_folders_with_one_letter_are_refused_at_its_cell_and_nothing_is_written(place):

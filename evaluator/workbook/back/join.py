@@ -165,18 +165,18 @@ def _take_passages(join: _Join, table: ReadTable[Evidence]) -> tuple[int, dict[s
     places = Counter(_place(row) for row in table.rows)
     before = list(join.evidence.values())
     held = Counter(_place(row) for row in before)
-    at_place = {_place(row): row for row in before}
     ids: dict[str, str] = {}
     new: list[Evidence] = []
     for at, row in table.each(Evidence):
         known = next((one for one in before if _words(one) == _words(row)), None)
         if known is None and places[_place(row)] == held[_place(row)] == 1:
-            known = at_place[_place(row)]
-            _tell_other_words(join, table, at, row, known)
+            known = next(one for one in before if _place(one) == _place(row))
         if known is None:
             new.append(row)
-        else:
-            ids[row.evidence_id] = known.evidence_id
+            continue
+        held_now = join.evidence[known.evidence_id] = _quoted(join.evidence[known.evidence_id], row)
+        _tell_other_words(join, table, at, row, held_now)
+        ids[row.evidence_id] = known.evidence_id
     wanted = {row.evidence_id for row in new}
     for row in new:
         name = row.evidence_id if row.evidence_id not in join.evidence else _next_id(row, {*join.evidence, *wanted})
@@ -190,8 +190,23 @@ def _place(row: Evidence) -> tuple[str, str, str]:
 
 
 def _words(row: Evidence) -> Evidence:
-    """Return a passage without its id, and without who entered it and when."""
-    return replace(row, evidence_id="", added_by="", added_on="")
+    """Return a passage without its id, its quotation, and without who entered it and when."""
+    return replace(row, evidence_id="", added_by="", added_on="", quote="", quote_lang="", translation="")
+
+
+def _quoted(known: Evidence, row: Evidence) -> Evidence:
+    """Return the passage that is there, with the quotation of the same passage elsewhere if it has none.
+
+    Examples
+    --------
+    >>> from evaluator.model.plan import Evidence
+    >>> known = Evidence("E1", "S1", "p. 1", object="plan", note="n")
+    >>> _quoted(known, replace(known, quote="its words", quote_lang="en")).quote
+    'its words'
+    """
+    if known.quote or not row.quote:
+        return known
+    return replace(known, quote=row.quote, quote_lang=row.quote_lang, translation=row.translation)
 
 
 def _next_id(row: Evidence, taken: set[str]) -> str:
@@ -210,9 +225,8 @@ def _next_id(row: Evidence, taken: set[str]) -> str:
 
 
 def _tell_other_words(join: _Join, table: ReadTable[Evidence], at: int, row: Evidence, known: Evidence) -> None:
-    differing = [
-        name for name in ("note", "quote", "as_of", "measure_id") if getattr(row, name) != getattr(known, name)
-    ]
+    told = ("note", *(["quote"] if row.quote else []), "as_of", "measure_id")
+    differing = [name for name in told if getattr(row, name) != getattr(known, name)]
     if differing:
         found = say(
             "%(id)s and %(known)s are one place, and differ in %(names)s",
