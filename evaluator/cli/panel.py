@@ -80,6 +80,7 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
         [
             _figure_cells("levels, ordinal", found.levels, found.choices),
             _figure_cells("statuses, nominal", found.statuses, found.choices),
+            _figure_cells("both at once", found.both, found.choices),
         ],
     )
     lines += [
@@ -116,7 +117,7 @@ def agreement_json(found: Agreement) -> str:
     known = asdict(found)
     content = {name: known[name] for name in ("plan_id", "rubric_id", "coders", "drafts")}
     content |= {"read": dict(zip(found.coders, found.read, strict=True)), "is_independent": found.is_independent}
-    content |= {name: known[name] for name in ("levels", "statuses", "pairs", "leans")}
+    content |= {name: known[name] for name in ("levels", "statuses", "both", "silences", "pairs", "leans")}
     content["spots"] = [{**spot, "votes": dict(spot["votes"])} for spot in known["spots"]]
     return as_json({**content, "choices": found.choices.model_dump(), "words": list(in_words(found))})
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.assessment import CODER_STATUSES, Assessment, Coding, Read
+from evaluator.model.assessment import CODER_STATUSES, ON_EVIDENCE, Assessment, Coding, Read
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import AgreementChoices, Rubric
 from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
@@ -87,6 +87,8 @@ class Agreement:
     """The agreement of the coders of one plan, for each criterion and in total.
 
     `leans` is empty for two coders, because a difference between two does not show which of them is lenient.
+    `levels` and `both`, status and level at once, are over criteria that some coder answered with evidence; `silences`
+    counts those on which nobody did and somebody spoke. `statuses` are over all that somebody assessed.
     `decided_gates` are gates on which all coders have agreed since, in a decision that still holds. `read` says what
     each coder, in the order of `coders`, rated from, None where a header does not say; `knew` whether ratings of others
     were known to them. `alone` are the levels of those who read the sources and knew none, where these are two or more
@@ -99,6 +101,8 @@ class Agreement:
     drafts: tuple[str, ...]
     levels: AgreementFigure
     statuses: AgreementFigure
+    both: AgreementFigure
+    silences: int
     pairs: tuple[Pair, ...]
     leans: tuple[Lean, ...]
     spots: tuple[CriterionSpot, ...]
@@ -142,8 +146,9 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
     Returns
     -------
     Agreement
-        Figures over levels (ordinal) and over statuses (nominal), by pair, and
-        for each criterion. Criteria that nobody assessed are left out.
+        Figures over levels (ordinal), over statuses (nominal) and over both, by pair, and
+        for each criterion. Criteria that nobody assessed are left out. Where nobody rated, joint silences above
+        all, a criterion enters no figure on levels: agreement would look the better, the less a plan says.
 
     Raises
     ------
@@ -162,10 +167,13 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
     criteria = [c for c in rubric.criteria if c.is_rated_by_hand]
     rows = [votes_as_entered(codings, criterion.id) for criterion in criteria]
     kept = [(c, votes) for c, votes in zip(criteria, rows, strict=True) if any(v.speaks for v in votes)]
-    levels = _codes_of([[_level_code(rubric, c, v) for v in votes] for c, votes in kept], len(codings))
+    answered = [(c, votes) for c, votes in kept if any(v.rating.status in ON_EVIDENCE for v in votes)]
+    levels = _codes_of([[_level_code(rubric, c, v) for v in votes] for c, votes in answered], len(codings))
     statuses = _codes_of(
         [[float(CODER_STATUSES.index(v.rating.status)) for v in votes] for _, votes in kept], len(codings)
     )
+    said = sorted({vote.rating.short for _, votes in answered for vote in votes})
+    both = _codes_of([[float(said.index(v.rating.short)) for v in votes] for _, votes in answered], len(codings))
     names = tuple(c.header.coder for c in codings)
     choices = rubric.reconcile.agreement
     pairs = tuple(_pair_of_coders(names, levels, a, b) for a, b in combinations(range(len(names)), 2))
@@ -176,6 +184,8 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
         drafts=tuple(c.header.coder for c in codings if c.header.state == "draft"),
         levels=_agreement_figure(levels, "ordinal", choices),
         statuses=_agreement_figure(statuses, "nominal", choices),
+        both=_agreement_figure(both, "nominal", choices),
+        silences=len(kept) - len(answered),
         pairs=pairs,
         leans=tuple(_lean_of_coder(names[at], levels, at) for at in range(len(names))) if len(pairs) > 1 else (),
         spots=tuple(_spot_of_criterion(rubric, c, votes) for c, votes in kept),
@@ -262,9 +272,9 @@ def _lean_of_coder(name: str, codes: Codes, at: int) -> Lean:
 
 def _spot_of_criterion(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> CriterionSpot:
     speaking = [vote for vote in votes if vote.speaks]
-    levels = [vote.level for vote in speaking if vote.level is not None]
-    apart = max(levels) - min(levels) if len(levels) == len(speaking) > 1 else None
     said = {vote.rating.status for vote in speaking}
+    levels = [at for vote in speaking if (at := vote.stated if len(said) == 1 else vote.level) is not None]
+    apart = max(levels) - min(levels) if len(levels) == len(speaking) > 1 else None
     if len(speaking) <= 1:
         kind = "single"
     elif apart is None:

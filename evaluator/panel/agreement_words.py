@@ -9,6 +9,9 @@ from evaluator.model.sentence import Figure as Number
 from evaluator.model.sentence import Sentence, Spoken, say, say_n, series
 from evaluator.panel.agreement import Agreement, AgreementFigure, Lean, Pair
 
+# What is said of a safeguard that one coder calls not applicable and the others leave out: no difference.
+NOT_ASKED = {"not-applicable", "not-assessed"}
+
 
 def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
     """Return sentences that explain the agreement figures; `named` returns the name of a criterion by its id."""
@@ -17,6 +20,12 @@ def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoke
 
 def _agreement_sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
     yield from first_words(found)
+    if found.silences:
+        yield say_n(
+            "%(number)s more, on which nobody found anything to rate, is not counted in.",
+            "%(number)s more, on which nobody found anything to rate, are not counted in.",
+            found.silences,
+        )
     if found.levels.pairable:
         if _is_paradox(found.levels, found.choices.common):
             yield _level_paradox(found.levels)
@@ -33,6 +42,8 @@ def _agreement_sentences(found: Agreement, named: Callable[[str], str]) -> Itera
 
 def first_words(found: Agreement) -> Iterator[Spoken]:
     """Yield what a page says of agreement first: on levels, on what can be rated at all, and who read what."""
+    if found.both.pairable:
+        yield _both_words(found)
     yield _level_words(found)
     if found.levels.pairable:
         yield _status_words(found.statuses)
@@ -98,7 +109,8 @@ def reading_words(found: Agreement) -> Spoken:
 
 def _gate_words(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
     """Yield sentences on the gates on which the coders still differ, and on which they differed before agreeing."""
-    apart = [spot.criterion_id for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
+    differing = [spot for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
+    apart = [spot.criterion_id for spot in differing if {said for _, said in spot.votes} != NOT_ASKED]
     still = [named(gate) for gate in apart if gate not in found.decided_gates]
     since = [named(gate) for gate in apart if gate in found.decided_gates]
     if still:
@@ -110,6 +122,16 @@ def _gate_words(found: Agreement, named: Callable[[str], str]) -> Iterator[Sente
         yield say(
             "The coders rated these safeguards differently and have agreed since: %(gates)s.", gates=", ".join(since)
         )
+
+
+def _both_words(found: Agreement) -> Sentence:
+    """Return how many ratings are the same in status and level."""
+    return say_n(
+        "Over %(number)s criterion that a coder rated, %(share)s of the pairs give the same status and level.",
+        "Over %(number)s criteria that a coder rated, %(share)s of the pairs give the same status and level.",
+        found.both.pairable,
+        share=_percent(found.both.same or 0.0),
+    )
 
 
 def _level_words(found: Agreement) -> Spoken:

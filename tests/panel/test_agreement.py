@@ -8,9 +8,9 @@ from evaluator.errors import EvaluatorError
 from evaluator.panel.agreement import agreement
 
 
-def compared(small, *said, **more):
+def compared(small, *said, names=(), **more):
     codings = [small.coding(name, ratings, **more) for name, ratings in zip("abc", said, strict=False)]
-    return agreement(small.assessment(*codings), small.rubric())
+    return agreement(small.assessment(*codings), small.rubric(names) if names else small.rubric())
 
 
 def test_two_coders_are_compared_over_what_both_gave_a_level(small):
@@ -41,6 +41,24 @@ def test_statuses_have_a_figure_of_their_own(small):
     found = compared(small, {"schools": "silent", "work": "3"}, {"schools": "2", "work": "4", "courts": "1"})
     assert found.statuses.pairable == 3
     assert found.statuses.same == pytest.approx(1 / 3)
+
+
+def test_joint_silences_stand_apart_and_status_and_level_count_at_once(small):
+    """By hand: of five criteria one is silent to both and apart. Of the other four one is the same in status and level;
+    of all five four have the status in common (2 and 2, 2+ and 1+, 1 and 3, the silence); three have two levels (2 and 2, 1 and 3, 0 and 2), of
+    which one pair is equal.
+    """
+    found = compared(
+        small,
+        {"shelter": "silent", "schools": "2", "work": "2+", "courts": "1", "papers": "silent"},
+        {"shelter": "silent", "schools": "2", "work": "1+", "courts": "3", "papers": "2"},
+        names=("shelter", "schools", "work", "courts", "papers"),
+    )
+    assert found.silences == 1
+    assert (found.both.pairable, found.both.same) == (4, 1 / 4)
+    assert (found.statuses.pairable, found.statuses.same) == (5, 4 / 5)
+    assert (found.levels.pairable, found.levels.same) == (3, pytest.approx(1 / 3))
+    assert {spot.criterion_id: spot.kind for spot in found.spots}["work"] == "one-apart"
 
 
 def test_two_coders_without_a_criterion_in_common_have_no_figure(small):

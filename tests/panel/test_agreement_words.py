@@ -28,6 +28,12 @@ def test_between_two_coders_there_is_a_difference_and_no_leniency(small):
     assert "nobody can say which is lenient and which is strict" in words
 
 
+def test_what_both_leave_out_is_counted_apart(small):
+    words = told(small, {"schools": "2", "work": "silent"}, {"schools": "2", "work": "silent"})
+    assert "Over 1 criterion that a coder rated, 100% of the pairs give the same status and level." in words
+    assert "1 more, on which nobody found anything to rate, is not counted in." in words
+
+
 def test_equal_averages_are_said(small):
     assert "On average a and b give the same levels." in told(small, {"work": "3"}, {"work": "3"})
 
@@ -107,7 +113,7 @@ def test_the_agreement_of_those_who_read_the_sources_and_knew_no_rating_stands_b
 
 def test_a_page_says_first_how_far_coders_agree_on_levels_on_what_can_be_rated_and_who_read_what(small):
     told = [str(one) for one in first_words(readers(small, {"a": VARIED, "b": VARIED}, a=OWN, b=NOTES))]
-    assert [words.split()[0] for words in told] == ["At", "On", "Coder"]
+    assert [words.split()[0] for words in told] == ["Over", "At", "On", "Coder"]
 
 
 def test_low_alpha_at_high_agreement_is_explained(small):
@@ -140,6 +146,11 @@ def test_gates_in_dispute_and_drafts_are_named(small):
     words = told(small, {"shelter": "2"}, {"shelter": "3"}, state="draft")
     assert "The coders do not agree on these safeguards: shelter." in words
     assert "Still drafts: a, b." in words
+
+
+def test_a_gate_that_one_calls_not_applicable_and_the_other_leaves_out_is_no_difference(small):
+    words = told(small, {"shelter": "not-applicable", "work": "2"}, {"work": "2"})
+    assert "safeguards" not in words
 
 
 def test_gates_on_which_all_have_agreed_since_are_told_as_that(small):
@@ -227,7 +238,7 @@ def figure(**more):
 def said_of(small, *, levels=None, statuses=None, pairs=()):
     calm = figure(alpha=0.95, low=0.9, high=1.0)
     choices = small.rubric().reconcile.agreement
-    found = Agreement("P", "small", ("a", "b"), (), levels or calm, statuses or calm, pairs, (), (), choices)
+    found = Agreement("P", "small", ("a", "b"), (), levels or calm, statuses or calm, calm, 0, pairs, (), (), choices)
     return " ".join(in_words(found))
 
 

@@ -29,8 +29,12 @@ WORDS: Table[Agreement, str] = Table(
 )
 FIGURES: Table[Agreement, tuple[str, AgreementFigure]] = Table(
     "Agreement",
-    "How far all coders agree, in levels or in statuses.",
-    lambda found, _: (("levels, ordinal", found.levels), ("statuses, nominal", found.statuses)),
+    "How far all coders agree, in levels, in statuses and in both.",
+    lambda found, _: (
+        ("levels, ordinal", found.levels),
+        ("statuses, nominal", found.statuses),
+        ("both at once", found.both),
+    ),
     (
         col("over all coders", "text", "what is compared", lambda r: r[0]),
         col("criteria", "integer", "criteria that two coders or more rated", lambda r: r[1].pairable),
