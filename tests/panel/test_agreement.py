@@ -45,8 +45,8 @@ def test_statuses_have_a_figure_of_their_own(small):
 
 def test_joint_silences_stand_apart_and_status_and_level_count_at_once(small):
     """By hand: of five criteria one is silent to both and apart. Of the other four one is the same in status and level;
-    of all five four have the status in common (2 and 2, 2+ and 1+, 1 and 3, the silence); three have two levels (2 and 2, 1 and 3, 0 and 2), of
-    which one pair is equal.
+    of all five four have the status in common (2 and 2, 2+ and 1+, 1 and 3, the silence); three have two levels
+    (2 and 2, 1 and 3, 0 and 2), of which one pair is equal.
     """
     found = compared(
         small,
