@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from evaluator.contrasts.blind import BlindSpot, PartScore, blind_spots, part_scores
+from evaluator.contrasts.common_order import common_words
 from evaluator.contrasts.draws.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrasts.draws.scene import scene_of
 from evaluator.contrasts.draws.weights import Space, space_of
@@ -161,6 +162,11 @@ class Findings:
         """Return the first sentences for a reader: whether the plans' order is firm, and which plans can be ranked."""
         verdict = () if self.order is None else (self.order.verdict,)
         return (*verdict, *ranking_words(self.study))
+
+    @property
+    def common(self) -> tuple[Sentence, ...]:
+        """Return the order on the criteria read in all plans beside the order on each one's own."""
+        return common_words(self.study)
 
     @property
     def whole(self) -> bool:

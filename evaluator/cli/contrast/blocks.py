@@ -19,6 +19,7 @@ from evaluator.cli.shared.layout import (
     wrapped,
 )
 from evaluator.contrasts.blind import BASIS_WORDS, BlindSpot, PartScore, narrow_parts
+from evaluator.contrasts.common_order import CommonOrder
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
 from evaluator.contrasts.findings import Findings
@@ -57,6 +58,7 @@ COLUMNS = {
     "plans": "plan={plan_id}|years={start:text} to {end:text}|roles={roles}|ratings={state}",
     "scores": "frame={weighting}|plan={plan_id}|>score={score:score}|>coverage={coverage:share}"
     "|range={low:score} to {high:score}",
+    "common-order": "frame={weighting}|first={own}|first on the common criteria={common}|>pairs turned={turned}",
     "nearest": "frame={weighting}|whose={kind}|>weight elsewhere={elsewhere:share}|>pairs turned={turns}"
     "|>other NOUN={grades}|>largest move={largest:score}|>passes on={passed_on:share}",
     "prevailed": "plan={plan_id}|frames={group}|>mean={mean:score}|>spread={spread:score}"
@@ -109,7 +111,9 @@ def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     """Return the lines that open a contrast: drafts, the finding, and which plans are invented or examples."""
     study = found.study
     opening = finding_in_print(found.finding(ranks=ranks), study.rubric).sentences
-    first = wrapped(*draft_words(study.rubric, study.entrants), *opening, *(found.headline if ranks else ()))
+    first = wrapped(
+        *draft_words(study.rubric, study.entrants), *opening, *((*found.headline, *found.common) if ranks else ())
+    )
     if invented := [plan.plan_id for plan in study.entrants if plan.assessment.country.invented]:
         first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
     whose = one_text_words(study.rubric, study.weightings, effective_weights(study.rubric, study.weightings))
@@ -174,6 +178,11 @@ def _score_note_lines(found: Findings) -> list[str]:
         told = ", ".join(f"{name} {r:+.2f}" for name, r in known)
         lines += wrapped(f"Correlation of score with coverage (Pearson's r): {told}.")
     return lines
+
+
+def _common_lines(found: Findings, rows: Sequence[CommonOrder]) -> list[str]:
+    told = {row: {"own": ", ".join(row.first), "common": ", ".join(row.common_first)} for row in rows}
+    return [*columns(COLUMNS["common-order"], rows, lambda row: told[row]), "", *wrapped(*found.common)]
 
 
 def _prevailed_lines(found: Findings, rows: Sequence[GroupStanding]) -> list[str]:
@@ -383,6 +392,7 @@ def group_lines(asked: AskedFindings) -> list[str]:
 PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "plans": _plan_lines,
     "scores": score_lines,
+    "common-order": _common_lines,
     "prevailed": _prevailed_lines,
     "weights": _weight_lines,
     "nearest": _nearest_lines,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluator.contrasts.common_order import CommonOrder, common_orders
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.study import RankedResult, Study, ranking_column
 from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
@@ -85,7 +86,8 @@ PLANS = SectionTable("plans", "plans", "Plans", PlanRow)
 RANKING = SectionTable("ranking", "plans", "Who can be ranked", RankableRow)
 SCORES = SectionTable("scores", "scores", "Scores and ranks", VerdictRow)
 WEIGHTS = SectionTable("weights", "weights", "Effective weights", WeightRow)
-STUDY_KINDS = (PLANS, RANKING, SCORES, WEIGHTS)
+COMMON = SectionTable("common-order", "scores", "Order on the criteria read in all", CommonOrder, is_order=True)
+STUDY_KINDS = (PLANS, RANKING, SCORES, COMMON, WEIGHTS)
 
 
 def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
@@ -95,6 +97,7 @@ def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
         PLANS.of(_plan_rows(study)),
         RANKING.of(_rankable_rows(study) if ranks else ()),
         SCORES.of(_verdict_rows(found, ranks=ranks)),
+        COMMON.of(common_orders(study) if ranks else ()),
         WEIGHTS.of(_weight_rows(found)),
     )
 

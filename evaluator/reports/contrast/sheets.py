@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.contrasts.common_order import common_words
+from evaluator.contrasts.void import places_words
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.place_block import HEARD, PREVAILED, PlaceRow, Places, counted, holds, move_words, reasons
 from evaluator.contrasts.prevailed import empty_paradigms
@@ -35,7 +37,8 @@ class SheetsView:
     """The charts and sentences of a contrast's sheets; what there is nothing to say of is None or empty.
 
     `opening` is the chart of the first sheet, `told` stands below it. `finder` are all plans with their first and last
-    place, for many. `sides` say who goes against the difference of the means. `empty` are paradigms of which nothing is
+    place, for many. `sides` say who goes against the difference of the means, `common` who comes first on
+    the criteria read in all and which frames give no place. `empty` are paradigms of which nothing is
     known, `left_out` plans without a place.
     """
 
@@ -50,6 +53,7 @@ class SheetsView:
     turns: bool
     finder: tuple[tuple[str, str], ...]
     sides: tuple[Spoken, ...]
+    common: tuple[Spoken, ...]
     gaps: tuple[Told, ...]
     empty: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -85,6 +89,7 @@ def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
         turns=ranked and places.mover is not None,
         finder=_finder(places) if turned and turned.kind == "place-ticks" else (),
         sides=_sides(places),
+        common=(*(common_words(study) if ranked else ()), *places_words(study.rubric, study.weightings)),
         gaps=_gaps(places, least_move(study.rubric.report)),
         empty=tuple(study.rubric.title(one, page.lang) for one in empty_paradigms(study)),
         left_out=tuple(row.name for row in places.block.in_state("unplaced")),
