@@ -14,7 +14,7 @@ from evaluator.scoring.grade import rounded
 from evaluator.scoring.matrix import Array
 from evaluator.scoring.observers import observed
 from evaluator.scoring.tree import plant
-from evaluator.scoring.weights import alive, local_weights, path_weights
+from evaluator.scoring.weights import local_weights, path_weights
 
 STANCES = {"control": say("Control"), "protection": say("Protection"), "structural": say("Structural")}
 
@@ -66,29 +66,6 @@ def criterion_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> Array:
     tree = plant(rubric)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     return path_weights(tree, local_weights(rubric, tree, tuple(weightings)), everything).criteria[:, 0, :]
-
-
-def passed_on(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[dict[str, float], ...]:
-    """Return for each weighting the nodes to which it gives weight though nothing below them can have any.
-
-    The number is the node's share of the whole as the weighting states it. In scores that share passes to the other
-    children of the node above, in proportion.
-    """
-    tree = plant(rubric)
-    local = local_weights(rubric, tree, tuple(weightings))
-    living = alive(tree, local, np.ones((1, len(tree.criteria)), dtype=bool))[:, :, 0]
-    found: tuple[dict[str, float], ...] = tuple({} for _ in weightings)
-    for s, lost in enumerate(found):
-        share = np.zeros(len(tree.branches))
-        share[0] = living[0, s]
-        for at, branch in enumerate(tree.branches):
-            nodes = list(branch.nodes)
-            total = local.nodes[s, nodes].sum() + local.criteria[s, list(branch.criteria)].sum()
-            for n in nodes if total > 0 and living[at, s] else ():
-                share[n] = share[at] * local.nodes[s, n] / total
-                if share[n] > 0 and not living[n, s]:
-                    lost[tree.branches[n].id] = float(share[n])
-    return found
 
 
 def shown_weights(rubric: Rubric, lines: Sequence[WeightLine]) -> tuple[WeightLine, ...]:

@@ -50,6 +50,7 @@ from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, TierMatch, association, match_tier
 from evaluator.contrasts.turns import GapChange, turns_between
+from evaluator.contrasts.void import places_words
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
 from evaluator.model.conveniences import convenience
@@ -167,6 +168,11 @@ class Findings:
     def common(self) -> tuple[Sentence, ...]:
         """Return the order on the criteria read in all plans beside the order on each one's own."""
         return common_words(self.study)
+
+    @property
+    def void(self) -> tuple[Sentence, ...]:
+        """Return which frames give no place, because too much of their weight lies where the rubric asks nothing."""
+        return places_words(self.study.rubric, self.study.weightings)
 
     @property
     def whole(self) -> bool:

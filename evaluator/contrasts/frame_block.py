@@ -32,6 +32,11 @@ STATES: Mapping[str, Sentence | None] = {
         "without a dot: %(number)s frames under which too little was read for a score",
         2,
     ),
+    "void": say_n(
+        "without a dot: %(number)s frame of which too much lies where nothing is asked",
+        "without a dot: %(number)s frames of which too much lies where nothing is asked",
+        2,
+    ),
     "weightless": say_n(
         "without a dot: %(number)s frame that gives weight to nothing that applies",
         "without a dot: %(number)s frames that give weight to nothing that applies",

@@ -124,7 +124,8 @@ def _scored(study: Study, weighting: Weighting, plans: Sequence[Entrant]) -> tup
     """Return the scores of plans under a weighting, and a mask of those that can be ranked; no plan affects another."""
     scores = score_plans(study.rubric, (weighting,), [plan.outcomes for plan in plans])
     totals = scores_of_rated(scores, plans)[0]
-    return totals, ~np.isnan(totals) & (enough(study.rubric, coverage_of(scores)[0]) | study.rank_all)
+    enough_read = enough(study.rubric, coverage_of(scores)[0]) | study.rank_all
+    return totals, ~np.isnan(totals) & enough_read & (not study.is_void(weighting.id))
 
 
 Thinned = tuple[str, str, str, dict[str, Assessment]]
@@ -174,6 +175,7 @@ def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -
     rated = (kept & ~np.isnan(values)).any(axis=1)
     covered = (path_weights(tree, local, kept).criteria[0] * np.tile(cells.covered, (len(masks), 1))).sum(axis=1)
     ranked = rated & ~np.isnan(totals) & (enough(study.rubric, covered) | study.rank_all)
+    ranked &= not study.is_void(weighting.id)
     shape = (len(masks), plans)
     return np.where(rated, totals, np.nan).reshape(shape), ranked.reshape(shape)
 

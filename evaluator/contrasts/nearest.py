@@ -8,7 +8,7 @@ from math import comb
 
 import numpy as np
 
-from evaluator.contrasts.effective import criterion_shares, passed_on
+from evaluator.contrasts.effective import criterion_shares
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import Study
 from evaluator.model.rubric import Rubric
@@ -17,6 +17,7 @@ from evaluator.model.sentence import Figure, Sentence, say, say_alike, series
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.matrix import Array
+from evaluator.scoring.void import void_of
 from evaluator.surveys.groups import distance
 
 NAMED = 3  # criteria on each side that tell two frames apart
@@ -66,7 +67,7 @@ def neighbours(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Neighbo
     """
     if not weightings:
         return ()
-    shares, lost = criterion_shares(rubric, weightings), passed_on(rubric, weightings)
+    shares, lost = criterion_shares(rubric, weightings), void_of(rubric, weightings)
     ids = [criterion.id for criterion in rubric.criteria]
     far = [distance(own, shares[0]) for own in shares]
     found = [
@@ -145,7 +146,7 @@ def nearest_line(rubric: Rubric, weightings: Sequence[Weighting], names: Mapping
 
 def passed_on_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Sentence, ...]:
     """Return which weight frames state for groups in which nothing can count, that of the first by its groups."""
-    lost = passed_on(rubric, weightings)
+    lost = void_of(rubric, weightings)
     sums = [rounded(sum(own.values())) for own in lost]
     said = []
     if sums and sums[0]:

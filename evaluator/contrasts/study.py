@@ -18,9 +18,10 @@ from evaluator.model.schema import column
 from evaluator.model.scorecard import PlanResult
 from evaluator.model.sentence import Sentence
 from evaluator.model.weighting import Weighting
-from evaluator.scoring.card import Scores, gate_count, read_result, score_plans
+from evaluator.scoring.card import Scores, Shares, gate_count, read_result, score_plans
 from evaluator.scoring.grade import DIGITS, known, rounded
 from evaluator.scoring.matrix import Array, Mask
+from evaluator.scoring.void import is_void
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -193,6 +194,10 @@ class Study:
         """Return the results under a weighting, in the order of the plans; KeyError if the study lacks it."""
         return self.verdicts[self.position(weighting_id)]
 
+    def is_void(self, weighting_id: str) -> bool:
+        """Return whether more of a weighting lies where the rubric asks nothing than the rubric allows for a place."""
+        return is_void(self.rubric, float(self.scores.void[self.position(weighting_id)]))
+
     def rankable(self, weighting_id: str) -> tuple[str, ...]:
         """Return the ids of the plans that can be ranked under a weighting, in the order given."""
         return tuple(v.plan_id for v in self.row(weighting_id) if v.rankable)
@@ -237,13 +242,15 @@ def study_of(
     """Return the scores, bounds, grades and ranks of every plan under every weighting.
 
     Missing ratings follow the rubric's policy, as in a scorecard. A plan without a score, or with less than the
-    rubric's least coverage under a weighting, has no rank under it; with `rank_all` only the score matters. Common
+    rubric's least coverage under a weighting, has no rank under it; with `rank_all` only the score matters. No plan has
+    one under a weighting of which more is void than the rubric allows. Common
     scores leave out the criteria in which some plan that is ranked under any weighting has no value.
     """
     plans, views = tuple(entrants), tuple(weightings)
     scores = score_plans(rubric, views, [entrant.outcomes for entrant in plans])
     totals, means = scores_of_rated(scores, plans), _means_of_rated(scores, plans)
     ranked = np.asarray(~np.isnan(totals) & (enough(rubric, coverage_of(scores)) | rank_all), dtype=bool)
+    ranked &= ~np.array([is_void(rubric, share) for share in scores.void.tolist()], dtype=bool)[:, None]
     everyone = _common_criteria(scores, np.asarray(ranked.any(axis=0)))
     common = _common_scores(scores, everyone)
     verdicts = _verdicts(rubric, views, plans, scores, _Ranked(totals, means, common, ranked))
@@ -337,7 +344,9 @@ def _verdicts(
     for s, weighting in enumerate(views):
         row = []
         for p, plan in enumerate(plans):
-            whole = read_result(rubric, weighting, numbers[s, p].tolist(), gates[p], has_weight=bool(weighed[s, p]))
+            whole = read_result(
+                rubric, weighting, numbers[s, p].tolist(), gates[p], Shares(bool(weighed[s, p]), float(scores.void[s]))
+            )
             common = known(ranked.common[s, p])
             place, common_place = (int(rank[s, p]) or None for rank in ranks)
             row.append(

@@ -169,6 +169,7 @@ def arithmetic_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: S
             "caps": [{"tripped": line.tripped, "best": line.at_most} for line in grading.gate_caps],
         },
         "least": -1 if tree.branches[0].id in rubric.under_zero else 0,
+        "void": rubric.void.at_most if rubric.void else None,
         "frames": [{"id": weighting.id, **frame_data(weighting)} for weighting in weightings],
         "rows": rows_data(rubric, [entrant.outcomes for entrant in entrants]),
     }

@@ -62,6 +62,14 @@ class LeastCoverage(Shape):
     ground: str = ""
 
 
+class VoidLimit(Shape):
+    """The largest share of a frame's weight that may lie where the rubric asks nothing; above it, no place."""
+
+    at_most: Share
+    origin: Origin = "modelled"
+    ground: str = ""
+
+
 class Node(Shape):
     """A node of the tree; criteria belong to leaf nodes. `short` is its name in charts."""
 
@@ -151,7 +159,8 @@ class RubricFile(Shape):
     root and to every node without its own, `not_applicable` to every node without its own, `least_coverage` to the root
     only. `borrowed` names criteria of other rubrics and the node of each here; their text, version and rules are those
     of their own rubric. `weightings_from` names the rubric to which this one is a companion: its weightings apply here,
-    without entries for nodes and criteria that this rubric lacks.
+    without entries for nodes and criteria that this rubric lacks. A frame that states more weight than `void` allows
+    for nodes without criteria gives no place and opens no report.
 
     Criteria under `alarms` have no weight; each is documented or not. Questions under `unrecorded` have no criterion,
     because no record answers them. A rubric made from another's coding names its `observers`: reports say what share of
@@ -182,6 +191,7 @@ class RubricFile(Shape):
     tree: tuple[Node, ...] = ()
     borrowed: dict[Slug, dict[Slug, Slug]] = {}
     weightings_from: Slug | None = None
+    void: VoidLimit | None = None
     alarms: tuple[Slug, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
     observers: tuple[Observer, ...] = ()

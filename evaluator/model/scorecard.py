@@ -187,10 +187,11 @@ class OneVoice:
     share: float | None
 
 
-ResultState = Literal["graded", "ungraded", "range", "unread", "weightless"]
+ResultState = Literal["graded", "ungraded", "range", "unread", "void", "weightless"]
 """What can be said of a plan under a weighting: a grade; a score, but too little for a grade; its range alone, as what
-is rated alone lies outside it; too little was read for a score; no criterion that applies has weight."""
-RESULT_STATES: tuple[ResultState, ...] = ("graded", "ungraded", "range", "unread", "weightless")
+is rated alone lies outside it; too little was read for a score; too much of the frame lies where the rubric asks
+nothing; no criterion that applies has weight."""
+RESULT_STATES: tuple[ResultState, ...] = ("graded", "ungraded", "range", "unread", "void", "weightless")
 
 
 @dataclass(frozen=True, slots=True)

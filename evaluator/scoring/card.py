@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,6 +34,7 @@ from evaluator.scoring.formula import why_absent, working
 from evaluator.scoring.grade import GateCount, grade, known, rounded
 from evaluator.scoring.observers import shares_of
 from evaluator.scoring.scores import Scores, score_plans, used_weights, within
+from evaluator.scoring.void import is_void
 from evaluator.scoring.weights import PathWeights, node_weights
 
 __all__ = ["Scores", "make_card", "score_plans", "used_weights"]
@@ -118,11 +120,20 @@ def _whole(rubric: Rubric, weighting: Weighting, scores: Scores, s: int, gates: 
     weight = scores.applicable.criteria[s, 0]
     coverage = float((weight * scores.cells.covered[0]).sum())
     numbers = (float(scores.score.total[s, 0]), coverage, *ends)
-    return read_result(rubric, weighting, numbers, gates, has_weight=bool((weight > 0).any()))
+    shares = Shares(has_weight=bool((weight > 0).any()), void=float(scores.void[s]))
+    return read_result(rubric, weighting, numbers, gates, shares)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Whether some criterion that applies has weight, and the share of the frame where the rubric asks nothing."""
+
+    has_weight: bool
+    void: float = 0.0
 
 
 def read_result(
-    rubric: Rubric, weighting: Weighting, numbers: Sequence[float], gates: GateCount, *, has_weight: bool
+    rubric: Rubric, weighting: Weighting, numbers: Sequence[float], gates: GateCount, shares: Shares
 ) -> PlanResult:
     """Return the result of one plan under one weighting: numbers rounded, grade determined.
 
@@ -134,8 +145,8 @@ def read_result(
         Score, coverage, lowest and highest score, and the two ends of the judgement interval; NaN for none.
     gates : GateCount
         The gates by state: tripped, not assessed, doubtful, disputed.
-    has_weight : bool
-        Whether some criterion that applies has weight.
+    shares : Shares
+        Whether some criterion that applies has weight, and how much of the frame is void.
 
     Notes
     -----
@@ -152,8 +163,12 @@ def read_result(
     total, covered = _told(score, *ends[:2]), rounded(coverage)
     mean = known(score) if total is None else total
     graded = grade(rubric.grading, mean, covered, intervals, gates, cap=weighting.gates == "cap")
-    state = _standing(rubric, total, mean, graded, covered) if has_weight else "weightless"
-    return PlanResult(total, covered, *intervals, graded, has_weight, state)
+    state = _standing(rubric, total, mean, graded, covered)
+    if not shares.has_weight:
+        state = "weightless"
+    elif is_void(rubric, shares.void):
+        state = "void"
+    return PlanResult(total, covered, *intervals, graded, shares.has_weight, state)
 
 
 def _standing(rubric: Rubric, score: float | None, mean: float | None, graded: Grade, coverage: float) -> ResultState:

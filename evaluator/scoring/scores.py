@@ -19,6 +19,7 @@ from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import Cells, cells
 from evaluator.scoring.run import Run
 from evaluator.scoring.tree import Tree, plant
+from evaluator.scoring.void import void_shares
 from evaluator.scoring.weights import LocalWeights, PathWeights, alive, local_weights, path_weights
 
 Array = NDArray[np.float64]
@@ -52,7 +53,7 @@ class Scores:
 
     `score` is the run with missing cells; `ends` holds, in this order, the runs of low, high, judgement low, judgement
     high. `coverage` has shape (branches, S, P). `alive`, of the same shape, marks where something below the branch
-    applies and has weight.
+    applies and has weight. `void` is the share of each weighting that lies where the rubric asks nothing, shape (S,).
     """
 
     tree: Tree
@@ -64,6 +65,7 @@ class Scores:
     alive: Mask
     stated: PathWeights
     applicable: PathWeights
+    void: Array
 
     @property
     def told(self) -> Array:
@@ -104,6 +106,7 @@ class Scores:
             alive=self.alive[:, view, plan],
             stated=alone(self.stated, s, p),
             applicable=alone(self.applicable, s, p),
+            void=self.void[view],
         )
 
 
@@ -165,18 +168,20 @@ def alone(weights: PathWeights, s: int, p: int) -> PathWeights:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Tree, local weights and stated weights of a rubric and its weightings, reusable for any plans."""
+    """Tree, local weights, stated weights and void of a rubric and its weightings, reusable for any plans."""
 
     tree: Tree
     local: LocalWeights
     stated: PathWeights
+    void: Array
 
     @classmethod
     def of(cls, rubric: Rubric, weightings: tuple[Weighting, ...]) -> Ready:
         """Return the tree and weights of a rubric and weightings."""
         tree = plant(rubric)
         local = local_weights(rubric, tree, weightings)
-        return cls(tree, local, path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)))
+        stated = path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool))
+        return cls(tree, local, stated, void_shares(tree, local).sum(axis=1))
 
 
 def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequence[Sequence[Outcome]]) -> Scores:
@@ -206,6 +211,7 @@ def score_ready(rubric: Rubric, ready: Ready, plans: Sequence[Sequence[Outcome]]
             np.broadcast_to(stated.criteria, (*shape, len(tree.criteria))),
         ),
         applicable=path_weights(tree, local, laid.applicable),
+        void=ready.void,
     )
 
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the page knows, and what a wish makes of it: every number that a view shows comes from here. */
 
-import { pathWeights, places, score, totals } from "./score.js";
+import { pathWeights, places, rounded, score, totals, voidShare } from "./score.js";
 import { framed, joined, localWeights } from "./frame.js";
 
 /**
@@ -22,7 +22,7 @@ import { framed, joined, localWeights } from "./frame.js";
  *   cloud: {[node: string]: (number|null)[]}|null}} Preset
  * @typedef {{id: string, title: string, at: number}} Group
  * @typedef {{rubric: {id: string, version: string, title: string, sha256: string}, note: string, tree: Tree,
- *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number,
+ *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number, void: number|null,
  *   presets: Preset[], reference: string, groups: Group[], questions: Question[], units: Unit[], basis: string,
  *   near: string[], telling: import("./passing.js").Telling, words: {[english: string]: string}, lang: string}} Held
  * @typedef {{unit: Unit, result: Result, rank: number, reference: number, isFirm: boolean}} Standing
@@ -154,7 +154,7 @@ export function standings(data, frame, tree = data.tree, reference = []) {
   const local = localWeights(data.tree, data.weighed, frame);
   const results = data.units.map((unit) => score(tree, local, unit.row, data.grading, unit.gates, frame.gates === "cap", data.least, false));
   const firm = results.map((result) => !Number.isNaN(result.score) && result.coverage >= data.grading.least);
-  const several = firm.filter(Boolean).length > 1;
+  const several = firm.filter(Boolean).length > 1 && !isVoid(data, local);
   const ranks = places(results.map((result, k) => (firm[k] && several ? result.score : NaN)));
   return data.units.map((unit, k) => ({
     unit,
@@ -163,6 +163,16 @@ export function standings(data, frame, tree = data.tree, reference = []) {
     reference: reference[k]?.rank ?? 0,
     isFirm: firm[k],
   }));
+}
+
+/**
+ * Whether more of a frame lies where nothing is asked than the rubric allows for a place.
+ *
+ * @param {Held} data
+ * @param {import("./score.js").Local} local
+ */
+export function isVoid(data, local) {
+  return data.void !== null && rounded(voidShare(data.tree, local)) > data.void;
 }
 
 /**

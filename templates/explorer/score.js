@@ -225,6 +225,32 @@ export function pathWeights(tree, local, isThere, sums = totals(tree, local, isT
 }
 
 /**
+ * The share of the whole that a frame states for nodes below which nothing can have weight: what is void.
+ *
+ * @param {Tree} tree
+ * @param {Local} local
+ * @returns {number}
+ */
+export function voidShare(tree, local) {
+  const sums = totals(tree, local, () => true);
+  if (!(sums[0] > 0)) return 1;
+  const shares = new Float64Array(tree.branches.length);
+  shares[0] = 1;
+  let lost = 0;
+  for (const [at, branch] of tree.branches.entries()) {
+    if (!(sums[at] > 0)) continue;
+    let stated = 0;
+    for (const n of branch.nodes) stated += local.nodes[n];
+    for (const c of branch.criteria) stated += local.criteria[c];
+    for (const n of branch.nodes) {
+      shares[n] = (shares[at] * local.nodes[n]) / stated;
+      if (!(sums[n] > 0)) lost += shares[n];
+    }
+  }
+  return lost;
+}
+
+/**
  * @typedef {{values: number[], weights: number[], due: boolean[], have: boolean[], negative: boolean[]}} Children
  */
 

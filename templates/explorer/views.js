@@ -2,7 +2,8 @@
 /** The views: each takes what the model made and gives an element. No view computes a score. */
 
 import { cut, drawing, el, RangeLine, svg, table } from "./draw.js";
-import { blindSpot, byPreset, neighboursOf, siblingsOf, wholeResult } from "./model.js";
+import { blindSpot, byPreset, isVoid, neighboursOf, siblingsOf, wholeResult } from "./model.js";
+import { voidShare } from "./score.js";
 import { rangeText, say, scoreText, shareText } from "./words.js";
 
 /**
@@ -71,6 +72,7 @@ export function finding(data, made, frame) {
   const ranked = made.standings.filter((one) => one.rank > 0).sort((a, b) => a.rank - b.rank);
   const firm = made.standings.filter((one) => one.isFirm);
   if (made.standings.every((one) => !one.result.hasWeight)) return say("Under %(frame)s nothing has weight, so there is no score.", { frame });
+  if (isVoid(data, made.local)) return say("Under %(frame)s %(share)s of the weight lies where nothing is asked, so it gives no place; the ranges are the result.", { frame, share: shareText(voidShare(data.tree, made.local)) });
   if (ranked.length < 2) {
     return firm.length
       ? say("Under %(frame)s one unit is assessed far enough for a score; none can be ranked.", { frame })

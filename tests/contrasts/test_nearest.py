@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.effective import criterion_shares, passed_on
+from evaluator.contrasts.effective import criterion_shares
 from evaluator.contrasts.nearest import (
     nearest_line,
     nearest_words,
@@ -15,6 +15,7 @@ from evaluator.contrasts.nearest import (
     passed_on_words,
 )
 from evaluator.contrasts.turns import turns_between
+from evaluator.scoring.void import void_of
 from tests.contrasts.synthetic import CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric, weighting
 from tests.marking import unsaid
 
@@ -76,7 +77,7 @@ def test_weight_stated_for_a_group_in_which_nothing_counts_is_elsewhere_for_nobo
     (found,) = neighbours(rubric, _frames(rubric, "alone", "blind"))
     assert (found.elsewhere, found.more, found.less) == (0.0, (), ())
     assert found.passed_on == pytest.approx(0.2)
-    assert passed_on(rubric, _frames(rubric, "blind", "alone")) == ({"migration": pytest.approx(0.2)}, {})
+    assert void_of(rubric, _frames(rubric, "blind", "alone")) == ({"migration": pytest.approx(0.2)}, {})
     said = passed_on_words(rubric, _frames(rubric, "blind", "alone"))
     (told,) = said
     assert told.startswith("Of the weight that “blind” states 20% is for groups in which nothing can count here (“Migr")

@@ -28,6 +28,7 @@ export function compared(engine, localWeights, vectors) {
       const local = localWeights(tree, weighed, frame);
       compare(`${world.name} frame ${s} local nodes`, local.nodes, world.local[s].nodes);
       compare(`${world.name} frame ${s} local criteria`, local.criteria, world.local[s].criteria);
+      compare(`${world.name} frame ${s} void`, [engine.voidShare(tree, local)], [world.void[s]]);
       for (const [p, { row, gates }] of units.entries()) {
         const got = engine.score(tree, local, row, grading, gates, frame.gates === "cap", least);
         const want = world.results[s][p];

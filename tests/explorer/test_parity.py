@@ -110,7 +110,8 @@ def vectors(name, rubric, entrants, frames, *, with_cards=True):
         {"nodes": scores.local.nodes[s].tolist(), "criteria": scores.local.criteria[s].tolist()}
         for s in range(len(frames))
     ]
-    return {"name": name, "held": arithmetic_data(rubric, frames, entrants), "local": local, "results": results}
+    held = arithmetic_data(rubric, frames, entrants)
+    return {"name": name, "held": held, "local": local, "void": scores.void.tolist(), "results": results}
 
 
 def summary(rubric, frame, entrant) -> dict:

@@ -59,6 +59,7 @@ COLUMNS = {
     "scores": "frame={weighting}|plan={plan_id}|>score={score:score}|>coverage={coverage:share}"
     "|range={low:score} to {high:score}",
     "common-order": "frame={weighting}|first={own}|first on the common criteria={common}|>pairs turned={turned}",
+    "void": "frame={weighting}|paradigm={title}|>share of what it states={share:weight}|gives places={place}",
     "nearest": "frame={weighting}|whose={kind}|>weight elsewhere={elsewhere:share}|>pairs turned={turns}"
     "|>other NOUN={grades}|>largest move={largest:score}|>passes on={passed_on:share}",
     "prevailed": "plan={plan_id}|frames={group}|>mean={mean:score}|>spread={spread:score}"
@@ -112,7 +113,10 @@ def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     study = found.study
     opening = finding_in_print(found.finding(ranks=ranks), study.rubric).sentences
     first = wrapped(
-        *draft_words(study.rubric, study.entrants), *opening, *((*found.headline, *found.common) if ranks else ())
+        *draft_words(study.rubric, study.entrants),
+        *opening,
+        *((*found.headline, *found.common) if ranks else ()),
+        *found.void,
     )
     if invented := [plan.plan_id for plan in study.entrants if plan.assessment.country.invented]:
         first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
@@ -393,6 +397,7 @@ PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "plans": _plan_lines,
     "scores": score_lines,
     "common-order": _common_lines,
+    "void": lambda _, rows: columns(COLUMNS["void"], rows, lambda row: {"place": "yes" if row.has_place else "no"}),
     "prevailed": _prevailed_lines,
     "weights": _weight_lines,
     "nearest": _nearest_lines,

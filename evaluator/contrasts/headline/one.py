@@ -10,6 +10,7 @@ from evaluator.contrasts.headline.frames import Ends, Frames, finding_of, is_sti
 from evaluator.contrasts.headline.gravity import harm_block, harms_said
 from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.contrasts.void import void_words
 from evaluator.model.block import Where, count
 from evaluator.model.criterion_block import costs, strengths
 from evaluator.model.report import FindingChoices
@@ -21,6 +22,7 @@ from evaluator.scoring.rounding import score_figure, share_figure
 # The rules that select a finding, each with its meaning for programs that read result.json.
 RULES = {
     "no-weight": "no criterion that applies has weight",
+    "void": "too much of the frame's weight lies where the rubric asks nothing",
     "nothing-assessed": "nothing that has weight is assessed",
     "too-little": "less is assessed than a grade needs",
     "range": "what is rated alone gives a mean outside of the range, so that there is no score",
@@ -78,7 +80,8 @@ def headline_of(study: Study, place: int = 0) -> Headline:
     Returns
     -------
     Headline
-        The finding of the first rule that holds: no criterion has weight; nothing is assessed; too little for a grade;
+        The finding of the first rule that holds: no criterion has weight; too much of the frame is void; nothing is
+        assessed; too little for a grade;
         what is rated alone lies outside of the range; grades differ between frames, most of which give that of the
         frame used; they differ more; scores differ; they hardly do. Where the rubric states no `report.finding`, or one
         frame alone gives a grade, the finding is the grade alone. Sentences contain ids of frames and English titles,
@@ -95,6 +98,8 @@ def _weighed_headline(frames: Frames) -> Headline:
     own = frames.own
     if not own.has_weight:
         return Headline("no-weight", say("There is no finding: no criterion that applies counts under this frame."))
+    if own.state == "void":
+        return Headline("void", void_words(frames.rubric, frames.study.weightings[0]))
     if own.score is None and not _known_at_least(frames):
         return Headline("nothing-assessed", NOTHING_YET)
     return _ungraded_headline(frames) if own.grade.grade is None else _graded_headline(frames)
@@ -288,7 +293,8 @@ def _hardly_words(frames: Frames) -> list[Sentence]:
 def _ungraded_frames_words(frames: Frames) -> list[Sentence]:
     """Return sentences on the frames that cannot grade the plan, and where their scores lie so far; none if all can."""
     apart = len(frames.block.in_state("range"))
-    left = len(frames.block.rows) - len(frames.block.in_state("graded")) - apart
+    void = len(frames.block.in_state("void"))
+    left = len(frames.block.rows) - len(frames.block.in_state("graded")) - apart - void
     said = []
     if left:
         said.append(
@@ -304,6 +310,14 @@ def _ungraded_frames_words(frames: Frames) -> list[Sentence]:
                 "Under %(number)s frame what is rated alone gives no score within the range.",
                 "Under %(number)s frames what is rated alone gives no score within the range.",
                 apart,
+            )
+        )
+    if void:
+        said.append(
+            say_n(
+                "%(number)s frame does not count here, as too much of its weight lies where the rubric asks nothing.",
+                "%(number)s frames do not count here, as too much of their weight lies where the rubric asks nothing.",
+                void,
             )
         )
     points = pointing(frames.block)

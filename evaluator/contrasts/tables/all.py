@@ -62,6 +62,7 @@ def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = 
     return {
         "headline": list(found.headline) if ranks else [],
         "common": list(found.common) if ranks else [],
+        "void_words": list(found.void),
         "rank_all": study.rank_all,
         "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
         "base_weighting": found.base.id,

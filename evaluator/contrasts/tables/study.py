@@ -8,6 +8,7 @@ from evaluator.contrasts.common_order import CommonOrder, common_orders
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.study import RankedResult, Study, ranking_column
 from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
+from evaluator.contrasts.void import VoidRow, void_rows
 from evaluator.model.schema import column
 
 
@@ -36,7 +37,8 @@ class RankableRow:
     high: float | None = column("number", "highest score that what is missing leaves possible")
     why: str = column(
         "text",
-        "why there is no rank: coverage, range (what is rated lies outside of it), no score, or alone (no second plan)",
+        "why there is no rank: coverage, range (what is rated lies outside of it), no score, void (too much of the "
+        "frame lies where the rubric asks nothing), or alone (no second plan)",
     )
 
 
@@ -51,7 +53,8 @@ class VerdictRow:
     state: str = column(
         "text",
         "graded; ungraded (a score, but too little for a grade); range (what is rated alone lies outside the range); "
-        "unread (too little for a score); weightless (no criterion that applies has weight)",
+        "unread (too little for a score); void (too much of the frame lies where the rubric asks nothing); "
+        "weightless (no criterion that applies has weight)",
     )
     coverage: float | None = column("number", "share of the applicable weight that is assessed")
     low: float | None = column("number", "lowest score that what is missing leaves possible")
@@ -87,7 +90,8 @@ RANKING = SectionTable("ranking", "plans", "Who can be ranked", RankableRow)
 SCORES = SectionTable("scores", "scores", "Scores and ranks", VerdictRow)
 WEIGHTS = SectionTable("weights", "weights", "Effective weights", WeightRow)
 COMMON = SectionTable("common-order", "scores", "Order on the criteria read in all", CommonOrder, is_order=True)
-STUDY_KINDS = (PLANS, RANKING, SCORES, COMMON, WEIGHTS)
+VOID = SectionTable("void", "scores", "Weight on which nothing is asked", VoidRow)
+STUDY_KINDS = (PLANS, RANKING, SCORES, COMMON, VOID, WEIGHTS)
 
 
 def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
@@ -98,6 +102,7 @@ def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
         RANKING.of(_rankable_rows(study) if ranks else ()),
         SCORES.of(_verdict_rows(found, ranks=ranks)),
         COMMON.of(common_orders(study) if ranks else ()),
+        VOID.of(void_rows(study.rubric, study.weightings)),
         WEIGHTS.of(_weight_rows(found)),
     )
 
@@ -133,6 +138,8 @@ def _reason_without_rank(verdict: RankedResult) -> str:
         return ""
     if verdict.rankable:
         return "alone"
+    if verdict.state == "void":
+        return "void"
     return "range" if verdict.cause == "range" else "no score" if verdict.score is None else "coverage"
 
 
