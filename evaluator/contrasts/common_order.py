@@ -10,7 +10,7 @@ from itertools import combinations
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.schema import column
-from evaluator.model.sentence import Sentence, Spoken, say, say_n, series
+from evaluator.model.sentence import Sentence, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.grade import rounded
 
 SHOWN = 4  # most plans whose order is written out
@@ -86,9 +86,7 @@ def common_words(study: Study) -> tuple[Sentence, ...]:
     told = [_firsts_words(study, orders), *_base_words(orders, study.weightings[0].id)]
     if differing:
         told.append(
-            say_n(
-                "Under %(number)s of %(all)s frame that ranks several the order is another than on each one’s own: it "
-                "hangs on what was not read in all of them.",
+            say_alike(
                 "Under %(number)s of %(all)s frames that rank several the order is another than on each one’s own: it "
                 "hangs on what was not read in all of them.",
                 len(differing),

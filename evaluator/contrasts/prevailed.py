@@ -45,12 +45,13 @@ class GroupStanding:
 def standings(study: Study, *, ranks: bool = True) -> tuple[GroupStanding, ...]:
     """Return both groups of frames for every plan, two rows a plan: those that prevailed, then those that were heard.
 
-    A plan stands here if each frame of both groups gives it a score. Nothing where a group has fewer than two frames in
+    A plan stands here if each frame of both groups gives it a score; frames that give no place, because too much of
+    them lies where the rubric asks nothing, are in neither group. Nothing where a group has fewer than two frames in
     the study. With `ranks` False places are left out.
     """
     frames = {
-        PREVAILED: [at for at, w in enumerate(study.weightings) if w.prevailed],
-        HEARD: [at for at, w in enumerate(study.weightings) if w.prevailed is not None and not w.prevailed],
+        PREVAILED: [at for at, w in enumerate(study.weightings) if w.prevailed and not study.is_void(w.id)],
+        HEARD: [at for at, w in enumerate(study.weightings) if w.prevailed is False and not study.is_void(w.id)],
     }
     if min(len(group) for group in frames.values()) < LEAST:
         return ()

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from evaluator.contrasts.naming import listed
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import column
-from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n
+from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_alike
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.void import is_void, void_by_paradigm, void_of
+
+SHOWN = 3  # frames without a place that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,10 @@ def places_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Sente
             for row in out
         ]  # fmt: skip
         said.append(
-            say_n(
-                "%(number)s of %(all)s frame gives no place, as more than %(limit)s of its weight lies where this "
-                "rubric asks nothing: %(frames)s.",
+            say_alike(
                 "%(number)s of %(all)s frames give no place, as more than %(limit)s of their weight lies where this "
                 "rubric asks nothing: %(frames)s.",
-                len(out), all=len(weightings), limit=_percent(rubric.void.at_most), frames=listed(told),
+                len(out), all=len(weightings), limit=_percent(rubric.void.at_most), frames=listed(told, SHOWN),
             )
         )  # fmt: skip
     if kept:

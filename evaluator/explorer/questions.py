@@ -14,6 +14,8 @@ from evaluator.model.sentence import Spoken, say, text_for
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.reports.context.alongside import furthest_pair
 from evaluator.reports.language import Language
+from evaluator.scoring.tree import plant
+from evaluator.scoring.weights import local_weights
 
 READER = "reader"  # the id of the frame that a reader sets
 
@@ -28,13 +30,21 @@ class Question:
 
 
 def reader_weighting(rubric: Rubric, base: Weighting, shares: Mapping[str, float]) -> Weighting:
-    """Return a weighting with some shares of 100 set, each beside its siblings, as the page's sliders set them."""
+    """Return a weighting with some shares of 100 set, each beside its siblings, as the page's sliders set them.
+
+    A sibling that is not set keeps its own part of 100.
+    """
+    tree = plant(rubric)
+    local = local_weights(rubric, tree, (base,)).nodes[0]
     weights = dict(base.weights)
-    for node, share in shares.items():
-        parent = rubric.nodes[node].parent or ""
+    for parent in dict.fromkeys(rubric.nodes[node].parent for node in shares):
+        siblings = tree.branches[tree.position(parent)].nodes
+        total = float(local[list(siblings)].sum())
         entries = weights.get(parent, {})
-        set_here = {node: WeightEntry(share=share / 100, origin="modelled", ground="set by the reader")}
-        weights[parent] = {**(entries if isinstance(entries, dict) else {}), **set_here}
+        parts = {tree.branches[n].id: float(local[n]) / (total or 1.0) for n in siblings}
+        parts |= {name: share / 100 for name, share in shares.items() if name in parts}
+        made = {name: WeightEntry(count=p, origin="modelled", ground="set by the reader") for name, p in parts.items()}
+        weights[parent] = {**(entries if isinstance(entries, dict) else {}), **made}
     return base.model_copy(update={"id": READER, "weights": weights})
 
 

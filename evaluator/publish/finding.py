@@ -33,7 +33,7 @@ class Turn:
 def turn_of(study: Study) -> Turn:
     """Return how many verdicts of a study turn on the frame."""
     every = [Frames(study, place) for place in range(len(study.entrants))]
-    steps = [one.steps for one in every if len(one.graded) == len(study.weightings)]
+    steps = [one.steps for one in every if len(one.graded) == _frames_with_places(study)]
     last = len(ladder(study.rubric)) - 1
     known = [one for one in every if one.graded]
     widest = max(known, key=lambda one: (one.steps, one.spread, -one.place), default=None)
@@ -47,13 +47,21 @@ def turn_of(study: Study) -> Turn:
     )
 
 
+def _frames_with_places(study: Study) -> int:
+    """Return how many frames of a study give places: those of which not too much lies where the rubric asks nothing."""
+    return sum(not study.is_void(weighting.id) for weighting in study.weightings)
+
+
 def turning_pair(study: Study) -> tuple[int, int] | None:
     """Return the places of the two units that take turns most: each firmly ahead under most frames of its own.
 
     A unit is firmly ahead where its lowest score is above the other's highest. The count of a pair is that of the unit
     ahead less often; of equal pairs the first. None where no pair takes turns.
     """
-    low, high = np.moveaxis(np.array([[one.bounds for one in row] for row in study.verdicts]), -1, 0)
+    counting = [row for w, row in zip(study.weightings, study.verdicts, strict=True) if not study.is_void(w.id)]
+    low, high = np.moveaxis(
+        np.array([[one.bounds for one in row] for row in counting]).reshape(-1, len(study.entrants), 2), -1, 0
+    )
     ahead = (low[:, :, None] > high[:, None, :]).sum(axis=0)
     least = np.minimum(ahead, ahead.T)
     if not least.any():
@@ -77,7 +85,7 @@ def finding_of(study: Study) -> tuple[Spoken, Spoken]:
         "one end of the scale to the other. The ratings are the same; only the weights differ.",
         units=turn.units,
         judged=turn.judged,
-        frames=len(study.weightings),
+        frames=_frames_with_places(study),
         moved=turn.moved,
         far=turn.far,
         ends=turn.ends,

@@ -16,8 +16,8 @@ from evaluator.cli.rubric.audit import AuditOptions, with_audit
 def test_the_statistics_of_a_rubric_whose_units_stand_in_a_table(call):
     done = call("rubric", "audit", "public-record", "--year", "2005")
     assert done.exit_code == 0
-    assert done.stdout.startswith("# Audit of the rubric public-record 1.1.0\n\n## Statistics under `equal`")
-    assert " plans can be ranked under Equal weights. All that follows describes these " in done.stdout
+    assert done.stdout.startswith("# Audit of the rubric public-record 1.1.0\n\n## Statistics under `equal-on-record`")
+    assert " plans can be ranked under Equal, on record. All that follows describes these " in done.stdout
     assert len(done.stdout.splitlines()) == 40
     assert "more lines: --full prints them." in done.stderr
     assert "### Weight and importance" in call("rubric", "audit", "public-record", "--year", "2005", "--full").stdout
@@ -31,12 +31,12 @@ def test_without_enough_plans_the_audit_says_so_after_the_numbers(call):
 
 
 def test_a_table_as_csv_and_the_whole_as_json(call):
-    done = call("rubric", "audit", "public-record", "-w", "equal", "--format", "csv", "--table", "importance")
+    done = call("rubric", "audit", "public-record", "-w", "equal-on-record", "--format", "csv", "--table", "importance")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     parts = [float(row["contribution"]) for row in rows if row["kind"] == "criterion"]
     assert sum(parts) == pytest.approx(1, abs=1e-6)
     found = json.loads(
-        call("rubric", "audit", "public-record", "-w", "equal", "-w", "gaatw", "--format", "json").stdout
+        call("rubric", "audit", "public-record", "-w", "equal-on-record", "-w", "gaatw", "--format", "json").stdout
     )
     assert [row["weighting_id"] for row in found["scenarios"]] == ["gaatw"]
     assert found["enough"] is True
@@ -47,15 +47,15 @@ def test_a_table_as_csv_and_the_whole_as_json(call):
 @pytest.mark.slow
 def test_charts_go_to_a_folder_and_replace_nothing_without_force(call, tmp_path):
     folder = tmp_path / "charts"
-    done = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal", "--charts", folder)
+    done = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal-on-record", "--charts", folder)
     assert done.exit_code == 0
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["public-record.correlations.svg", "public-record.importance.svg"]
     first = (folder / names[0]).read_bytes()
-    again = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal", "--charts", folder)
+    again = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal-on-record", "--charts", folder)
     assert (again.exit_code, "there already" in again.stderr) == (2, True)
     forced = call(
-        "rubric", "audit", "public-record", "--part", "statistics", "-w", "equal", "--charts", folder, "--force"
+        "rubric", "audit", "public-record", "--part", "statistics", "-w", "equal-on-record", "--charts", folder, "--force"
     )
     assert (forced.exit_code, (folder / names[0]).read_bytes()) == (0, first)
 

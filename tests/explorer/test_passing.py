@@ -123,9 +123,9 @@ def test_three_questions_have_computed_answers_and_addresses(library, rubric, sp
     names = {entrant.plan_id: entrant.iso3 for entrant in entrants}
     found = three_questions(rubric, entrants, names, spoken)
     assert [one.asked for one in found] == [
-        "Who gains when “Human rights” counts double?", "And for “Europol and Interpol”?", "And for “No Borders”?",
+        "Who gains when “Human rights” counts double?", "And for “Europol and Interpol”?", "And for “ASTRA”?",
     ]  # fmt: skip
-    assert found[0].address == "frame=equal&w.law-enforcement=33&w.human-rights=67"
+    assert found[0].address == "frame=equal-on-record&w.law-enforcement=33&w.human-rights=67"
     assert found[0].answer == (
         "You raised Human rights from 50 % to 67 %. HRV passes SVN and MDA and takes place 2 of 11 (it was 5); none of "
         "this is firm, for their ranges overlap."

@@ -22,7 +22,9 @@ CRITERIA = {"a": "asked", "b": "part.asked", "c": "part"}
 def test_a_node_without_criteria_is_void_with_its_share_of_the_whole():
     """Stated 2 : 1 : 1; the half of the last is empty below: a quarter and an eighth of the whole are void."""
     rubric = rubric_of(EMPTY, CRITERIA)
-    frame = weighting_of({"total": {"asked": 2, "empty": 1, "part": 1}, "part": {"part.empty": 1, "part.asked": 1, "c": 0}})
+    frame = weighting_of(
+        {"total": {"asked": 2, "empty": 1, "part": 1}, "part": {"part.empty": 1, "part.asked": 1, "c": 0}}
+    )
     (found,) = void_of(rubric, [frame])
     assert found == {"empty": 0.25, "part.empty": 0.125}
     assert void_by_paradigm(rubric, found) == {"empty": 0.25, "part": 0.125}
@@ -40,7 +42,9 @@ def test_a_frame_with_nothing_to_count_is_void_whole_and_one_without_void_not_at
 @pytest.mark.parametrize(("empty", "state"), [(1.0, "graded"), (1.01, "void"), (3.0, "void")])
 def test_above_the_limit_a_frame_gives_neither_place_nor_finding_and_a_third_is_not_above(empty, state):
     rubric = rubric_of(EMPTY, CRITERIA, void=LIMIT)
-    frame = weighting_of({"total": {"asked": 1, "empty": empty, "part": 1}, "part": {"part.empty": 0, "part.asked": 1, "c": 0}})
+    frame = weighting_of(
+        {"total": {"asked": 1, "empty": empty, "part": 1}, "part": {"part.empty": 0, "part.asked": 1, "c": 0}}
+    )
     card = card_of(rubric, {"a": 4, "b": 2}, frame)
     assert (card.state, card.score) == (state, 0.75)
     assert is_void(rubric, 1.0)

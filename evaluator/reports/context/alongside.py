@@ -16,6 +16,7 @@ from evaluator.model.scorecard import Peer, PeerScore, PeersFile, Record, Record
 from evaluator.pipeline import contrast, evaluate
 from evaluator.read.text_files.shape import load
 from evaluator.reports.carried.beside import PEERS, other_plans
+from evaluator.scoring.void import is_void, void_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,13 @@ def _country_record(library: Library, iso3: str) -> Record | None:
 
 
 def furthest_pair(rubric: Rubric) -> tuple[str, str] | None:
-    """Return the frame of an actor that was heard and that of one that prevailed, furthest apart on control."""
-    weightings = tuple(rubric.weightings.values())
+    """Return the frame of an actor that was heard and that of one that prevailed, furthest apart on control.
+
+    Frames of which too much lies where the rubric asks nothing are left out.
+    """
+    every = tuple(rubric.weightings.values())
+    voids = void_of(rubric, every)
+    weightings = tuple(w for w, v in zip(every, voids, strict=True) if not is_void(rubric, sum(v.values())))
     lines = effective_weights(rubric, weightings)
     control = next(line for line in lines if (line.kind, line.id) == ("stance", "control"))
     shares = {w.id: share for w, share in zip(weightings, control.shares, strict=True)}
