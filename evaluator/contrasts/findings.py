@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from evaluator.contrasts.blind import BlindSpot, PartScore, blind_spots, part_scores
-from evaluator.contrasts.common_order import common_words
 from evaluator.contrasts.draws.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrasts.draws.scene import scene_of
 from evaluator.contrasts.draws.weights import Space, space_of
@@ -50,7 +49,6 @@ from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, TierMatch, association, match_tier
 from evaluator.contrasts.turns import GapChange, turns_between
-from evaluator.contrasts.void import places_words
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
 from evaluator.model.conveniences import convenience
@@ -163,16 +161,6 @@ class Findings:
         """Return the first sentences for a reader: whether the plans' order is firm, and which plans can be ranked."""
         verdict = () if self.order is None else (self.order.verdict,)
         return (*verdict, *ranking_words(self.study))
-
-    @property
-    def common(self) -> tuple[Sentence, ...]:
-        """Return the order on the criteria read in all plans beside the order on each one's own."""
-        return common_words(self.study)
-
-    @property
-    def void(self) -> tuple[Sentence, ...]:
-        """Return which frames give no place, because too much of their weight lies where the rubric asks nothing."""
-        return places_words(self.study.rubric, self.study.weightings)
 
     @property
     def whole(self) -> bool:

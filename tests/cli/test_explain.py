@@ -151,8 +151,11 @@ def test_an_edition_of_another_plan_is_refused(earlier, call):
 RECORD = ("--rubric", "public-record", "--year", "2011")
 
 
+ENDS = ("--frames", "equal-on-record", "national-police-border")
+
+
 def test_two_plans_between_two_frames_are_explained_by_parts_that_add_up(call):
-    result = call("explain", "ROU", "HRV", "--frames", "equal-on-record", "national-police-border", *RECORD, "--format", "json")
+    result = call("explain", "ROU", "HRV", *ENDS, *RECORD, "--format", "json")
     found = json.loads(result.stdout)
     assert (found["one"], found["other"], found["turns"]) == ("ROU-2011", "HRV-2011", True)
     assert sum(part["part"] for part in found["parts"]) == pytest.approx(found["change"], abs=4e-9)
@@ -160,7 +163,7 @@ def test_two_plans_between_two_frames_are_explained_by_parts_that_add_up(call):
 
 
 def test_the_gap_is_told_with_range_and_coverage_of_both_and_the_printed_sum(call):
-    text = call("explain", "ROU", "HRV", "--frames", "equal-on-record", "national-police-border", *RECORD, "--brief").stdout
+    text = call("explain", "ROU", "HRV", *ENDS, *RECORD, "--brief").stdout
     assert "equal-on-record         HRV-2011   0.87  0.81 to 0.88      93 %" in text
     assert "They change places." in text
     lines = [line.split()[-1] for line in text.splitlines() if line.endswith(tuple("0123456789")) and "+0" in line]

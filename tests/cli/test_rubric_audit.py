@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from evaluator.cli.rubric.audit import AuditOptions, with_audit
 
+CHARTED = ("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal-on-record", "--charts")
+
 
 def test_the_statistics_of_a_rubric_whose_units_stand_in_a_table(call):
     done = call("rubric", "audit", "public-record", "--year", "2005")
@@ -47,16 +49,14 @@ def test_a_table_as_csv_and_the_whole_as_json(call):
 @pytest.mark.slow
 def test_charts_go_to_a_folder_and_replace_nothing_without_force(call, tmp_path):
     folder = tmp_path / "charts"
-    done = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal-on-record", "--charts", folder)
+    done = call(*CHARTED, folder)
     assert done.exit_code == 0
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["public-record.correlations.svg", "public-record.importance.svg"]
     first = (folder / names[0]).read_bytes()
-    again = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal-on-record", "--charts", folder)
+    again = call(*CHARTED, folder)
     assert (again.exit_code, "there already" in again.stderr) == (2, True)
-    forced = call(
-        "rubric", "audit", "public-record", "--part", "statistics", "-w", "equal-on-record", "--charts", folder, "--force"
-    )
+    forced = call(*CHARTED, folder, "--force")
     assert (forced.exit_code, (folder / names[0]).read_bytes()) == (0, first)
 
 

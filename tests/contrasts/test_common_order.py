@@ -46,7 +46,7 @@ def test_it_is_in_the_document_and_in_its_table_and_nowhere_without_ranks():
     found = findings_of(study, ContrastOptions(sections=("scores",)))
     (table,) = (one for one in tables_of(found, ["scores"]) if one.name == "common-order")
     assert table.rows == common_orders(study)
-    assert document(found, [table])["common"] == list(found.common)
+    assert document(found, [table])["common"] == list(common_words(study))
     assert not [one for one in tables_of(found, ["scores"], ranks=False) if one.name == "common-order"]
     assert document(found, [], ranks=False)["common"] == []
 

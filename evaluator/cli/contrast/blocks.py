@@ -19,7 +19,7 @@ from evaluator.cli.shared.layout import (
     wrapped,
 )
 from evaluator.contrasts.blind import BASIS_WORDS, BlindSpot, PartScore, narrow_parts
-from evaluator.contrasts.common_order import CommonOrder
+from evaluator.contrasts.common_order import CommonOrder, common_words
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
 from evaluator.contrasts.findings import Findings
@@ -37,6 +37,7 @@ from evaluator.contrasts.tables.robust import AcceptabilityRow, MethodRow, PairR
 from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
 from evaluator.contrasts.tiers import Association
+from evaluator.contrasts.void import places_words
 from evaluator.model.report import least_move
 from evaluator.model.wording import PLAIN
 from evaluator.reports.retitle import finding_in_print, in_words
@@ -115,8 +116,8 @@ def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     first = wrapped(
         *draft_words(study.rubric, study.entrants),
         *opening,
-        *((*found.headline, *found.common) if ranks else ()),
-        *found.void,
+        *((*found.headline, *common_words(study)) if ranks else ()),
+        *places_words(study.rubric, study.weightings),
     )
     if invented := [plan.plan_id for plan in study.entrants if plan.assessment.country.invented]:
         first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
@@ -186,7 +187,7 @@ def _score_note_lines(found: Findings) -> list[str]:
 
 def _common_lines(found: Findings, rows: Sequence[CommonOrder]) -> list[str]:
     told = {row: {"own": ", ".join(row.first), "common": ", ".join(row.common_first)} for row in rows}
-    return [*columns(COLUMNS["common-order"], rows, lambda row: told[row]), "", *wrapped(*found.common)]
+    return [*columns(COLUMNS["common-order"], rows, lambda row: told[row]), "", *wrapped(*common_words(found.study))]
 
 
 def _prevailed_lines(found: Findings, rows: Sequence[GroupStanding]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from evaluator.contrasts.common_order import common_words
 from evaluator.contrasts.draws.engine import engine_of
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.weights import draw, space_of
@@ -20,6 +21,7 @@ from evaluator.contrasts.tables.moves import MOVE_KINDS, move_tables
 from evaluator.contrasts.tables.robust import ROBUST_KINDS, method_table, robust_tables
 from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
+from evaluator.contrasts.void import places_words
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.sentence import say
 from evaluator.tables.contract import frames_library
@@ -61,8 +63,8 @@ def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = 
     rubric = study.rubric
     return {
         "headline": list(found.headline) if ranks else [],
-        "common": list(found.common) if ranks else [],
-        "void_words": list(found.void),
+        "common": list(common_words(study)) if ranks else [],
+        "void_words": list(places_words(rubric, study.weightings)),
         "rank_all": study.rank_all,
         "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
         "base_weighting": found.base.id,
