@@ -34,6 +34,7 @@ from evaluator.panel.settled_words import draft_reasons, read_words
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
+from evaluator.scoring.void import void_by_paradigm, void_of
 from evaluator.tables.scorecard import OF_CARDS
 
 
@@ -238,6 +239,7 @@ def _card_lines(card: Scorecard) -> list[str]:
         ("frame", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
         *_number_pairs(card, coverage, bounds, judgement),
+        ("void", _void_text(card)),
         (rubric.grading.noun, grade_text(card)),
         ("safeguards", _gates_text(card)),
         ("alarms", alarms_text(card)),
@@ -257,6 +259,18 @@ def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -
         ("range", f"{bounds}, whatever the open questions turn out to be"),
         ("judgement interval", f"{judgement} if every doubtful rating were {levels} off"),
     ]
+
+
+def _void_text(card: Scorecard) -> str:
+    """Return how much of the frame lies where the rubric asks nothing, by paradigm; empty where nothing does."""
+    (nodes,) = void_of(card.rubric, [card.weighting])
+    if not nodes:
+        return ""
+    parts = [
+        f"{card.rubric.title(name)} {share_text(share)}" for name, share in void_by_paradigm(card.rubric, nodes).items()
+    ]
+    told = f"{share_text(sum(nodes.values()))} of the weight lies where the rubric asks nothing ({', '.join(parts)})"
+    return f"{told}: no place and no finding" if card.state == "void" else told
 
 
 def _group_lines(card: Scorecard) -> list[str]:

@@ -65,6 +65,7 @@ HEAD: dict[str, Bump] = {
     "wilson_z": "minor",
     "lift_sets": "minor",
     "weightings_from": "major",
+    "void": "minor",
     "alarms": "major",
     "observers": "minor",
     "grade_paradigms": "minor",

@@ -10,7 +10,7 @@ from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import outcomes
-from evaluator.scoring.card import gate_count, read_result
+from evaluator.scoring.card import Shares, gate_count, read_result
 from evaluator.scoring.grade import GateCount
 from tests.contrasts.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_rubric
 
@@ -143,10 +143,12 @@ def test_nothing_is_correlated_without_spread_or_without_a_stated_number_of_plan
 
 def test_where_nothing_that_applies_has_weight_anything_is_possible():
     rubric, nan = toy_rubric(), float("nan")
-    none = read_result(rubric, rubric.weighting("equal"), (nan, 0.0, *[nan] * 4), GateCount((), ()), has_weight=False)
+    none = read_result(
+        rubric, rubric.weighting("equal"), (nan, 0.0, *[nan] * 4), GateCount((), ()), Shares(has_weight=False)
+    )
     assert (none.bounds, none.judgement_interval, none.cause) == ((0.0, 1.0), (0.0, 1.0), "no-weight")
     some = read_result(
-        rubric, rubric.weighting("equal"), (0.3, 0.9, 0.25, 0.5, 0.3, 0.4), GateCount((), ()), has_weight=True
+        rubric, rubric.weighting("equal"), (0.3, 0.9, 0.25, 0.5, 0.3, 0.4), GateCount((), ()), Shares(has_weight=True)
     )
     assert (some.bounds, some.judgement_interval, some.cause) == ((0.25, 0.5), (0.3, 0.4), "score")
 

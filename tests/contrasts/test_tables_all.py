@@ -65,7 +65,9 @@ def test_every_row_has_the_declared_columns_and_survives_csv_and_json(found):
 
 
 def test_only_the_sections_asked_for_are_there(found):
-    assert [t.name for t in tables_of(found, ("scores", "weights"))] == ["scores", "weights", "prevailed", "method"]
+    assert [t.name for t in tables_of(found, ("scores", "weights"))] == [
+        "scores", "common-order", "weights", "prevailed", "method",
+    ]  # fmt: skip
 
 
 def test_without_ranks_no_table_tells_one(found):

@@ -63,8 +63,6 @@ def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = 
     rubric = study.rubric
     return {
         "headline": list(found.headline) if ranks else [],
-        "common": list(common_words(study)) if ranks else [],
-        "void_words": list(places_words(rubric, study.weightings)),
         "rank_all": study.rank_all,
         "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
         "base_weighting": found.base.id,
@@ -75,6 +73,8 @@ def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = 
         "least_coverage": rubric.grading.least_coverage,
         "common_criteria": list(study.common),
         "warnings": list(study.warnings),
+        "common": list(common_words(study)) if ranks else [],
+        "void_words": list(places_words(rubric, study.weightings)),
         **{table.name.replace("-", "_"): table.records() for table in tables},
     }
 

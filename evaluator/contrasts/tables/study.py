@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.contrasts.common_order import CommonOrder, common_orders
@@ -101,10 +102,14 @@ def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
         PLANS.of(_plan_rows(study)),
         RANKING.of(_rankable_rows(study) if ranks else ()),
         SCORES.of(_verdict_rows(found, ranks=ranks)),
-        COMMON.of(common_orders(study) if ranks else ()),
-        VOID.of(void_rows(study.rubric, study.weightings)),
+        *_if_any(COMMON, common_orders(study) if ranks else ()),
+        *_if_any(VOID, void_rows(study.rubric, study.weightings)),
         WEIGHTS.of(_weight_rows(found)),
     )
+
+
+def _if_any(table: SectionTable, rows: Sequence[object]) -> tuple[ContrastTable, ...]:
+    return (table.of(rows),) if rows else ()
 
 
 def _plan_rows(study: Study) -> list[PlanRow]:
