@@ -28,6 +28,8 @@ STATES: Mapping[str, Sentence | None] = {
     "placed": None,
     "alone": say_alike("without a place: %(number)s, as no other has enough for one", 2),
     "unplaced": say_alike("without a place: %(number)s of which too little is assessed", 2),
+    "range": say_alike("without a place: %(number)s of which the range alone is known", 2),
+    "void": say_alike("without a place: %(number)s, as too much of the frame lies where nothing is asked", 2),
 }
 PAIRS: Mapping[str, Sentence | None] = {"kept": None, "turned": None, "tied": None}
 ORDINALS = (
@@ -245,7 +247,10 @@ def _place_row(study: Study, at: int, name: str, frames: Sequence[Column], ranks
         cell = PlaceCell(**{**own, "id": f"{study.plan_ids[at]}|{column.id}"}, frame=column.id)
         cells.append(replace(cell, rank=ranks.get(column.id)))
     used = next(cell for cell, column in zip(cells, frames, strict=True) if column.used)
-    state = "placed" if ranks else "alone" if study.verdicts[0][at].rankable else "unplaced"
+    first = study.verdicts[0][at]
+    state = "placed" if ranks else "alone" if first.rankable else "unplaced"
+    if state == "unplaced" and first.state in ("range", "void"):
+        state = first.state
     return PlaceRow(study.plan_ids[at], name, state, used.value, used.low, used.high, used.told, cells=tuple(cells))
 
 

@@ -59,8 +59,7 @@ class FindingChoices(Shape):
     under the frame used; where it is absent, it names them wherever grades differ. Of several plans it tells first
     which one is put before and after others, if `least_places` of them change sides. It names the fewest criteria, at
     most `names`, that make up the share `explains` of a difference. It says that what was not assessed matters more
-    than the frame if that could move the score at least `unread_times` as far. Two groups of frames give much the same
-    scores where their means differ by less than the share `alike_within` of the mean of both.
+    than the frame if that could move the score at least `unread_times` as far.
     """
 
     least_move: Share = Field(gt=0, validation_alias=AliasChoices("least_move", "frame_matters_from"))
@@ -70,7 +69,6 @@ class FindingChoices(Shape):
     explains: Share = Field(gt=0)
     names: Whole = Field(ge=1, le=6)
     unread_times: Finite = Field(ge=1)
-    alike_within: Share = 0.0
     origin: Origin
     ground: str = ""
 
@@ -123,18 +121,6 @@ class ReportChoices(Shape):
     def tells_little(self, share: float | None) -> bool:
         """Return whether so little of a plan was assessed that no score of it is printed; `share` is of the weight."""
         return self.short is not None and share is not None and share < self.short.under
-
-
-def alike_within(choices: ReportChoices | None) -> float:
-    """Return the share of their mean within which two means of scores are much the same; 0 where none is stated.
-
-    Examples
-    --------
-    >>> from evaluator.library import Library
-    >>> alike_within(Library.open().rubric().report), alike_within(None)
-    (0.1, 0.0)
-    """
-    return 0.0 if choices is None or choices.finding is None else choices.finding.alike_within
 
 
 def least_move(choices: ReportChoices | None) -> float:

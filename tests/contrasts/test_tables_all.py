@@ -45,6 +45,7 @@ def found():
 def test_every_table_is_named_and_belongs_to_its_section(found):
     tables = {table.name: table for table in tables_of(found, SECTIONS)}
     own = {name: section for name, section in SECTION_OF.items() if section not in ASKED}  # these: test_asked
+    own.pop("void")  # a table that nothing is known for is left out: test_void
     assert {name: tables[name].section for name in own} == own
     assert set(tables) == {*own, "method"}
 

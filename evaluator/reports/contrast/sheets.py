@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.contrasts.common_order import common_words
-from evaluator.contrasts.void import places_words
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.place_block import HEARD, PREVAILED, PlaceRow, Places, counted, holds, move_words, reasons
 from evaluator.contrasts.prevailed import empty_paradigms
 from evaluator.contrasts.score_block import PRINTED, between_block, group_means, line_block
+from evaluator.contrasts.void import places_words
 from evaluator.model.block import Where, count
 from evaluator.model.report import least_move
 from evaluator.model.sentence import Figure, Spoken, say, series
