@@ -208,8 +208,8 @@ def control_title(frames: FrameBlock) -> Title:
     }
     if str(given["low"]) == str(given["high"]):
         said = say_n(
-            "The frame that can grade it gives %(low)s",
-            "All %(number)s frames that can grade it give %(low)s",
+            "The %(number)s frame that can grade it gives %(low)s",
+            "The %(number)s frames that can grade it all give %(low)s",
             graded.number,
             low=given["low"],
         )

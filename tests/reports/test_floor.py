@@ -25,7 +25,7 @@ def test_page_one_of_a_country_report_gives_the_range_where_too_little_was_asses
     low, high = albania.bounds
     assert albania.grade.cause == "coverage"
     page = country_html(library, country_view(albania))
-    assert f"Anything from {low:.2f} to {high:.2f}" in page
+    assert f"The score will lie between {low:.2f} and {high:.2f}" in page
     assert f"{albania.score:.2f}" not in page.partition("<main")[2].partition("</section>")[0]
 
 

@@ -80,8 +80,8 @@ def test_the_first_page_says_whose_record_it_is_and_that_the_scales_do_not_compa
 
 def test_a_record_is_high_on_record_and_gets_no_grade(pages):
     told = words(pages["judged"])
-    assert "very high on record 0.88 of 1, Equal weights on what is on record" in told
-    assert re.search(r"lie between 0\.30 and 0\.82: .*very high on record", words(pages["not judged"]))
+    assert re.search(r"very high on record 0\.88 of 1", told)
+    assert "lie between 0.30 and 0.82" in words(pages["not judged"])
 
 
 def test_a_contrast_says_beside_each_frame_what_share_rests_on_one_text(pages):

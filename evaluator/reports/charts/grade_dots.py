@@ -157,7 +157,7 @@ def _lines(pen: Pen, rows: Sequence[FrameRow], band: str, state: str, place: tup
     x, anchor, room = place
     head = say("%(grade)s for:", grade=band)
     if state != "graded":
-        head = say("too little read for a grade, so far in %(grade)s:", grade=band)
+        head = say("too little read, so far in %(grade)s:", grade=band)
     if pen.letters.width(pen.lang.said(head), LABEL_SIZE, bold=True) > room:
         return []
     lines, words = list[str](), [f"{row.who or row.name} ({pen.score(row.value or 0.0)})" for row in rows[:NAMED]]

@@ -33,8 +33,10 @@ def grade_strip(
     if score is not None:
         pen.dot((axis.at(score), middle), 6, ACCENT, "#ffffff")
     _draw_ends(pen, axis, ends, middle)
-    unit = say("Where the score will lie once the rest is read")
-    title = say("Anything from %(low)s to %(high)s", low=score_figure(low), high=score_figure(high))
+    unit = say("Bar: where the score will lie once the rest is read")
+    if frames:
+        unit = say("Bar: where the score will lie once the rest is read; ticks: under other frames")
+    title = say("The score will lie between %(low)s and %(high)s", low=score_figure(low), high=score_figure(high))
     return pen.chart("strip", title, unit, TOP + TALL + 2, [["", ""], [pen.score(low), pen.score(high)]])
 
 

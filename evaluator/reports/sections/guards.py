@@ -55,7 +55,7 @@ def guards_title(block: Block[GuardRow]) -> Title:
         state, said = "silent", say("On protecting victims, nothing is said %(all)s times out of %(all)s", **given)
     elif number["silent"]:
         state = "silent"
-        said = say_alike("On %(number)s of %(all)s safeguards nothing is said", number[state], **given)
+        said = say_alike("Nothing is said on %(number)s of %(all)s safeguards", number[state], **given)
     elif number["kept"]:
         state = "kept"
         said = say_n(

@@ -179,10 +179,10 @@ def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...
     given: dict[str, object] = {"grade": grade.grade, "missing": share_figure(missing)}
     said: list[Spoken] = []
     if same.is_every and same.number > 1:
-        said = [say("All %(number)s ways to weigh the questions give this grade.", number=same.number)]
+        said = [say("All %(number)s ways to weigh the questions give this result.", number=same.number)]
     elif len(frames.rows) > 1:
         given |= {"all": len(frames.rows), "number": same.number}
-        said = [say("%(number)s of %(all)s ways to weigh the questions give this grade.", **given)]
+        said = [say("%(number)s of %(all)s ways to weigh the questions give this result.", **given)]
     given |= {"best": grade.highest, "worst": grade.lowest}
     if round(missing, 9) <= 0:
         said.append(say("Everything that counts was assessed."))
@@ -200,7 +200,7 @@ def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...
 
 def _need(coverage: float, grading: Grading) -> Sentence:
     return say(
-        "Answered to the end: %(share)s of what counts; a grade needs %(least)s.",
+        "Answered to the end: %(share)s of what counts, where %(least)s are needed.",
         share=share_figure(coverage, [grading.least_coverage]),
         least=share_figure(grading.least_coverage),
     )

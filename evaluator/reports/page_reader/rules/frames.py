@@ -91,13 +91,14 @@ def all_frames_are_all_that_are_shown(page: Page, words: Grammar) -> Iterator[Fi
 
 @rule
 def a_figure_of_frames_draws_them_all(page: Page, words: Grammar) -> Iterator[Finding]:
-    """A figure whose title counts frames has a dot for each that the page shows."""
+    """A figure whose title counts frames has a dot for each that the page shows, or says how many have none."""
     every = len(frames_of(page, words))
     for section, figure in page.figures:
         title = next((t for t in figure.titles if words.found("frames.all", t) or words.found("frames.of", t)), "")
         dots = _dots(figure.drawing)
         if every and title and dots:
-            yield Finding(section.place, title, f"{len(dots)} dots for {every} frames", len(dots) == every)
+            told = len(dots) + sum(int(one["n"]) for one in words.every("frames.dotless", figure.unit))
+            yield Finding(section.place, title, f"{len(dots)} dots for {every} frames", told == every)
 
 
 def _dots(drawing: Drawing) -> list[Mark]:

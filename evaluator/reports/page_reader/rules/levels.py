@@ -280,8 +280,18 @@ def _counts(section: Section, title: str, boxes: Boxes, words: Grammar) -> Itera
     if told := words.found("levels.none.above", title):
         shown = f"level {highest} among {boxes.total}"
         yield Finding(section.place, title, shown, highest <= int(told["level"]) and boxes.total == int(told["of"]))
+    rated, least = sum(boxes.plain.values()), sum(boxes.least.values())
+    counts: tuple[tuple[str, dict[str, int]], ...] = (
+        ("levels.rated.top", {"n": boxes.plain[top], "of": rated}),
+        ("levels.rated.none", {"level": max(boxes.plain, default=0), "of": rated}),
+        ("levels.read", {"n": rated + least, "of": boxes.total, "whole": rated}),
+        ("levels.answered", {"n": rated, "of": boxes.total}),
+    )
+    for kind, parts in counts:
+        if told := words.found(kind, title):
+            holds = all(int(told[part]) == number for part, number in parts.items())
+            yield Finding(section.place, title, ", ".join(f"{part} {number}" for part, number in parts.items()), holds)
     if told := words.found("levels.rated", title):
-        rated, least = sum(boxes.plain.values()), sum(boxes.least.values())
         said = (int(told["n"]), int(told["of"]), int(told["least"] or 0))
         yield Finding(
             section.place, title, f"{rated} of {boxes.total}, {least} at least", said == (rated, boxes.total, least)
