@@ -68,6 +68,7 @@ def _branch_data(branch: Branch) -> Data:
         "missing": branch.missing.policy,
         "least": {"share": least.share, "by": least.by} if least else None,
         "shrinks": branch.shrinks,
+        "most": branch.most,
     }
 
 

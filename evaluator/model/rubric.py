@@ -18,7 +18,19 @@ from evaluator.model.criterion import TIP_BASES, Criterion, Scale, Stance
 from evaluator.model.grading import Grading, NormLevel
 from evaluator.model.lens import Lens
 from evaluator.model.report import ReportChoices
-from evaluator.model.schema import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
+from evaluator.model.schema import (
+    VERSION,
+    Finite,
+    NotNegative,
+    Origin,
+    Shape,
+    Share,
+    Slug,
+    Texts,
+    Truth,
+    Whole,
+    text_in,
+)
 from evaluator.model.sentence import foreign
 from evaluator.model.unwritten import unwritten
 from evaluator.model.weighting import Weighting
@@ -44,11 +56,14 @@ class Missing(Shape):
 class NotApplicable(Shape):
     """The rule for a node's weight among its siblings if part of the weight below it does not apply.
 
-    Either the node `keeps` its weight, and the children that apply share it; or its weight `shrinks` by the share that
-    does not apply.
+    Either the node `keeps` its weight, and the children that apply share it; or its weight `shrinks`: it is `most` times
+    the share that applies, and never more than stated. So no child weighs over `most` times what it does where all
+    apply, against the node's siblings. With `most` 1 the node weighs what applies; with 2 it keeps its weight while
+    half of what is below it applies.
     """
 
     weight: Literal["keeps", "shrinks"] = "keeps"
+    most: Finite = Field(default=1.0, ge=1)
     origin: Origin = "modelled"
     ground: str = ""
 

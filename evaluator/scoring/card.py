@@ -336,7 +336,8 @@ def _shrunk(scores: Scores) -> Iterator[str]:
         if 0 < weights[at] < raw:
             away = f"{100 * (1 - weights[at] / raw):.3g} %"
             name = _node_word(branch.id)
-            yield f"{name} weighs {away} less than stated: so much of the weight below it does not apply"
+            held = "" if branch.most == 1 else f", and what is left carries at most {branch.most:g} times its weight"
+            yield f"{name} weighs {away} less than stated, as a part of what is below it does not apply{held}"
 
 
 def _zero_remarks(scores: Scores) -> Iterator[str]:

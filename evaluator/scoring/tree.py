@@ -19,8 +19,8 @@ Mask = NDArray[np.bool_]
 class Branch:
     """One node: positions of its child nodes and criteria, and its rules.
 
-    `nodes` and `criteria` are positions in `Tree.branches` and `Tree.criteria`. A branch that `shrinks` weighs less
-    among its siblings by the share of the weight below it that does not apply.
+    `nodes` and `criteria` are positions in `Tree.branches` and `Tree.criteria`. A branch that `shrinks` weighs among
+    its siblings `most` times the share of the weight below it that applies, at most its whole weight.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Branch:
     missing: Missing
     least_coverage: LeastCoverage | None
     shrinks: bool = False
+    most: float = 1.0
 
     @property
     def only_leaves(self) -> bool:
@@ -142,6 +143,7 @@ def _branch(rubric: Rubric, node: str, place: dict[str, int], column: dict[str, 
         missing=(own.missing if own else None) or rubric.missing,
         least_coverage=own.least_coverage if own else rubric.least_coverage,
         shrinks=own is not None and partly.weight == "shrinks",
+        most=partly.most,
     )
 
 

@@ -227,14 +227,17 @@ def _present_weights(local: LocalWeights, present: Mask) -> Array:
 def node_weights(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:
     """Return the weight of each node among its siblings for each plan, shape (branches, S, P) or (branches, S, 1).
 
-    A node that shrinks weighs its local weight times the share of the stated weight below it that applies. The last
-    axis has length 1 where all plans have the same weights. `applicable` has shape (P, criteria).
+    A node that shrinks weighs its local weight times the share of the stated weight below it that applies, times its
+    `most`, but never more than its local weight. The last axis has length 1 where all plans have the same weights.
+    `applicable` has shape (P, criteria).
     """
     nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]
     shrinking = tree.shrinking
     if not shrinking.any() or applicable.all():
         return nodes
-    return np.asarray(nodes * np.where(shrinking[:, None, None], _applying(tree, local, applicable), 1.0))
+    most = np.array([branch.most for branch in tree.branches])[:, None, None]
+    kept = np.minimum(most * _applying(tree, local, applicable), 1.0)
+    return np.asarray(nodes * np.where(shrinking[:, None, None], kept, 1.0))
 
 
 def _applying(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:

@@ -14,7 +14,7 @@
  * @typedef {{share: number, by: "weight"|"count"}} LeastCoverage
  * @typedef {"renormalise"|"zero"|"redistribute"|"block"} Missing
  * @typedef {{id: string, nodes: number[], criteria: number[], aggregation: Aggregation, missing: Missing,
- *   least: LeastCoverage|null, shrinks: boolean}} Branch
+ *   least: LeastCoverage|null, shrinks: boolean, most: number}} Branch
  * @typedef {{branches: Branch[], criteria: string[], negative: boolean[]}} Tree
  * @typedef {{nodes: Float64Array, criteria: Float64Array}} Local
  * @typedef {{values: Float64Array, low: Float64Array, high: Float64Array, judgedLow: Float64Array,
@@ -154,8 +154,8 @@ function netSum(how, values, weights, negative) {
 }
 
 /**
- * What nodes and criteria weigh among their siblings for one unit: a node that shrinks weighs less by the share of the
- * stated weight below it that does not apply.
+ * What nodes and criteria weigh among their siblings for one unit: a node that shrinks weighs `most` times the share of the
+ * stated weight below it that applies, at most its whole weight.
  *
  * @param {Tree} tree
  * @param {Local} local
@@ -179,7 +179,7 @@ export function weighing(tree, local, applicable) {
       shares[at] += local.nodes[n] * shares[n];
     }
     shares[at] = stated[at] > 0 ? shares[at] / stated[at] : 0;
-    if (branch.shrinks) nodes[at] *= shares[at];
+    if (branch.shrinks) nodes[at] *= Math.min(1, branch.most * shares[at]);
   }
   return { nodes, criteria: local.criteria };
 }

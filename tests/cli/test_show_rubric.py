@@ -26,11 +26,11 @@ def test_a_rubric_shows_scale_grades_gates_and_tree(rubric):
     for part in (
         "0: 0, 1: 0.25, 2: 0.5, 3: 0.75, 4: 1 (modelled)",
         "A from 0.8, B from 0.65",
-        "1 breached: at most D, 2 breached: at most E",
         "    migration.control",
         rubric.sha256,
     ):
         assert part in text
+    assert "1 breached: at most D, 2 breached: at most E" in " ".join(text.split())
 
 
 def test_a_rubric_without_gates_or_lenses_says_none(small):
@@ -106,5 +106,5 @@ def test_a_standard_that_is_not_there_is_told(library, rubric):
 
 def test_nodes_that_shrink_with_what_does_not_apply_are_named(small):
     rubric = rubric_of({"left": {"not_applicable": {"weight": "shrinks"}}, "right": {}}, {"a": "left", "b": "right"})
-    assert "weight shrinks with what does not apply  left" in rubric_page(rubric).text
+    assert "weight of what applies  left" in rubric_page(rubric).text
     assert "shrinks" not in rubric_page(Library.open(small).rubric("small")).text

@@ -231,7 +231,7 @@ def test_a_floor_or_a_share_above_brings_the_values_back_to_zero_and_up():
 
 def test_a_node_that_weighs_less_than_stated_is_named_with_how_much():
     shrinks = {"not_applicable": {"weight": "shrinks"}}
-    told = "left weighs 50 % less than stated: so much of the weight below it does not apply"
+    told = "left weighs 50 % less than stated, as a part of what is below it does not apply"
     assert remarks_of(shrinks, {"a": 2, "b": "-", "c": 4}) == (told,)
     assert remarks_of(shrinks, {"a": 2, "b": "?", "c": 4}) == ()
     assert remarks_of(shrinks, {"a": "-", "b": "-", "c": 4}) == ()

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluator import evaluate
 from evaluator.errors import InvalidInputError
+from evaluator.library import Library
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import (
@@ -154,6 +156,46 @@ def test_a_node_half_of_which_does_not_apply_weighs_half_as_much():
     assert [node.stated for node in card.nodes] == [1, 0.5, 0.5]
 
 
+ABCD_E = {"a": "left", "b": "left", "c": "left", "d": "left", "e": "right"}
+
+
+@pytest.mark.parametrize(
+    ("gone", "most", "left"),
+    [
+        ("", 2, 1.0),
+        ("d", 2, 1.0),  # 2 x 3/4 is more than its whole weight
+        ("cd", 2, 1.0),  # 2 x 1/2: the last at which it keeps its weight
+        ("bcd", 2, 0.5),  # 2 x 1/4
+        ("bcd", 1, 0.25),
+        ("bcd", 1.5, 0.375),
+        ("bcd", 8, 1.0),
+    ],
+)
+def test_what_applies_carries_at_most_so_many_times_its_weight(gone, most, left):
+    """Left and right weigh alike, and each of the four below left a quarter of it; `left` is what is left of its 1."""
+    rubric = rubric_of({"left": {"not_applicable": {"weight": "shrinks", "most": most}}, "right": {}}, ABCD_E)
+    ratings = {name: "-" if name in gone else 4 for name in "abcd"} | {"e": 0}
+    card = card_of(rubric, ratings, HALVES)
+    assert card.score == pytest.approx(left / (left + 1), abs=1e-9)
+    beside = card.criterion("a").applicable / card.criterion("e").applicable
+    assert beside <= most * 0.25 + 1e-12
+
+
+def test_a_most_under_one_is_refused():
+    with pytest.raises(ValueError, match="most"):
+        rubric_of({"left": {"not_applicable": {"weight": "shrinks", "most": 0.5}}, "right": {}}, AB_CD)
+
+
+def test_every_paradigm_of_a_shipped_plan_keeps_its_weight_and_no_question_carries_twice_its_own():
+    """Colombia 2007 is neither transit nor destination: two of its questions carried the help of all migration."""
+    library = Library.open()
+    rubric = library.rubric()
+    card = evaluate(library.assessment("COL-2007-2012"), rubric, "equal")
+    assert {card.node(name).applicable for name in rubric.paradigms if name != "plan-quality"} == {0.2125}
+    assert max(one.applicable / one.stated for one in card.criteria if one.stated) < 2
+    assert max(one.applicable for one in card.criteria) < 0.031
+
+
 def test_a_node_keeps_its_weight_where_the_rubric_declares_nothing_or_the_node_says_so():
     rated = {"a": 4, "b": "-", "c": 0, "d": 0}
     for rubric in (
@@ -210,7 +252,9 @@ def test_where_nothing_below_a_node_applies_it_leaves_as_ever():
 def test_where_every_node_shrinks_a_criterion_that_applies_keeps_its_stated_weight_beside_the_others(seed, applies):
     rubric = rubric_for(random_spec(seed))
     tree = plant(rubric)
-    tree = dataclasses.replace(tree, branches=tuple(dataclasses.replace(b, shrinks=True) for b in tree.branches))
+    tree = dataclasses.replace(
+        tree, branches=tuple(dataclasses.replace(b, shrinks=True, most=1.0) for b in tree.branches)
+    )
     local = local_weights(rubric, tree, (weighting_of(),))
     due = np.array([applies[: len(tree.criteria)]])
     stated = path_weights(tree, local, np.ones_like(due)).criteria[0, 0] * due[0]
@@ -224,7 +268,9 @@ def test_where_every_node_shrinks_a_criterion_that_applies_keeps_its_stated_weig
 def test_a_node_that_weighs_by_its_criteria_shrinks_to_the_sum_of_those_that_apply(seed, applies):
     rubric = rubric_for(random_spec(seed))
     tree = plant(rubric)
-    tree = dataclasses.replace(tree, branches=tuple(dataclasses.replace(b, shrinks=True) for b in tree.branches))
+    tree = dataclasses.replace(
+        tree, branches=tuple(dataclasses.replace(b, shrinks=True, most=1.0) for b in tree.branches)
+    )
     local = local_weights(rubric, tree, (weighting_of(overrides={c: 1 + k for k, c in enumerate(tree.criteria)}),))
     due = np.array([applies[: len(tree.criteria)]])
     weights = node_weights(tree, local, due)[:, 0, 0]

@@ -59,7 +59,7 @@ def _rules(node: NodeSpec) -> dict[str, Any]:
 
 
 def _shrinking(node: NodeSpec) -> dict[str, Any]:
-    return {"not_applicable": {"weight": "shrinks"}} if node.shrinks else {}
+    return {"not_applicable": {"weight": "shrinks", "most": float(node.most)}} if node.shrinks else {}
 
 
 def outcome_for(rubric: Rubric, cell: CellSpec) -> Outcome:

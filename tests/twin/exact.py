@@ -112,7 +112,8 @@ class Twin:
         """Return the weight among siblings when only some criteria apply: a node may shrink."""
         if item in self.cells or not self.nodes[item].shrinks:
             return self.weights[item]
-        return self.weights[item] * sum((s for cell, s in self.within(item).items() if cell in there), Fraction(0))
+        applying = sum((s for cell, s in self.within(item).items() if cell in there), Fraction(0))
+        return self.weights[item] * min(Fraction(1), Fraction(self.nodes[item].most) * applying)
 
     def paths(self, there: set[str]) -> dict[str, Fraction]:
         """Return weights at the root when only some criteria are there."""

@@ -34,6 +34,7 @@ class NodeSpec:
     least: str = ""
     least_by: str = "weight"
     shrinks: bool = False
+    most: str = "1"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def random_spec(seed: int) -> PlanSpec:
             stated[node] = {child: rng.choice(["0", "1", "1", "2", "0.3", "0.15"]) for child in children}
     root, *nodes = _without_floor(rng, [_node(rng, "total", "", plain=plain), *nodes])
     nodes = [replace(node, shrinks=rng.random() < 0.3) for node in nodes]
+    nodes = [replace(node, most=rng.choice(["1", "1", "1.5", "2"])) for node in nodes]
     return PlanSpec(root, tuple(nodes), cells, stated, scale, rng.choice(["cap", "ignore"]))
 
 

@@ -51,7 +51,11 @@ def _head_lines(rubric: Rubric, lang: str) -> Lines:
     heading, bands = grading.told
     yield from ("", f"- Points ({rubric.scale.origin}): {points}.")
     yield f"- {heading.capitalize()} ({grading.origin}): {bands}."
-    shrinking = [f"`{branch.id}`" for branch in plant(rubric).branches if branch.shrinks]
+    shrinking = [
+        f"`{branch.id}`" + (f" (at most {branch.most:g} times)" if branch.most > 1 else "")
+        for branch in plant(rubric).branches
+        if branch.shrinks
+    ]
     if shrinking:
         yield f"- Weight shrinks with what does not apply: {', '.join(shrinking)}."
     if rubric.grading.gates:

@@ -56,9 +56,13 @@ def _rubric_data(rubric: Rubric) -> dict[str, object]:
 
 
 def _shrinking_pair(rubric: Rubric) -> Iterator[tuple[str, str]]:
-    shrinking = [branch.id for branch in plant(rubric).branches if branch.shrinks]
+    shrinking = [
+        branch.id + (f" (at most {branch.most:g} times)" if branch.most > 1 else "")
+        for branch in plant(rubric).branches
+        if branch.shrinks
+    ]
     if shrinking:
-        yield "weight shrinks with what does not apply", ", ".join(shrinking)
+        yield "weight of what applies", ", ".join(shrinking)
 
 
 def _tree_rows(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:

@@ -129,7 +129,13 @@ def _shrinking_nodes(words: PageLanguage) -> Iterator[ChoiceView]:
     groups += [(node.not_applicable, [node.id]) for node in rubric.tree if node.not_applicable is not None]
     for rule, nodes in groups:
         if rule.weight == "shrinks" and nodes:
-            titles = series(", ", words.titles(nodes))
+            titles: Spoken = series(", ", words.titles(nodes))
+            if rule.most > 1:
+                titles = say(
+                    "%(titles)s, to carry at most %(most)s times their weight",
+                    titles=titles,
+                    most=Figure(rule.most, "g"),
+                )
             yield ChoiceView("rule", "shrinks", titles, rule.origin, rule.ground)
 
 
