@@ -23,7 +23,8 @@ ARTICLE = re.compile(r"(?:^|[\s,])(?:arts?|ss?)\.? ([^;]+)")
 class LawCell:
     """One question of law for one plan's period.
 
-    `mark` says what is known: a settled level (`read`); a least one (`at-least`); none, but a text of another law or
+    `mark` says what is known: a settled level (`read`); a least one (`at-least`), also where the roles of the country
+    leave the question out of its score; none, but a text of another law or
     day was read (`other-day`); none, and what was searched is told (`not-found`); or nobody looked (`not-looked-for`).
     `extent` is how much of the provision was read by who read most of it, `is_other_day` whether that text gives no
     level; `readers` counts the coders who opened the provision as it was on the first day.
@@ -112,6 +113,8 @@ def _law_cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCel
     rows = [row for coding in _codings_of_readers(card) for row in coding.ratings if row.criterion_id == criterion.id]
     states = outcome.status in STATES_LEVEL
     stating = [row for row in rows if row.status in STATES_LEVEL]
+    # the country's roles may leave a question out of the score; what its law says is known all the same
+    not_asked = outcome.status == "not-applicable" and bool(stating)
     shown, ground = _furthest_read(rows), _furthest_read(stating)
     opened = [row for row in stating if row.extent in PROVISION_READ]
     plan = card.assessment.plan
@@ -120,15 +123,15 @@ def _law_cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCel
         iso3=card.assessment.country.iso3,
         first=first_day((plan.rated_years or plan).start),
         criterion=criterion,
-        mark=_mark_of(outcome, rows),
-        level=(outcome.level if outcome.status == "rated" else outcome.low_level) if states else None,
+        mark="at-least" if not_asked else _mark_of(outcome, rows),
+        level=min((row.level or 0 for row in stating), default=None) if not_asked else _level_of(outcome),
         article=shown.article if shown else "",
         version=shown.version if shown else "",
         since=shown.since if shown else "",
         text_of=shown.text_of if shown else "",
         extent=shown.extent if shown else "",
         is_other_day=shown is not None and shown.extent in PROVISION_READ and shown.status not in STATES_LEVEL,
-        readers=len(opened) if states else 0,
+        readers=len(opened) if states or not_asked else 0,
         says=" ".join(dict.fromkeys(row.reason for row in (ground, shown) if row and row.reason)),
         searched=" ".join(dict.fromkeys(row.searched for row in rows if row.searched)),
         sources=_sources_cited(card, [row for row in (ground, shown) if row]),
@@ -151,6 +154,12 @@ def _furthest_read(rows: Sequence[Rating]) -> Rating | None:
         return EXTENTS.index(row.extent) if row.extent else len(EXTENTS), row.status not in STATES_LEVEL
 
     return min((row for row in reversed(rows) if row.extent or row.reason), key=rank, default=None)
+
+
+def _level_of(outcome: Outcome) -> int | None:
+    if outcome.status not in STATES_LEVEL:
+        return None
+    return outcome.level if outcome.status == "rated" else outcome.low_level
 
 
 def _mark_of(outcome: Outcome, rows: Sequence[Rating]) -> Mark:

@@ -17,11 +17,16 @@ QUESTION = "offence-law"
 
 
 @cache
-def shipped() -> Scorecard:
-    """Return the card of a shipped period, whose ratings the tests replace."""
+def a_card(plan: str) -> Scorecard:
+    """Return the card of a shipped period."""
     library = Library.open()
     rubric = library.rubric("law-and-practice")
-    return evaluate(library.assessment("SVN-2021-2022", rubric), rubric)
+    return evaluate(library.assessment(plan, rubric), rubric)
+
+
+def shipped() -> Scorecard:
+    """Return the card of a shipped period, whose ratings the tests replace."""
+    return a_card("SVN-2021-2022")
 
 
 def rated(*rows: tuple[str, int | None, dict[str, str]], is_blind: bool = False) -> Scorecard:
@@ -115,3 +120,17 @@ def test_the_sheet_has_a_row_for_every_question_of_law():
     rows = LAW_SHEET.records(rated(("rated", 3, READ)))
     assert len(rows) == 12
     assert {row["mark"] for row in rows} == {"read", "not-looked-for"}
+
+
+@pytest.mark.parametrize(("plan", "stated"), [("LVA-2025-2027", 9), ("COL-2007-2012", 7), ("BRA-2018-2022", 8)])
+def test_three_states_have_twelve_cells_each_with_the_least_level_or_what_was_searched(plan, stated):
+    found = list(law_cells(a_card(plan)))
+    least = [one for one in found if one.mark == "at-least"]
+    assert (len(found), len(least)) == (12, stated)
+    assert all(one.article and one.version and one.extent and one.sources for one in least)
+    assert all(one.mark == "not-found" and one.searched for one in found if one not in least)
+
+
+def test_a_question_that_is_not_asked_of_a_country_keeps_what_its_law_was_found_to_say():
+    found = {one.criterion.id: one for one in law_cells(a_card("COL-2007-2012"))}["migrant-workers-claims-law"]
+    assert (found.mark, found.level, found.is_other_day) == ("at-least", 1, False)
