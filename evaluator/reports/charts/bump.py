@@ -10,10 +10,10 @@ from evaluator.reports.charts.drawing import ACCENT, GREY, INK, PALE, RULE, WIDT
 
 LEAST_PLANS, MOST_PLANS = 5, 40  # below, the dumbbells say more; above, one axis of ticks
 SIZE = 9.0
-ROW, LEAST_ROW, DEPTH = 19.4, 10.6, 420.0
+ROW, LEAST_ROW, DEPTH = 18.8, 10.6, 420.0
 LINES = 2  # of a column's head
 TIGHT, ROOM, WIDE_ROOM = 9.4, 84.0, WIDTH * 0.24  # between the lines of a name; the room for names
-AIR, TOP = 9.0, 62.0  # between a label and its line; above the first place
+AIR, TOP = 9.0, 56.0  # between a label and its line; above the first place
 QUIET, FALLING = "#9aa5af", "#d98a5f"
 MOVED = 3  # plans of each direction in colour, those that the text below names
 

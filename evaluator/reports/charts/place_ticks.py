@@ -9,8 +9,8 @@ from evaluator.reports.charts.drawing import ACCENT, GREY, INK, WIDTH, Chart, Pe
 from evaluator.reports.html.scales import AxisScale
 
 SIZE = 9.0
-ENDS = 5  # plans named at each end of an axis
-ROW, AXIS, TICK = 11.5, 112.0, 9.0
+ENDS = 4  # plans named at each end of an axis
+ROW, AXIS, TICK = 11.0, 100.0, 9.0
 
 
 def place_ticks(pen: Pen, places: Places) -> Chart | None:

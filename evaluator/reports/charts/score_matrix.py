@@ -52,7 +52,8 @@ def score_matrix(pen: Pen, places: Places) -> Chart | None:
         for row in own:
             y = _draw_row(pen, row, place, y, extent)
         if compared and group != OTHERS:
-            mean = pen.lang.said(say("Mean of the %(frames)s", frames=len(own)))
+            whole = pen.score(sum(means[group]) / len(means[group]))
+            mean = pen.lang.said(say("Mean of the %(frames)s: %(mean)s", frames=len(own), mean=whole))
             _draw_name(pen, mean, place, y, bold=True)
             for k, score in enumerate(means[group]):
                 _draw_cell(pen, score, (side + cell * k, y, cell, place[2]), extent, bold=True)

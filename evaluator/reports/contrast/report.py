@@ -53,7 +53,8 @@ def contrast_view(
     rubric = made.found.study.rubric
     named = _display_names(made.found.study, lang)
     shared = _shared_fields(made, lang)
-    shared = replace(shared, names={**named, **shared.in_rows}, annex=annex)
+    frames = _frames_table(made, {plan.id: plan.label for plan in shared.plans}, lang) if annex else None
+    shared = replace(shared, names={**named, **shared.in_rows}, annex=annex, frames=frames)
     page, titles = CONTRAST.page(made, shared), titles_in(rubric, lang)
     shown = {name: retitle(value, titles, named) for name, value in page.shows}
     return retitle(replace(page, shows=()), titles, named).showing(**shown)
@@ -70,7 +71,6 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
     study = found.study
     rubric = study.rubric
     plans = _plan_lines(study, lang)
-    framed = bool({"scores", "moves"} & set(made.options.sections))
     return ContrastView(
         lang=lang,
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
@@ -98,12 +98,14 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
         plans=plans,
         warnings=undrafted(study),
         scores=_weighting_scores(found, made.rows("scores"), lang),
-        frames=_frames_table(study, {plan.id: plan.label for plan in plans}, lang) if framed else None,
     )
 
 
-def _frames_table(study: Study, labels: Mapping[str, str], lang: str) -> FramesTable | None:
+def _frames_table(made: Contrasted, labels: Mapping[str, str], lang: str) -> FramesTable | None:
     """Return every plan under every frame for the annex; None under one frame alone, and where there is no score."""
+    study = made.found.study
+    if not {"scores", "moves"} & set(made.options.sections):
+        return None
     places = plan_places(study, lang, labels)
     rows = sorted(places.block.rows, key=lambda row: (row.value is None, -rounded(row.value or 0.0), row.name))
     if len(places.frames) == 1 or not any(cell.value is not None for row in rows for cell in row.cells):

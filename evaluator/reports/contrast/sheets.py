@@ -21,7 +21,7 @@ from evaluator.reports.contrast.charts import ContrastCharts
 from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.outline import Part, Section
 
-MOVERS, WIDEST = 2, 5  # plans that a heading and a sentence name
+MOVERS, WIDEST, ACROSS = 2, 5, 4  # plans that a heading, a sentence and a line of the list name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class SheetsView:
     lead: tuple[Spoken, ...]
     told: tuple[Told, ...]
     turns: bool
-    finder: tuple[tuple[str, str], ...]
+    finder: tuple[tuple[tuple[str, str], ...], ...]
     sides: tuple[Spoken, ...]
     common: tuple[Spoken, ...]
     gaps: tuple[Told, ...]
@@ -136,12 +136,14 @@ def _why(charts: ContrastCharts, rows: Sequence[PlaceRow], way: int, lang: str) 
     return [told[side] for side in (-way, way) if (more if side > 0 else less)]
 
 
-def _finder(places: Places) -> tuple[tuple[str, str], ...]:
-    """Return every plan by name with its place in the first column and in the last."""
-    return tuple(
+def _finder(places: Places) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return every plan by name with its place in the first column and in the last, in lines of four down the page."""
+    found = [
         (row.name, f"{row.shown[0]}→{row.shown[-1]}" if row.shown else "–")
         for row in sorted(places.block.rows, key=lambda row: row.name)
-    )
+    ]
+    deep = -(-len(found) // ACROSS)
+    return tuple(tuple(found[at::deep]) for at in range(deep))
 
 
 def _sides(places: Places) -> tuple[Spoken, ...]:
