@@ -61,6 +61,7 @@ SIDE_BY_SIDE: dict[str, Callable[[RegionChartsView], Chart | None]] = {
     "levels": lambda charts: next(iter(charts.levels), None),
     "panels": lambda charts: next(iter(charts.panels), None),
     "sides": lambda charts: charts.sides,
+    "common": lambda charts: charts.common,
 }
 BY_YEAR = "multiples"
 FACTS = ("punished",)  # of public data alone
@@ -95,7 +96,7 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
     \b
     Of one plan: measures, frames, control, weight, criteria, boxes, strip, years.
     Of several, under many frames: bump, dumbbell, matrix, order, ranks.
-    Of several, under one frame: map, ranges, levels, panels, sides.
+    Of several, under one frame: map, ranges, levels, panels, sides, common.
     Of several, by year: multiples.
     Of public data, without names: punished.
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.contrasts.common_scores import CommonRow, CommonScores
 from evaluator.contrasts.frame_block import STATES, FrameRow, grades_title
 from evaluator.contrasts.place_block import STATES as PLACES
 from evaluator.contrasts.place_block import Column, PlaceCell, PlaceRow, Places
@@ -28,6 +29,7 @@ from evaluator.reports.blocks.plans import (
 )
 from evaluator.reports.charts.attainable_ranks import RankRow, attainable_ranks, rank_block
 from evaluator.reports.charts.bump import bump
+from evaluator.reports.charts.common_dots import common_dots
 from evaluator.reports.charts.country_years import Span, Strip, country_years
 from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels
 from evaluator.reports.charts.drawing import NARROW, WIDTH, Chart, Pen, Reach, with_narrow
@@ -588,6 +590,10 @@ def _some_side_by_side(pen: Pen, draw: random.Random) -> Chart | None:
         levels: list[int | None] = [0, 1, 2, 3, 4, None]
         found = {n: draw.choices(levels, k=len(plans)) for n in _names(draw, draw.randint(1, 60))}
         return level_matrix(pen, _levels(plans, found))[-1]
+    return _panels(pen, plans, draw)
+
+
+def _panels(pen: Pen, plans: list[str], draw: random.Random) -> Chart | None:
     cells = tuple(
         PartRow(n, n, draw.choice(["graded", "ungraded"]), one.score, one.low, one.high)
         for n in _names(draw, 5)
@@ -600,6 +606,24 @@ def _some_side_by_side(pen: Pen, draw: random.Random) -> Chart | None:
         for n in plans
     )
     return paradigm_panels(pen, Block("paradigms", PANELS, panels))[0]
+
+
+def _some_few(pen: Pen, draw: random.Random) -> Chart | None:
+    plans = _names(draw, draw.randint(2, 5))
+    if draw.random() > 0.5:
+        return _panels(pen, plans, draw)
+    return common_dots(pen, CommonScores(Block("common", SIDES, _some_common(plans, draw)), 46, 19, 6))
+
+
+def _some_common(plans: list[str], draw: random.Random) -> tuple[CommonRow, ...]:
+    states = ["compared", *draw.choices(["compared", "apart"], k=len(plans))]
+    return tuple(
+        CommonRow(n, n, state)
+        if state == "apart"
+        else CommonRow(n, n, state, under=(low := draw.random()), over=(high := draw.random()), rise=high - low,
+                       dots=tuple((draw.random(), draw.random()) for _ in range(25)))
+        for n, state in zip(plans, states, strict=False)
+    )  # fmt: skip
 
 
 def _some_plan(name: str, draw: random.Random) -> PlanRow:
@@ -629,7 +653,7 @@ def _some_many(pen: Pen, draw: random.Random) -> Chart | None:
 
 CASES: list[Callable[[Pen, random.Random], Chart | None]] = [
     _some_bump, _some_dumbbell, _some_dots, _some_control, _some_criteria, _some_matrix, _some_order, _some_ranks,
-    _some_years, _some_bars, _some_strip, _some_side_by_side, _some_many,
+    _some_years, _some_bars, _some_strip, _some_side_by_side, _some_few, _some_many,
 ]  # fmt: skip
 
 

@@ -127,6 +127,7 @@ READERS = {
     "evaluator.contrasts.nearest": {"nearest_line", "passed_on_words"},  # of the rubric alone
     "evaluator.contrasts.options": {"whole_contrast"},
     "evaluator.contrasts.prevailed": {"empty_paradigms", "pairs", "prevailing_words"},  # of a finished study
+    "evaluator.contrasts.common_scores": {"common_scores", "common_title"},  # of a finished study
     "evaluator.contrasts.sides": {"sides_of", "sides_title"},  # of a finished study
     "evaluator.contrasts.study": {"undrafted"},
     "evaluator.contrasts.tables.all": {"document"},

@@ -1,11 +1,25 @@
-"""One small panel a country: its score in each paradigm with its range, and its worst gap in a line."""
+"""Plans by paradigm: a row a plan where they are few, else a small panel each with its worst gap in a line."""
 
 from __future__ import annotations
 
 from evaluator.model.block import Block
 from evaluator.model.sentence import say
 from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, LEAST, REACH, RULE, Chart, Pen, with_narrow
+from evaluator.reports.charts.drawing import (
+    ACCENT,
+    CONTEXT,
+    GREY,
+    INK,
+    LABEL,
+    LEAST,
+    NAME,
+    REACH,
+    RULE,
+    WIDTH,
+    Chart,
+    Pen,
+    with_narrow,
+)
 from evaluator.reports.html.scales import AxisScale
 
 ACROSS, MOST = 3, 15  # panels in a row and on a page
@@ -14,6 +28,8 @@ MOST_PLANS = 45  # of more, three pages would be a catalogue
 GAP_X, GAP_Y = 21.5, 13.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
+FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
+ROW_OF_PLAN, COLUMN_GAP = 19.0, 14.0
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -25,6 +41,8 @@ def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
     if len(drawn) > MOST_PLANS or not drawn:
         return ()
     block = block.titled(panels_title)
+    if len(block.rows) in FEW:
+        return (_draw_rows(pen, block),)
     parts = [drawn[first : first + MOST] for first in range(0, len(drawn), MOST)]
     parts[-1] = (*parts[-1], *block.in_state("unread"))
     return tuple(_draw_page(pen.fresh(), block.part(part)) for part in parts)
@@ -52,6 +70,34 @@ def _draw_page(pen: Pen, block: Block[PanelRow]) -> Chart:
         ),
     ]
     return pen.block_chart("panels", block, unit, height, table)
+
+
+def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
+    """Return the plans as rows and the paradigms as columns, on one scale of each."""
+    panels = block.in_state("named", "unnamed")
+    side = min(max(pen.letters.width(panel.name, NAME, bold=True) for panel in panels), WIDTH * 0.3) + 8
+    names = [cell.name for cell in panels[0].cells]
+    wide = (WIDTH - side) / len(names)
+    axes = [AxisScale(0, 1, side + wide * k + 5, side + wide * (k + 1) - COLUMN_GAP) for k in range(len(names))]
+    base = HEAD + ROW_OF_PLAN * len(panels)
+    for name, axis in zip(names, axes, strict=True):
+        pen.text((axis.at(0) - 4, 9), pen.letters.fitted(name, wide - 4, LABEL), size=LABEL, fill=GREY)
+        for tick in (0, 0.5, 1):
+            pen.line((axis.at(tick), HEAD), (axis.at(tick), base), RULE)
+            pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="middle")
+    for k, panel in enumerate(panels):
+        y = HEAD + ROW_OF_PLAN * (k + 0.5)
+        pen.text((side - 8, y + 3), pen.letters.fitted(panel.name, side - 8, NAME, bold=True), size=NAME, bold=True,
+                 anchor="end")  # fmt: skip
+        for cell, axis in zip(panel.cells, axes, strict=True):
+            with pen.row(cell.id, cell.state):
+                _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
+    unit = say(
+        "Score in each paradigm; bar: where it can end up once the rest is read; hollow: too little assessed; "
+        "colour: the plan’s weakest"
+    )
+    rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)
+    return pen.block_chart("panels", block, unit, base + 12, [["", *names], *rows])
 
 
 def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:
@@ -82,6 +128,11 @@ def _draw_row(
     colour, (left, side) = ACCENT if is_weakest else INK, place
     name = pen.letters.fitted(row.name, side - 7, LEAST, bold=is_weakest)
     pen.text((left, y + 2.9), name, size=LEAST, fill=colour, bold=is_weakest)
+    _draw_score(pen, row, axis, y, is_weakest=is_weakest)
+
+
+def _draw_score(pen: Pen, row: PartRow, axis: AxisScale, y: float, *, is_weakest: bool) -> None:
+    colour = ACCENT if is_weakest else INK
     if row.low is None or row.high is None:
         pen.text((axis.at(0.5), y + 2.9), "–", size=LEAST, fill=GREY, anchor="middle")
         return

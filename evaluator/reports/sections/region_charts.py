@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evaluator.contrasts.common_scores import common_scores
 from evaluator.contrasts.frame_block import FrameRow, frame_row
 from evaluator.contrasts.place_block import frame_columns
 from evaluator.contrasts.sides import sides_of
@@ -12,11 +13,12 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block
 from evaluator.reports.blocks.levels import LevelRow
 from evaluator.reports.blocks.plans import PanelRow
+from evaluator.reports.charts.common_dots import common_dots
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.level_matrix import level_matrix
-from evaluator.reports.charts.paradigm_panels import ACROSS, paradigm_panels
+from evaluator.reports.charts.paradigm_panels import ACROSS, FEW, paradigm_panels
 from evaluator.reports.charts.score_ranges import score_head, score_line, score_ranges, told_score
 from evaluator.reports.charts.score_ticks import score_ticks
 from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryRow, MapFrame, country_row, tile_maps
@@ -41,12 +43,13 @@ class RegionChartsView:
     levels: tuple[Chart, ...]
     panels: tuple[Chart, ...]
     sides: Chart | None = None
+    common: Chart | None = None
 
     @property
     def stand_first(self) -> bool:
         """Return whether the countries' panels stand on the first page: those of one row, of one beside a map."""
         panels = sum(len({row[0] for row in chart.table[1:]}) for chart in self.panels)
-        return panels <= (1 if self.map else ACROSS)
+        return panels in FEW or panels <= (1 if self.map else ACROSS)
 
     @property
     def are_many(self) -> bool:
@@ -62,7 +65,7 @@ class RegionChartsView:
     @property
     def are_few(self) -> bool:
         """Return whether the first page has room for what has to be known before comparing."""
-        return self.stand_first and self.map is None
+        return self.stand_first and self.map is None and self.common is None
 
 
 def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
@@ -70,13 +73,15 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
     rubric = context.cards[0].rubric
     plans, levels = plan_block(context.study, named), _charted_levels(context, named, heat)
     bands = bands_of(rubric)
+    labels = {view.plan.id: name for name, view in named}
     ranges = score_ranges(pen_of(context), bands, plans) or score_ticks(pen_of(context), bands, plans)
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
         level_matrix(pen_of(context), levels, *(() if ranges else (LOW,))),
         paradigm_panels(pen_of(context), told_panels(context, named)),
-        two_sides(pen_of(context), sides_of(context.study, {view.plan.id: name for name, view in named})),
+        two_sides(pen_of(context), sides_of(context.study, labels)),
+        common_dots(pen_of(context), common_scores(context.study, labels)),
     )
 
 
