@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,6 +27,7 @@ from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
 from evaluator.read.country import bare_names_of
 from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts, with_memberships
+from evaluator.read.law import companions_rated, with_twins
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
 from evaluator.read.plan_words import read_plan_words, read_tag_words
@@ -424,9 +426,25 @@ class Library:
         plan_id = name if "-" in name else self.newest_plan(name, chosen.id)
         folder = self.plan_folder(plan_id)
         found = read_assessment(folder, chosen, shared=self.country_facts(plan_id[:3]), notes=notes)
+        found = with_twins(found, chosen, self._companions_of(folder, chosen))
         if self.is_carried or not found.plan.worked_example or not folder.has_own_ratings(chosen.id):
             return found
         return replace(found, plan=found.plan.model_copy(update={"worked_example": False}))
+
+    def _companions_of(self, folder: PlanFolder, rubric: Rubric) -> Iterator[tuple[Rubric, Callable[[], Assessment]]]:
+        """Yield the other rubrics under which a plan is rated, where they may answer of the law, with its reader."""
+        for name in companions_rated(folder, rubric):
+            if name not in self.rubric_names:
+                continue
+            if name not in self._companions:
+                self._companions[name] = self.rubric(name)
+            companion = self._companions[name]
+            yield companion, partial(read_assessment, folder, companion, shared=self.country_facts(folder.plan_id[:3]))
+
+    @cached_property
+    def _companions(self) -> dict[str, Rubric]:
+        """Return the cache of rubrics that were read to answer of the law beside plans, by id."""
+        return {}
 
     @cached_property
     def unit_facts(self) -> UnitFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.contrasts.compare import Entrant
@@ -10,6 +10,7 @@ from evaluator.contrasts.leave_out import LeftOut, leave_out_criteria, leave_out
 from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import LEFT_OUT, Assessment
+from evaluator.model.law import LawSide
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Glance, Outcome, Scorecard
 from evaluator.model.weighting import Weighting
@@ -57,7 +58,16 @@ def outcomes(
             if rating is None:
                 raise ValueError(f"{criterion.id} was not settled")
             found.append(judged(criterion, rating, top, rubric.confidence_step))
-    return tuple(found)
+    return tuple(_with_law(found, assessment, rubric))
+
+
+def _with_law(found: Sequence[Outcome], assessment: Assessment, rubric: Rubric) -> Iterator[Outcome]:
+    """Yield the outcomes, those that a law may answer with the law beside them: read, or said to be not read."""
+    beside = {side.criterion_id: side for side in assessment.law}
+    for outcome in found:
+        name = outcome.criterion_id
+        asks = rubric.by_id[name].statute is not None
+        yield replace(outcome, law=beside.get(name, LawSide(name))) if asks else outcome
 
 
 def evaluate_all(

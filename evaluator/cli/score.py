@@ -28,6 +28,7 @@ from evaluator.cli.shared.options import FORCE, FULL, OUT, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.show.entry import english
+from evaluator.model.law_block import law_block
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.settled_words import draft_reasons, read_words
@@ -242,6 +243,7 @@ def _card_lines(card: Scorecard) -> list[str]:
         ("void", _void_text(card)),
         (rubric.grading.noun, grade_text(card)),
         ("safeguards", _gates_text(card)),
+        ("law beside", _law_text(card, edges=[band.lower for band in rubric.grading.bands])),
         ("alarms", alarms_text(card)),
         ("sources", tip_alone_text(card)),
         ("whose record", str(observed_words(rubric, [card.observers]) or "")),
@@ -338,6 +340,16 @@ def grade_text(card: Scorecard) -> str:
 
 def _grade_span(card: Scorecard, lowest: str, highest: str) -> str:
     return str(grades_between(lowest, highest, grades_of(card.rubric.grading)))
+
+
+def _law_text(card: Scorecard, edges: Sequence[float]) -> str:
+    """Return what the law gives where the plan is silent, and the second score where enough of it was read."""
+    block = law_block(card, {})
+    if block.title is None or not any(row.read for row in block.rows):
+        return ""
+    second = card.plan_or_law
+    told = f"; score with the higher of plan and law {score_text(second, edges)}" if second is not None else ""
+    return f"{block.title.said}: {block.note}{told}"
 
 
 def _gates_text(card: Scorecard) -> str:

@@ -14,12 +14,13 @@ from typing import Any
 from evaluator.contrasts.compare import Entrant
 from evaluator.errors import Problem, refuse_faults
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.assessment import UNKNOWN
 from evaluator.model.criterion import TIP_BASES, Criterion
 from evaluator.model.rubric import Rubric
+from evaluator.model.safeguard import is_breached
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.reports.subject import country_name, passage
+from evaluator.scoring.card import gate_count
 from evaluator.scoring.outcomes import cells
 from evaluator.scoring.tree import Branch, Tree, plant
 from evaluator.surveys.groups import Asked, frame_id, spread_of
@@ -138,13 +139,8 @@ def rows_data(rubric: Rubric, units: Sequence[Sequence[Outcome]]) -> list[Data]:
 
 def gates_data(rubric: Rubric, outcomes: Sequence[Outcome]) -> Data:
     """Return the number of gates that are tripped, that are open, and that are tripped with low confidence."""
-    gates = [outcome for outcome in outcomes if outcome.criterion_id in rubric.grading.gates]
-    tripped = [gate for gate in gates if gate.status == "contrary"]
-    return {
-        "tripped": len(tripped),
-        "open": sum(gate.status in UNKNOWN for gate in gates),
-        "doubtful": sum(gate.confidence == "low" for gate in tripped),
-    }
+    found = gate_count(rubric.grading.gates, outcomes)
+    return {"tripped": len(found.tripped), "open": len(found.unassessed), "doubtful": len(found.doubtful)}
 
 
 def arithmetic_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant]) -> Data:
@@ -289,6 +285,7 @@ def _unit_data(entrant: Entrant, lang: str) -> Data:
         "cells": [
             {
                 "status": outcome.status,
+                **({"breached": True} if is_breached(outcome.status, outcome.law) else {}),
                 "level": outcome.level,
                 "least": outcome.least,
                 "confidence": outcome.confidence,

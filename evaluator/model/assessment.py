@@ -11,6 +11,7 @@ from evaluator.model.anchor import Anchor
 from evaluator.model.country import Country, Fact, Institution, MonitorPoint, Source
 from evaluator.model.framing import FramingFile
 from evaluator.model.intake import RowMatch
+from evaluator.model.law import LawSide
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -140,7 +141,8 @@ class Coding:
 class Assessment:
     """The input of a scoring: a plan, data on the country, and the coders' ratings by one rubric.
 
-    `codings` are those of one rubric. `agreed` is empty if there is no agreed.csv. An assessment contains no scores.
+    `codings` are those of one rubric. `agreed` is empty if there is no agreed.csv. `law` is the law beside the plan, of
+    the criteria that a law may answer and of which some was read. An assessment contains no scores.
     """
 
     country: Country
@@ -162,6 +164,7 @@ class Assessment:
     implementation: tuple[Implementation, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     replies: tuple[Reply, ...] = ()
+    law: tuple[LawSide, ...] = ()
     framing: FramingFile | None = None
     narrative: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)

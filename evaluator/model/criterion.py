@@ -280,8 +280,9 @@ class Criterion(Shape):
     page; `{measure}` and `{measures}` in it are what a plan calls its own. `harm` says of an alarm what was done, in
     words that stand after “that”. `mirrors` names the criterion of the companion rubric that asks of the plan what this
     one asks of law or practice. `statute` marks a question that a law in force may answer where a plan is silent;
-    `law_twin` is the criterion that asks the law for the same. `negative` criteria are subtracted under a `net-sum`
-    node. An indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
+    `law_twin` is the criterion that asks the law for the same, and `law_contrary` lists the levels of that twin at
+    which the law says the opposite of what is asked here. `negative` criteria are subtracted under a `net-sum` node.
+    An indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
     """
 
     id: Slug
@@ -307,6 +308,7 @@ class Criterion(Shape):
     mirrors: Slug | None = None
     statute: Literal["may_answer"] | None = None
     law_twin: Slug | None = None
+    law_contrary: tuple[Whole, ...] = ()
     guards_against: str = ""
     recommend: str = ""
     ask: str = Field(default="", max_length=125)
@@ -366,6 +368,8 @@ class Criterion(Shape):
     def _has_a_twin_where_a_law_may_answer(self) -> Self:
         if self.law_twin is not None and self.statute is None:
             raise ValueError("`statute: may_answer` beside a `law_twin`")
+        if self.law_contrary and self.law_twin is None:
+            raise ValueError("a `law_twin` beside `law_contrary`")
         return self
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evaluator.model.block import Block, Row, rounded
 from evaluator.model.grading import Standing, norm_of, standing_of
 from evaluator.model.rubric import Rubric
+from evaluator.model.safeguard import is_breached
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.sentence import Sentence, say_n
 
@@ -109,7 +110,7 @@ def _row(rubric: Rubric, scored: Scored, names: Mapping[str, str]) -> CriterionR
         missing=None if level is None else top - level,
         can_rise=worth is not None and (level or 0) < top and not criterion.yardstick and not criterion.negative,
         safeguard=name in rubric.grading.gates,
-        breached=name in rubric.grading.gates and outcome.status == "contrary",
+        breached=name in rubric.grading.gates and is_breached(outcome.status, outcome.law),
         yardstick=criterion.yardstick,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
 from evaluator.model.conveniences import convenience
+from evaluator.model.law import LawSide
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate
 from evaluator.model.schema import PLAN_ID, Finite, Shape, Share, Texts, Truth
@@ -36,6 +37,7 @@ class Outcome:
     enter instead of the levels, which then only show which level the points reach. `note` describes the computation of
     a level ("3 of 4 known rows, 5 in the plan"), or why a rating does not count. `reason` has the coders' words, `rule`
     the rule that joined their ratings; `decided_by` and `decision` are the person who decided and that person's words.
+    `law` is the law beside the plan, None for a criterion that no law may answer; it enters no score.
     """
 
     criterion_id: str
@@ -59,6 +61,7 @@ class Outcome:
     figure: float | None = None
     figure_range: tuple[float, float] | None = None
     normalised: tuple[float, float, float] | None = None
+    law: LawSide | None = None
 
     @property
     def applies(self) -> bool:
@@ -243,8 +246,9 @@ class Scorecard(PlanResult):
     Trafficking in Persons Report alone, if the rubric considers kinds of source (`two_kinds_of_source`). `assessor` is
     the coder whose ratings alone were scored, empty for the panel's. `overtaken` are criteria whose agreed rating is
     based on coders' ratings that have changed since: the rubric's rule applies to them until the panel settles them
-    again. `observers` gives the share of weight that rests on each observer of the rubric, by id; it is empty if the
-    rubric names none.
+    again. `plan_or_law` is the score with the higher of plan and law on every criterion that a law may answer; None
+    where the law was read on fewer than two thirds of them. `observers` gives the share of weight that rests on each
+    observer of the rubric, by id; it is empty if the rubric names none.
     """
 
     assessment: Assessment
@@ -261,6 +265,7 @@ class Scorecard(PlanResult):
     tip_alone: OneVoice | None = None
     overtaken: tuple[str, ...] = ()
     observers: Mapping[str, float] = field(default_factory=dict)
+    plan_or_law: float | None = None
 
     @property
     def disputed(self) -> tuple[str, ...]:

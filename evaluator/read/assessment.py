@@ -9,24 +9,27 @@ from functools import partial
 from evaluator.errors import InvalidInputError, Problem, gather, has_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
+from evaluator.model.law import LawRow, side_of
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.read.checks.assessment import check_codings
+from evaluator.read.checks.law import law_faults, law_faults_under
 from evaluator.read.checks.personal import check_personal
 from evaluator.read.checks.plan import check_plan
 from evaluator.read.coding import CodingFiles, read_codings
 from evaluator.read.country import read_country
 from evaluator.read.facts import CountryFacts
+from evaluator.read.law import answered_by_twins
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.plan import PlanFiles, PlanFolder, read_plan_files, read_plan_head
 from evaluator.read.text_files.file import read_text
 from evaluator.read.text_files.lookalike import spelt, taken_for
-from evaluator.read.text_files.table import ReadTable
+from evaluator.read.text_files.table import ReadTable, rows_of
 
 __all__ = ["PlanFolder", "read_assessment", "read_country", "read_plan_head"]
 
-# Tables that only the checks use.
-CHECKS_ONLY = ("exceptions",)
+# Tables that are no field of an assessment by themselves: what only the checks use, and the law, asked by some rubrics.
+CHECKS_ONLY = ("exceptions", "law")
 
 
 def read_assessment(
@@ -51,6 +54,9 @@ def read_assessment(
     codings = read_codings(folder.ratings(rubric.id), problems)
     problems.extend(check_plan(files))
     problems.extend(check_codings(codings, rubric, files))
+    problems.extend(law_faults(files))
+    if (law := files.tables.get("law")) and has_law_questions(rubric):
+        problems.extend(law_faults_under(law, rubric, answered_by_twins(folder, rubric)))
     problems.extend(check_personal(files, codings))
     narrative = read_narrative(folder, problems)
     country, plan = files.country.country, files.plan
@@ -60,6 +66,11 @@ def read_assessment(
         notes.extend(dict.fromkeys(problems))
     assessment = _assembled(country, plan, rubric, files, codings, narrative)
     return shared.added_to(assessment) if shared else assessment
+
+
+def has_law_questions(rubric: Rubric) -> bool:
+    """Return whether a rubric has criteria that a law may answer."""
+    return any(criterion.statute for criterion in rubric.criteria)
 
 
 def read_narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str]:
@@ -96,6 +107,7 @@ def _assembled(
         framing=files.framing,
         narrative=narrative,
         files=_fingerprints(files.folder, rubric.id),
+        law=tuple(side_of(row) for row in rows_of(tables, "law", LawRow)) if has_law_questions(rubric) else (),
         **rows,  # type: ignore[arg-type]  # each table's rows are of the field's type
     )
 

@@ -16,15 +16,17 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Citable, InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.survey import SurveyFile, SurveyWords
-from evaluator.read.assessment import read_narrative
+from evaluator.read.assessment import has_law_questions, read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
+from evaluator.read.checks.law import law_faults, law_faults_under
 from evaluator.read.checks.monitoring import unknown_criteria
 from evaluator.read.checks.personal import personal_in_codings, personal_in_country, personal_in_plan, unmet_exceptions
 from evaluator.read.checks.plan import check_named_criteria, check_plan, role_faults
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
 from evaluator.read.facts import check_fact_set, check_figures, check_inputs, read_fact_set, read_variables
+from evaluator.read.law import answered_by_twins
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
@@ -67,12 +69,18 @@ class LibraryCheck:
 
     def criteria(self) -> frozenset[str] | None:
         """Return the ids of the criteria of all rubrics of the library; None if one of these cannot be read."""
-        folder = self.layers.below("rubrics")
-        names = [name for name in folder.folders_inside() if folder.below(name).file("rubric.yaml")]
-        found = [self.rubric(name)[0] for name in names]
-        if not all(found):
+        found = self.every_rubric()
+        if len(found) < len(self._rubric_names()):
             return None
-        return frozenset(criterion.id for rubric in found if rubric for criterion in rubric.criteria)
+        return frozenset(criterion.id for rubric in found for criterion in rubric.criteria)
+
+    def every_rubric(self) -> list[Rubric]:
+        """Return all rubrics of the library that can be read."""
+        return [rubric for name in self._rubric_names() if (rubric := self.rubric(name)[0]) is not None]
+
+    def _rubric_names(self) -> list[str]:
+        folder = self.layers.below("rubrics")
+        return [name for name in folder.folders_inside() if folder.below(name).file("rubric.yaml")]
 
     def members(self) -> frozenset[str]:
         """Return the countries in the data set of memberships, read once; `check_facts` reports its faults."""
@@ -230,10 +238,25 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
     read_narrative(folder, desk.problems)
     used = [_checked_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
     desk.problems.extend(role_faults(files, used))
+    _check_law(desk, files, [rubric for rubric in used if rubric is not None])
     if used and None not in used:
         known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}
         desk.problems.extend(check_named_criteria(files, known))
     return files
+
+
+def _check_law(desk: LibraryCheck, files: PlanFiles, used: list[Rubric]) -> None:
+    """Check the law beside a plan under the rubrics that it is rated by, or under all where none asks of the law."""
+    desk.problems.extend(law_faults(files))
+    table = files.tables.get("law")
+    if table is None:
+        return
+    asking = list(filter(has_law_questions, used)) or list(filter(has_law_questions, desk.every_rubric()))
+    for rubric in asking:
+        desk.problems.extend(law_faults_under(table, rubric, answered_by_twins(files.folder, rubric)))
+    if not asking and table.cells:
+        found, expected = "a row, and no rubric here asks what a law may answer", "criteria with `statute: may_answer`"
+        desk.problems.append(table.at_line(table.cells[0][0], "criterion_id", found, expected))
 
 
 def _check_intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:

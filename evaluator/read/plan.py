@@ -9,6 +9,7 @@ from evaluator.errors import Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.framing import FramingFile
 from evaluator.model.intake import RowMatch
+from evaluator.model.law import LawRow
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -36,11 +37,12 @@ PLAN_TABLES: dict[str, type] = {
     "implementation": Implementation,
     "recommendations": Recommendation,
     "replies": Reply,
+    "law": LawRow,
 }
 # Tables whose rows the computed criteria count.
 COUNTED = ("measures", "money", "indicators")
 # Tables that only a plan has.
-OF_A_PLAN = ("measures", "indicators", "money", "implementation", "matches")
+OF_A_PLAN = ("measures", "indicators", "money", "implementation", "matches", "law")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ from evaluator.reports.sections.figures import FIGURES
 from evaluator.reports.sections.follow_up import FOLLOW_UP
 from evaluator.reports.sections.guards import guard_rows
 from evaluator.reports.sections.instruments import INSTRUMENTS
+from evaluator.reports.sections.law_beside import LAW_BESIDE
 from evaluator.reports.sections.lift import LIFT
 from evaluator.reports.sections.method import method_view, weighting_title
 from evaluator.reports.sections.opening import OPENING
@@ -89,6 +90,7 @@ COUNTRY: Report[CountryContext, CountryView] = Report(
         WEIGHTINGS,
         BLIND_SPOT,
         GROUPS,
+        LAW_BESIDE,
         PROFILE,
         FOLLOW_UP,
         LIFT,

@@ -181,7 +181,11 @@ class EndsView:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """A gate with its state, in words too, and whether it lowers the grade here."""
+    """A gate with its state, in words too, and whether it lowers the grade here.
+
+    `told` has plan and law, `plan_told` the plan alone, `alone` its state by the plan; `law_told` is short, for a first
+    page, and empty where no law may answer. `is_read` is set where some law was read, `by_law` where the law breaches.
+    """
 
     title: str
     state: str
@@ -191,6 +195,11 @@ class GateView:
     citations: tuple[int, ...]
     settled: str = ""
     decision: str = ""
+    plan_told: Spoken | str = ""
+    law_told: Spoken | str = ""
+    alone: str = ""
+    is_read: bool = False
+    by_law: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

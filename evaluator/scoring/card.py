@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.assessment import UNKNOWN, Assessment
+from evaluator.model.assessment import Assessment
 from evaluator.model.country import READ_OF_A_SOURCE
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.model.safeguard import Gate, state_of
+from evaluator.model.safeguard import Gate, gate_of, is_breached, is_open
 from evaluator.model.scorecard import (
     OUTSIDE,
     Alarm,
@@ -33,6 +33,7 @@ from evaluator.plans.rows import LAW, TIP, kinds_behind, voices
 from evaluator.scoring.formula import why_absent, working
 from evaluator.scoring.grade import GateCount, grade, known, rounded
 from evaluator.scoring.observers import shares_of
+from evaluator.scoring.plan_or_law import plan_or_law
 from evaluator.scoring.scores import Scores, score_plans, used_weights, within
 from evaluator.scoring.void import is_void
 from evaluator.scoring.weights import PathWeights, node_weights
@@ -87,6 +88,7 @@ def read_card(
         alarms=_alarms(assessment, rubric, found),
         tip_alone=_tip_alone(assessment, rubric, criteria),
         observers=shares_of(rubric, criteria),
+        plan_or_law=plan_or_law(rubric, weighting, found),
     )
 
 
@@ -189,14 +191,18 @@ def _told(score: float, low: float, high: float) -> float | None:
 
 
 def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
-    """Return which of the gates are tripped, not assessed, disputed, and tripped by a rating of low confidence."""
+    """Return which of the gates are tripped, not assessed, disputed, and tripped by a rating of low confidence.
+
+    The law beside the plan counts too: a contrary one trips a gate, one at the norm closes a gate that is not assessed.
+    """
     own = [o for o in found if o.criterion_id in gates]
-    tripped = [o for o in own if o.status == "contrary"]
+    tripped = [o for o in own if is_breached(o.status, o.law)]
+    unassessed = [o for o in own if is_open(o.status, o.law)]
     return GateCount(
         tripped=tuple(o.criterion_id for o in tripped),
-        unassessed=tuple(o.criterion_id for o in own if o.status in UNKNOWN),
-        doubtful=tuple(o.criterion_id for o in tripped if o.confidence == "low"),
-        disputed=tuple(o.criterion_id for o in own if o.status == "disputed"),
+        unassessed=tuple(o.criterion_id for o in unassessed),
+        doubtful=tuple(o.criterion_id for o in tripped if o.confidence == "low" and o.status == "contrary"),
+        disputed=tuple(o.criterion_id for o in unassessed if o.status == "disputed"),
     )
 
 
@@ -310,8 +316,7 @@ def _gates(rubric: Rubric, weighting: Weighting, found: Sequence[Outcome]) -> tu
 
 def _gate(rubric: Rubric, weighting: Weighting, outcome: Outcome) -> Gate:
     level = outcome.least if outcome.level is None else outcome.level
-    state = state_of(rubric, outcome.criterion_id, outcome.status, level)
-    return Gate(outcome.criterion_id, state, weighting.gates == "cap" and state == "tripped", level)
+    return gate_of(rubric, outcome.criterion_id, outcome.status, level, outcome.law, caps=weighting.gates == "cap")
 
 
 def remarks(scores: Scores) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from evaluator.model.law import law_line
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import BY_CRITERIA, WeightEntry, Weighting
@@ -59,7 +60,8 @@ class RatingShown:
     def as_dict(self) -> dict[str, Any]:
         """Return the rating as a JSON object: the outcome's own entries beside those of the derivation."""
         own = {name: getattr(self if name in type(self).__slots__ else self.outcome, name) for name in RATING}
-        return {**own, "evidence": [asdict(place) for place in self.evidence]}
+        law = None if self.outcome.law is None else asdict(self.outcome.law)
+        return {**own, "evidence": [asdict(place) for place in self.evidence], "law": law}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,8 @@ def _rating(rating: RatingShown) -> Iterator[str]:
     if rating.superseded:
         yield rating.superseded
     yield from (f"evidence {cited}" for cited in rating.evidence)
+    if outcome.law is not None:
+        yield f"law beside: {law_line(outcome.law)}"
     if rating.low != rating.high:
         yield f"range: {rating.low:g} to {rating.high:g} points"
 

@@ -66,7 +66,8 @@ def lift(card: Scorecard) -> Lift:
     """Return the smallest sets of one-level steps that would raise the grade.
 
     Only settled ratings move. Those not assessed, disputed or estimated from a sample do not, because their true level
-    is unknown; they are listed in `assess_first`. A step from level 0 to 1 of a tripped gate releases the gate.
+    is unknown; they are listed in `assess_first`. A step from level 0 to 1 of a tripped gate releases the
+    gate, unless the law is the breach.
     Coverage and used weights stay the same, because no rating is added or removed.
 
     Returns

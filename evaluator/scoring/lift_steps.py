@@ -28,7 +28,8 @@ class RatingSteps:
     """One settled rating and the levels it can reach step by step, beginning with its own.
 
     `gains` are the gains of the score at each level, 0 first; None where the score is not a sum. The levels of a
-    criterion that is subtracted go downwards. `is_tripped` marks a tripped gate that caps the grade.
+    criterion that is subtracted go downwards. `is_tripped` marks a tripped gate that caps the grade and that the plan can
+    release, as no law is the breach.
     """
 
     criterion_id: str
@@ -52,7 +53,9 @@ def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: 
     outcome = scored.outcome
     if outcome.level is None or not outcome.covered or outcome.normalised is not None:
         return None
-    tripped = card.grade.gates_cap and outcome.criterion_id in card.grade.tripped
+    # What the law breaches no step of the plan releases.
+    by_law = outcome.law is not None and outcome.law.is_contrary
+    tripped = card.grade.gates_cap and outcome.criterion_id in card.grade.tripped and not by_law
     if scored.used == 0 and not tripped:
         return None
     scale = card.rubric.scale_of(outcome.criterion_id)

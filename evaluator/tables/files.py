@@ -24,6 +24,7 @@ from evaluator.model.facts import (
 )
 from evaluator.model.framing import FramingFile
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, PlanWords, RowMatch, TagWords, Wording
+from evaluator.model.law import LawRow
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
     Evidence,
@@ -89,6 +90,7 @@ TABLES = (
     TableFile(f"{PLAN}/implementation.csv", Implementation),
     TableFile(f"{PLAN}/recommendations.csv", Recommendation),
     TableFile(f"{PLAN}/replies.csv", Reply),
+    TableFile(f"{PLAN}/law.csv", LawRow),
     TableFile(f"{PLAN}/intake/wording.csv", Wording),
     TableFile(f"{PLAN}/intake/notes.csv", ImportNote),
     TableFile(f"{PLAN}/intake/bodies.csv", BodyProposal),

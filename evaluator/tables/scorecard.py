@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import Status
 from evaluator.model.criterion import Criterion, Stance
+from evaluator.model.law import GIVES, NOT_READ
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT, Node
 from evaluator.model.safeguard import STATES, Gate
 from evaluator.model.schema import ColumnOptions
 from evaluator.model.scorecard import Alarm, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.tables.base import Col, Table, col, declared
+from evaluator.tables.law_beside import LAW_BESIDE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -244,18 +246,31 @@ NODES = EVERY_NODE.only(
 
 EVERY_GATE: Table[Scorecard, Of[Gate]] = Table(
     "gates",
-    "One gate of a scorecard: what the rating says of it, and whether it caps the grade here.",
+    "One gate of a scorecard: what rating and law say of it, and whether it caps the grade here.",
     lambda card, lang: (Of(card, one, lang) for one in card.gates),
     (
         *plan_and_weighting(),
         _criterion_column("criterion that is the gate"),
         _title_column("title"),
-        col("state", "choice", "what the rating says of it", lambda r: r.one.state, required=True, choices=STATES),
+        col("state", "choice", "what rating and law say of it", lambda r: r.one.state, required=True, choices=STATES),
         col("caps", "flag", "whether it caps the grade under this weighting", lambda r: r.one.caps, required=True),
+        col(
+            "law",
+            "choice",
+            "what the law beside the plan gives; empty where no law may answer",
+            lambda r: r.one.law.gives if r.one.law else "",
+            choices=(*GIVES, NOT_READ),
+        ),
+        col(
+            "law_article",
+            "text",
+            "the act and the article that decide",
+            lambda r: r.one.law.article if r.one.law else "",
+        ),
         *_grounds(),
     ),
 )
-GATES = EVERY_GATE.only("plan_id weighting criterion_id state caps")
+GATES = EVERY_GATE.only("plan_id weighting criterion_id state caps law law_article")
 
 ALARMS: Table[Scorecard, Of[Alarm]] = Table(
     "alarms",
@@ -362,16 +377,22 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
             " none",
             lambda r: tuple(f"{name}:{share:.3f}" for name, share in r.card.observers.items()),
         ),
+        col(
+            "plan_or_law", "number", "score with the higher of plan and law; empty where too little law was read",
+            lambda r: r.card.plan_or_law, **SCORE,
+        ),
     ),
 )  # fmt: skip
 RESULTS = EVERY_RESULT.only(
     "plan_id rubric weighting is_draft score coverage low high judgement_low judgement_high grade cause lowest highest"
-    " gates_tripped gates_not_assessed gates_disputed disputed overtaken observers"
+    " gates_tripped gates_not_assessed gates_disputed disputed overtaken observers plan_or_law"
 )
 
 # The tables that a command writes, by name.
-OF_CARDS: dict[str, Table[Scorecard, Any]] = {table.name: table for table in (RESULTS, NODES, CRITERIA, GATES, ALARMS)}
-LEAVING: tuple[Table[Any, Any], ...] = (CRITERIA, NODES, GATES, ALARMS, WEIGHTS, RESULTS)
+OF_CARDS: dict[str, Table[Scorecard, Any]] = {
+    table.name: table for table in (RESULTS, NODES, CRITERIA, GATES, ALARMS, LAW_BESIDE)
+}
+LEAVING: tuple[Table[Any, Any], ...] = (CRITERIA, NODES, GATES, ALARMS, LAW_BESIDE, WEIGHTS, RESULTS)
 
 
 def frame_of(card: Scorecard, name: str) -> pd.DataFrame:

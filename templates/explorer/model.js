@@ -12,7 +12,8 @@ import { framed, joined, localWeights } from "./frame.js";
  * @typedef {import("./score.js").Grading} Grading
  * @typedef {import("./frame.js").Frame} Frame
  * @typedef {import("./frame.js").Wish} Wish
- * @typedef {{status: string, level: number|null, least: number|null, confidence: string, reason: string, evidence: string[]}} Cell
+ * @typedef {{status: string, level: number|null, least: number|null, confidence: string, reason: string, evidence: string[],
+ *   breached?: boolean}} Cell
  * @typedef {{where: string, source: string, url: string, note: string}} Passage
  * @typedef {{id: string, name: string, short: string, listed: string, title: string, draft: boolean, row: Row, gates: Gates,
  *   cells: Cell[], passages: {[id: string]: Passage}}} Unit

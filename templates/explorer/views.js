@@ -368,7 +368,7 @@ export function unitView(data, made, unit) {
     const rows = asked.map(({ question, c }) => {
       const cell = unit.cells[c];
       return [
-        [question.title, question.gate && el("span", { class: "gate" }, cell.status === "contrary" ? say("safeguard, breached") : say("safeguard"))],
+        [question.title, question.gate && el("span", { class: "gate" }, cell.breached ? say("safeguard, breached") : say("safeguard"))],
         [cell.least !== null ? say("level %(level)s or more of %(top)s", { level: cell.least, top: question.levels.length - 1 }) : cell.level === null ? statusWord(cell.status) : say("level %(level)s of %(top)s", { level: cell.level, top: question.levels.length - 1 }), cell.confidence === "low" && el("span", { class: "muted" }, " (", say("low confidence"), ")")],
         shareText(made.weights.criteria[c]),
         shareText(result.used[c]),

@@ -82,9 +82,8 @@ def shelf_in(folder):
     """Copy the elder rubric without its law twins, which this companion does not have, and write the companion."""
     shutil.copytree(ROOT / "rubrics" / "four-paradigms", folder / "four-paradigms")
     for path in (folder / "four-paradigms" / "criteria").iterdir():
-        path.write_text(
-            re.sub(r"^law_twin: .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8"
-        )
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"^law_(?:twin|contrary): .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
     write(folder / "practice" / "rubric.yaml", HEAD)
     for name in CRITERIA:
         write(folder / "practice" / "criteria" / f"{name}.yaml", criterion(name))

@@ -227,7 +227,7 @@ def test_every_section_has_a_template_and_a_name_of_its_own(library, report):
 def test_the_country_report_keeps_the_blocks_that_users_know():
     known = "verdict asks criteria frames years trust changes"
     assert [section.id for section in COUNTRY.sections] == known.split()
-    annex = "figures scores weightings blind_spot groups plan_profile follow_up lift whose instruments"
+    annex = "figures scores weightings blind_spot groups law_beside plan_profile follow_up lift whose instruments"
     annex += " trend account agreement evidence method"
     assert [section.id for section in COUNTRY.annex] == annex.split()
 

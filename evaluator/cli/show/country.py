@@ -16,6 +16,7 @@ from evaluator.library import Library
 from evaluator.model.assessment import Coding
 from evaluator.model.country import Country
 from evaluator.model.facts import Criminalisation, EconomicFigure, Statistic, ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.law import law_line
 from evaluator.model.plan import Measure, PlanFile, TextRead
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import evaluate
@@ -201,6 +202,8 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
         least = rubric.grading.least_coverage
         said = f"{share_text(card.coverage, [least])} of the weight of {card.weighting.id} is assessed"
         page.pairs([("coverage", f"{said}; {command_for('score', plan.id, rubric.id)} shows the scores.")])
+    sides = [f"{side.criterion_id}: {law_line(side)}" for side in assessment.law]
+    page.items("The law beside the plan, where a criterion asks what a law may answer", sides)
     page.prose("Notes", plan.notes)
     return page
 

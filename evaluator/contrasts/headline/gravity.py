@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import Study
 from evaluator.model.block import Block, Row
+from evaluator.model.safeguard import is_breached
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Sentence, Spoken, say, say_again, say_n, series
 from evaluator.plans.rows import TIP, kinds_behind, voices
 
-HARMS: Mapping[str, Sentence | None] = {"documented": None, "breached": None}
+HARMS: Mapping[str, Sentence | None] = {"documented": None, "breached": None, "by-law": None}
 NAMED = 3
 SILENT = ("plan", "law", "statistics")  # kinds of source that cannot tell of a harm
 # Who says so, where all passages on a harm are of one kind of source; of several kinds the sources are counted.
@@ -29,18 +30,22 @@ AUTHORS: dict[str, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class HarmRow(Row):
-    """A documented harm or a breached safeguard: what was done (`harm`), the kind of its sources, and how many."""
+    """A documented harm or a breached safeguard: what was done (`harm`), the kind of its sources, and how many.
+
+    `article` is the law that breaches a safeguard on which the plan itself does not do the opposite.
+    """
 
     harm: str = ""
     author: str = ""
     sources: int = 0
+    article: str = ""
 
 
 def harm_block(study: Study, place: int) -> Block[HarmRow]:
     """Return a row for every alarm that is documented and every safeguard that is breached on a plan."""
     rubric, entrant = study.rubric, study.entrants[place]
     guarded = (*rubric.alarms, *(gate for gate in rubric.grading.gates if gate not in rubric.alarms))
-    found = {one.criterion_id: one for one in entrant.outcomes if one.status == "contrary"}
+    found = {one.criterion_id: one for one in entrant.outcomes if is_breached(one.status, one.law)}
     rows = [_harm_row(study, place, found[name]) for name in guarded if name in found]
     return Block.of("harms", HARMS, rows, asked=[name for name in guarded if name in found])
 
@@ -52,8 +57,10 @@ def _harm_row(study: Study, place: int, outcome: Outcome) -> HarmRow:
     cited = {
         row.source_id for row in own.evidence if row.evidence_id in outcome.evidence_ids and row.evidence_id in heard
     }
+    by_law = outcome.status != "contrary"
     return HarmRow(
-        name, rubric.title(name), "documented" if name in rubric.alarms else "breached",
+        name, rubric.title(name), "documented" if name in rubric.alarms else "by-law" if by_law else "breached",
+        article=outcome.law.first if by_law and outcome.law else "",
         harm=rubric.by_id[name].harm,
         author=min(kinds) if len(kinds) == 1 else "",
         sources=len(cited),
@@ -74,6 +81,16 @@ def harms_said(block: Block[HarmRow], *, is_plan: bool) -> tuple[Spoken, ...]:
     if breached:
         titles = listed(_quoted([row.name for row in breached]), NAMED)
         said.append(_breached(len(breached), titles, is_plan=is_plan))
+    if by_law := block.in_state("by-law"):
+        named = [say("“%(title)s” (%(article)s)", title=row.name, article=row.article) for row in by_law]
+        said.append(
+            say_n(
+                "The law in force breaches a safeguard: %(titles)s.",
+                "The law in force breaches %(number)s safeguards: %(titles)s.",
+                len(by_law),
+                titles=listed(named, NAMED),
+            )
+        )
     return tuple(said)
 
 

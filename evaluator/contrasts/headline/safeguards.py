@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import Study
-from evaluator.model.block import Block, Row, Title, Where, count, most
-from evaluator.model.safeguard import state_of
-from evaluator.model.sentence import Sentence, say, say_n
+from evaluator.model.block import Block, Claim, Row, Title, Where, count, most
+from evaluator.model.safeguard import gate_of
+from evaluator.model.sentence import Sentence, say, say_n, series
 
 NAMED = 4  # plans in one sentence
 GUARDS: Mapping[str, Sentence | None] = {"alarm": None, "gate": None}
@@ -20,13 +20,15 @@ GUARDS: Mapping[str, Sentence | None] = {"alarm": None, "gate": None}
 class GuardRow(Row):
     """One safeguard (a gate) or alarm over all plans: in how many it is breached or documented, and left out.
 
-    `breached` are the plans, by id, that do the opposite, or in which the harm is documented; `silent` counts those
-    that say nothing of it.
+    `breached` are the plans, by id, that do the opposite or whose law does, or in which the harm is documented;
+    `silent` counts those that say nothing of it, `met` are the plans whose law meets it where they do not.
     """
 
     breached: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
     failing: int = 0
     silent: int = 0
+    by_law: bool = False
     everywhere: bool = False
 
 
@@ -42,12 +44,14 @@ def _guard_row(study: Study, name: str) -> GuardRow:
     states = {}
     for entrant in study.entrants:
         outcome = next(one for one in entrant.outcomes if one.criterion_id == name)
-        states[entrant.plan_id] = state_of(rubric, name, outcome.status, outcome.stated)
-    breached = tuple(plan for plan, state in states.items() if state == "tripped")
-    silent = sum(state == "silent" for state in states.values())
+        states[entrant.plan_id] = gate_of(rubric, name, outcome.status, outcome.stated, outcome.law)
+    breached = tuple(plan for plan, gate in states.items() if gate.state == "tripped")
+    silent = sum(gate.alone == "silent" for gate in states.values())
     return GuardRow(
         name, rubric.title(name), "gate" if name in rubric.grading.gates else "alarm",
         breached=breached, failing=len(breached), silent=silent,
+        met=tuple(plan for plan, gate in states.items() if gate.state == "law-met"),
+        by_law=bool(breached) and all(states[plan].law_breaches for plan in breached),
         everywhere=silent == len(states) > 1,
     )  # fmt: skip
 
@@ -60,11 +64,20 @@ def guard_title(study: Study, guards: Block[GuardRow]) -> Title | None:
         row = guards.row(worst.ids[0])
         given = {"what": row.name, "who": listed(row.breached, NAMED), "all": plans}
         if row.state == "gate":
-            said = say_n(
-                "“%(what)s” is breached in %(number)s of %(all)s: %(who)s.",
-                "“%(what)s” is breached in %(number)s of %(all)s: %(who)s.",
-                row.failing,
-                **given,
+            said = (
+                say_n(
+                    "“%(what)s” is breached by the law in force in %(number)s of %(all)s: %(who)s.",
+                    "“%(what)s” is breached by the law in force in %(number)s of %(all)s: %(who)s.",
+                    row.failing,
+                    **given,
+                )
+                if row.by_law
+                else say_n(
+                    "“%(what)s” is breached in %(number)s of %(all)s: %(who)s.",
+                    "“%(what)s” is breached in %(number)s of %(all)s: %(who)s.",
+                    row.failing,
+                    **given,
+                )
             )
         else:
             said = say_n(
@@ -84,7 +97,14 @@ def guard_title(study: Study, guards: Block[GuardRow]) -> Title | None:
         plans,
         what=names,
     )
-    return Title(said, (left,))
+    return Title(series(" ", [said, *_met_by_law(guards, left)]), (left,))
+
+
+def _met_by_law(guards: Block[GuardRow], left: Claim) -> Iterator[Sentence]:
+    """Yield a sentence for each safeguard left out by all plans that the law of some of them meets."""
+    for row in map(guards.row, left.ids):
+        if row.met:
+            yield say("On “%(what)s” the law meets the norm: %(who)s.", what=row.name, who=listed(row.met, NAMED))
 
 
 def gravest_first(study: Study, found: Headline) -> Headline:

@@ -170,6 +170,8 @@ def _rubric_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     own = {n: at for n in names if (at := folder.file(f"weightings/{n}.yaml"))}
     kept.update({f"weightings/{n}.yaml": path for n, path in own.items()})
     criteria.update(elder_files(folder, rubric.weightings_from))
+    for name in sorted({side.rubric_id for side in card.assessment.law if side.rubric_id}):
+        criteria.update(elder_files(folder, name))
     return {
         "rubrics/criteria.zip": zip_bytes(
             {name: path.read_bytes() for name, path in criteria.items()} | _weighting_files(folder, rubric.id, names)

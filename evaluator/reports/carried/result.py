@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from evaluator.contrasts.headline.one import Headline, headline_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.model.criterion_block import CriterionRow, costs, criterion_block, strengths
+from evaluator.model.law import NOT_READ
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.pipeline import study_of_cards
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
+from evaluator.tables.law_beside import LAW_BESIDE
 from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, EVERY_NODE, EVERY_RESULT, GATES
 
 SCHEMA = "nap-evaluator/result"
@@ -34,6 +36,7 @@ GRADE = EVERY_RESULT.only(
 )
 NODES = EVERY_NODE.only(f"node_id score coverage {ENDS} stated applicable used")
 GATE = GATES.only("criterion_id state caps")
+LAW = LAW_BESIDE.only("criterion_id law law_level article since until text_of extent twin")
 ALARM = ALARMS.only("criterion_id documented answered texts_read texts_whole texts_part texts_summary")
 
 
@@ -164,7 +167,7 @@ def _ranked_json(row: CriterionRow, size: float | None) -> Json:
 
 
 def _optional_keys(card: Scorecard) -> Json:
-    """Return the optional keys that only some rubrics fill: grades of paradigms, one voice, observers, alarms."""
+    """Return the optional keys that only some rubrics fill: grades of paradigms, one voice, observers, alarms, law."""
     found: Json = {}
     if card.paradigms:
         found["paradigm_grades"] = [
@@ -182,6 +185,10 @@ def _optional_keys(card: Scorecard) -> Json:
         ]
     if card.alarms:
         found["alarms"] = ALARM.json(card, criterion_id="criterion")
+    if law := [row for row in LAW.json(card, criterion_id="criterion") if row["law"] != NOT_READ]:
+        found["law"] = law
+    if card.plan_or_law is not None:
+        found["plan_or_law"] = card.plan_or_law
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -275,9 +275,12 @@ def _gate_changes(card: Scorecard, stated: StatedResult, words: PageLanguage) ->
     old = {gate.criterion: gate for gate in stated.gates}
     ratings = {one.criterion: one for one in stated.criteria}
     for gate in card.gates:
-        before = _gate_before(card.rubric, old.get(gate.criterion_id), ratings.get(gate.criterion_id))
-        now = state_words(card.rubric, gate)
-        if before != now:
+        stated_gate = old.get(gate.criterion_id)
+        before = _gate_before(card.rubric, stated_gate, ratings.get(gate.criterion_id))
+        # The law is a part of the change only where it decides the state.
+        now = state_words(card.rubric, gate if gate.by_plan else replace(gate, law=None))
+        is_same = bool(gate.by_plan) and stated_gate is not None and stated_gate.state == gate.state
+        if before != now and not is_same:
             yield GateChange(words.title(gate.criterion_id), before, now)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from evaluator.model.criterion_block import CriterionBlock, alike, costs, strengths
+from evaluator.model.law import NOT_READ
 from evaluator.model.rubric import Rubric
-from evaluator.model.safeguard import state_words
+from evaluator.model.safeguard import law_words, plan_words, state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settled_words import read_words, settled_by
 from evaluator.reports.country_view import AlarmView, EndsView, GateView, GradeView
@@ -49,6 +50,11 @@ def gate_views(card: Scorecard, citations: Citations, words: PageLanguage) -> tu
                 citations.of(outcome.evidence_ids),
                 settled_by(outcome),
                 words.own(outcome.decision),
+                plan_told=plan_words(card.rubric, gate),
+                law_told=law_words(gate.law, gate.law.numbers) if gate.law else "",
+                alone=gate.alone,
+                is_read=gate.law is not None and gate.law.gives != NOT_READ,
+                by_law=gate.law_breaches,
             )
         )
     return tuple(found)
