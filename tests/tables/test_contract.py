@@ -96,7 +96,12 @@ def test_columns_out_of_order_or_beside_break_the_contract():
         contract(Rating).validate(table.assign(more=pd.Series(["x"], dtype="string")), lazy=True)
 
 
+# The sound library asks nothing of the law; a shipped plan has such rows.
+SHIPPED = {"countries/<ISO3>/plans/<plan-id>/law.csv": "countries/COL/plans/COL-2007-2012/law.csv"}
+
+
 def place(root, path: str):
+    path = SHIPPED.get(path, path)
     for mark, name in PLACES.items():
         path = path.replace(mark, name)
     data = root / "tests" / "data"
