@@ -28,8 +28,8 @@ class RatingSteps:
     """One settled rating and the levels it can reach step by step, beginning with its own.
 
     `gains` are the gains of the score at each level, 0 first; None where the score is not a sum. The levels of a
-    criterion that is subtracted go downwards. `is_tripped` marks a tripped gate that caps the grade and that the plan can
-    release, as no law is the breach.
+    criterion that is subtracted go downwards. `is_tripped` marks a tripped gate that caps the grade and that the plan
+    can release, as no law is the breach.
     """
 
     criterion_id: str

@@ -30,6 +30,7 @@ LAW_BESIDE: Table[Scorecard, BesideOf] = Table(
     _rows,
     (
         col("plan_id", "id", "plan", lambda r: r.card.assessment.plan.id, required=True),
+        col("weighting", "id", "weighting", lambda r: r.card.weighting.id, required=True),
         col("criterion_id", "id", "criterion", lambda r: r.row.id, required=True),
         col("title", "text", "title of the criterion", lambda r: r.row.name, required=True),
         col("status", "text", "status of the plan's rating", lambda r: r.row.status, required=True),

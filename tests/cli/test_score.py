@@ -137,7 +137,7 @@ def test_a_workbook_has_a_sheet_for_each_table_and_no_formula(small_call, tmp_pa
     result = small_call(*SCORE, "--format", "xlsx", "--out", book)
     assert (result.exit_code, result.stdout) == (0, f"{book}\n")
     sheets = openpyxl.load_workbook(book)
-    assert sheets.sheetnames == ["results", "nodes", "criteria", "gates", "alarms"]
+    assert sheets.sheetnames == ["results", "nodes", "criteria", "gates", "alarms", "law-beside"]
     head, row = sheets["results"].iter_rows(values_only=True)
     assert dict(zip(head, row, strict=True))["score"] == 0.5
     assert all(cell.data_type != "f" for sheet in sheets for line in sheet.iter_rows() for cell in line)
@@ -162,8 +162,9 @@ def cards(small):
 def test_every_table_has_the_declared_columns_and_rows_of_every_card(table, cards):
     text = OF_CARDS[table].csv(*cards).splitlines()
     assert text[0].split(",") == list(OF_CARDS[table].labels)
-    # The small rubric lists no alarms.
-    assert {row["weighting"] for row in csv.DictReader(text)} == (set() if table == "alarms" else {"equal", "us-tip"})
+    # The small rubric lists no alarms, and asks nothing of the law.
+    rows = {row["weighting"] for row in csv.DictReader(text)}
+    assert rows == (set() if table in ("alarms", "law-beside") else {"equal", "us-tip"})
 
 
 @pytest.mark.parametrize("table", ["results", "nodes"])
