@@ -182,9 +182,12 @@ class Drawing:
         return tuple(Row(line[0].words, line[0].y, line[1:], tuple(nearby.get(k, ()))) for k, line in enumerate(named))
 
     def column(self, text: Text) -> str | None:
-        """Return the head of the column that words stand in; None where they stand in none."""
+        """Return the head of the column that words stand in, with its number where two are alike; None without one."""
         near = min(self.heads, key=lambda head: abs(head.x - text.x), default=None)
-        return near.words if near is not None and abs(near.x - text.x) <= SAME_COLUMN else None
+        if near is None or abs(near.x - text.x) > SAME_COLUMN:
+            return None
+        alike = [head for head in self.heads if head.words == near.words]
+        return near.words if len(alike) == 1 or "…" not in near.words else f"{alike.index(near)} {near.words}"
 
 
 def value_of(words: str) -> float | None:

@@ -25,10 +25,14 @@ ENGLISH: Mapping[str, str] = {
     "frames.all.give": r"\bAll (?P<n>\d+) frames give “?(?P<grade>[^“”,;:.]+)",
     "signs": r"In charts: (?P<list>.+?)\.$",
     "signs.one": r"(?P<sign>\S+) (?P<name>[^;]+)(?:; |$)",
+    "frames.cannot": r"\b(?P<n>\d+) cannot grade it(?:, with (?:a score|scores) so far (?P<list>[^;]+))?",
+    "frames.in": r"(?P<n>\d+) in “?(?P<grade>[^”,;.]+)",
+    "frames.where": rf"where (?P<n>\d+) frames? can grade it(?:; (?P<low>{NUM}) to (?P<high>{NUM}) so far where (?P<left>\d+) cannot)?",
+    "frames.dotless": r"without a dot: (?P<n>\d+) frames?",
+    "frames.hollow": r"hollow: (?P<n>\d+) frames? under which too little is assessed",
     "frames.split": r"Frames with (?P<share>\d+) ?% or more on control give (?P<grade>\S+); all others give (?P<other>\S+)",
     "frames.spread": rf"\b[Ff]rom (?P<low>{NUM}) under “(?P<lowest>[^”]+)” to (?P<high>{NUM}) under “(?P<highest>[^”]+)”",
     "frames.score": rf"(?:\b(?P<grade>[A-ZА-Я]) \()?(?P<score>{NUM})\)? under “(?P<frame>[^”]+)”",
-    "frames.dotless": r"without a dot: (?P<n>\d+) frames?",
     "frames.head": r"^control$",
     "record.apart": r"The public record is another rubric",
     "range.unit": r"where it can (?:still )?end up|once the rest is read",
@@ -47,17 +51,32 @@ ENGLISH: Mapping[str, str] = {
     "levels.unit": r"^Level reached",
     "levels.count": r"^level (?P<level>\d)$",
     "levels.boxes": r"^One box a (?:criterion|question)",
+    "levels.least": r"of (?P<n>\d+) the least level alone is known",
+    "levels.open": r"dashed: (?P<n>\d+) not assessed",
+    "group.meets": r"^(?P<group>.+?): (?P<n>\d+|none) of (?P<of>\d+) assessed criteria (?:meets? the standard|reach(?:es)? the rubric’s norm)",
+    "asked.count": r"^What is asked: (?P<n>\d+) ",
+    "asked.one": r"^(?P<n>\d+) \S",
+    "aim": r"Aim: level (?P<level>\d)",
     # The matrix of several.
     "mean.unit": r"mean level",
     "mean.ends": rf"[Hh]ighest on average(?: so far)?: (?P<best>.+?) \((?P<high>{NUM})\+?\); lowest: (?P<worst>.+) \((?P<low>{NUM})\+?\)",
     "mean.counted": r"^(?P<n>\d+) criteria$",
     "gaps.none": r"^No gap that \w+ share",
     "gaps.count": r"^(?:(?P<n>\d+) gaps? that \w+ share|Shared gaps: (?P<n2>\d+))",
+    "gaps.title": r"^(?P<name>.+?): (?P<n>\d+) of (?P<of>\d+) at level (?P<level>\d) or less(?:; as wide on (?P<wide>\d+) other criteri(?:on|a))?(?:; shared on (?P<more>\d+) more)?$",
+    "gaps.share": r"^(?P<name>.+?) (?P<n>\d+) of (?P<of>\d+) at level (?P<level>\d) or less of \d$",
+    "gaps.brief": r"^(?P<name>.+?) \((?P<n>\d+)/(?P<of>\d+)\)$",
+    "mean.told": r"Of (?P<n>\d+) of (?P<of>\d+) criteria an average can be told",
+    "mean.open": r"the means? of (?P<n>\d+) criteri(?:on|a) (?:is|are) that or more",
+    "mean.none": r"no mean: (?P<n>\d+) criteri(?:on|a)",
     "gaps.rule": r"at least (?P<n>\d+) \w+ (?:is|are) rated and (?P<every>all )?stays? at (?P<share>\d+)% of the scale or less",
     "gaps.row": r"^(?P<name>.+?) (?P<n>\d+) \w+ rated, best level (?P<level>\d) of (?P<top>\d)$",
     "gaps.low": r"(?P<name>[^:;]+?) \((?P<n>\d+) of (?P<of>\d+) at level (?P<level>\d)(?: or less)?\)",
     "level.of": r"\blevel (?P<level>\d) of (?P<top>\d)",
     "practice.count": r"on (?P<n>\d+) criteri(?:on|a) a \w+ reaches the norm",
+    "practice.met": r"^Good practice: (?P<n>\d+) questions? on which the norm is met",
+    "practice.is": r"The norm is level (?P<level>\d)",
+    "practice.item": r"(?P<name>[^;(.]+?) \((?P<who>(?:[^()]|\([^()]*\))+)\)(?:; |\.?$)",
     "practice.norm": r"where they reach level (?P<level>\d)",
     "practice.row": r"^(?P<name>.+?) level (?P<level>\d) of (?P<top>\d)$",
     # Several, side by side.
@@ -66,8 +85,17 @@ ENGLISH: Mapping[str, str] = {
     "units.short": r"[Tt]oo little was read for a score: (?P<names>[^.]+)",
     "map.unit": r"^A tile is a country",
     "map.alike": r"^(?:Both|All) frames see each country alike",
+    "map.some": r"Both frames see (?P<n>\d+) countr(?:y|ies) alike",
+    "map.cannot": r"(?P<n>\d+) cannot be compared",
+    "map.one": r"(?P<n>\d+) countr(?:y|ies) can be graded under one frame alone",
+    "map.brackets": r"in brackets: (?P<n>\d+) countr",
+    "map.empty": r"empty: (?P<n>\d+) countr",
     "map.moved": r"^(?P<n>\d+) of (?P<of>\d+) countr(?:y|ies) looks? different",
     "ranges.apart": r"^The ranges of (?P<n>\d+) of (?P<of>\d+) pairs? do not overlap",
+    "ranges.ends": rf"^From (?P<low>{NUM}) for (?P<worst>.+?) to (?P<high>{NUM}) for (?P<best>.+?)(?:; (?P<n>\d+) more cannot be graded)?$",
+    "ranges.hollow": r"hollow: (?P<n>\d+) of which too little is assessed",
+    "ranges.alone": r"by name alone: (?P<n>\d+) of which too little was read",
+    "documented": r"“[^”]+” is documented in (?P<n>\d+) of (?P<of>\d+): (?P<names>[^.]+)\.",
     "ranges.overlap": r"^All ranges overlap",
     "weakest": r"Weakest most often: (?P<name>.+) \((?P<n>\d+) of (?P<of>\d+)\)",
     "verdicts": r"^(?P<n>\d+) ha(?:s|ve) enough on record for a verdict: (?P<list>[^.]+)\.",
@@ -75,6 +103,7 @@ ENGLISH: Mapping[str, str] = {
     # A contrast.
     "place.ends": r"^(?P<plan>.+?) comes (?:first|(?P<first>\d+)) of (?P<of>\d+) under (?P<highest>“.+?”)(?:;|, and) (?:place )?(?P<last>\d+) under (?P<lowest>“.+”)",
     "place.move": r"(?P<plan>[^;.]+?) from place (?P<first>\d+) to (?P<last>\d+)",
+    "place.heads": r"^Place under (?P<n>\d+) frames",
     "place.unit": r"^Rank under each frame",
     "place.can": r"(?P<n>\d+) of (?P<of>\d+) can be first",
     "apart.better": r"Of (?P<of>\d+), (?P<n>\d+) looks? better to “[^”]+” than to “[^”]+”(?:, (?P<worse>\d+) worse)?",
@@ -106,6 +135,7 @@ ENGLISH: Mapping[str, str] = {
     "table.met": r"^Met$",
     "table.bound": r"^Bound the state from$",
     "table.became": r"^What became of it$",
+    "table.recommended": r"^What is recommended$",
     "table.passages": r"^Source, place, and what it says$",
     "table.found": r": what was found$",
     "table.ahead": r"^Firmly ahead of it$",
@@ -163,10 +193,14 @@ SERBIAN: Mapping[str, str] = {
     "frames.all.give": r"\bСви оквири \((?P<n>\d+)\) дају „?(?P<grade>[^„“,;:.]+)",
     "signs": r"На цртежима: (?P<list>.+?)\.$",
     "signs.one": r"(?P<sign>\S+) (?P<name>[^;]+)(?:; |$)",
+    "frames.cannot": r"\b(?P<n>\d+) не може да је да(?:, са резултатима досад (?P<list>[^;]+))?",
+    "frames.in": r"(?P<n>\d+) у „?(?P<grade>[^“,;.]+)",
+    "frames.where": rf"где (?P<n>\d+) оквир\w* може да га оцени(?:; (?P<low>{NUM}) до (?P<high>{NUM}) досад где (?P<left>\d+) не може)?",
+    "frames.dotless": r"без тачке: (?P<n>\d+) оквир",
+    "frames.hollow": r"шупље: (?P<n>\d+) оквир\w* у којима је процењено премало",
     "frames.split": r"Оквири са (?P<share>\d+) ?% или више на контроли дају (?P<grade>\S+); сви остали дају (?P<other>\S+)",
     "frames.spread": rf"\b[Оо]д (?P<low>{NUM}) у оквиру „(?P<lowest>[^“]+)“ до (?P<high>{NUM}) у оквиру „(?P<highest>[^“]+)“",
     "frames.score": rf"(?:\b(?P<grade>[A-ZА-Я]) \()?(?P<score>{NUM})\)? у оквиру „(?P<frame>[^“]+)“",
-    "frames.dotless": r"без тачке: (?P<n>\d+) оквир",
     "frames.head": r"^контрола$",
     "record.apart": r"Јавни запис је друга рубрика",
     "range.unit": r"докле може да стигне|може да заврши|кад се (?:остало прочита|прочита остатак)",
@@ -184,16 +218,31 @@ SERBIAN: Mapping[str, str] = {
     "levels.unit": r"^Достигнути ниво",
     "levels.count": r"^ниво (?P<level>\d)$",
     "levels.boxes": r"^Једно поље за критеријум",
+    "levels.least": r"за (?P<n>\d+) познат је само најнижи ниво",
+    "levels.open": r"испрекидано: (?P<n>\d+) није процењено",
+    "group.meets": r"^(?P<group>.+?): (?:(?P<n>\d+) од (?P<of>\d+) процењен\w+ критеријума дости(?:же|жу) (?:стандард|норму рубрике)|од (?P<of2>\d+) процењен\w+ критеријума ниједан)",
+    "asked.count": r"^Шта се тражи: \D*(?P<n>\d+) ",
+    "asked.one": r"^(?P<n>\d+) \S",
+    "aim": r"Циљ: ниво (?P<level>\d)",
     "mean.unit": r"просечан ниво",
     "mean.ends": rf"У просеку највише: (?P<best>.+?) \((?P<high>{NUM})\+?\); најниже: (?P<worst>.+) \((?P<low>{NUM})\+?\)",
     "mean.counted": r"^(?P<n>\d+) критеријума$",
     "gaps.none": r"^Нема заједничког недостатка",
     "gaps.count": r"^(?:(?P<n>\d+) заједничк(?:и|а|их) недоста(?:так|тка|така)|Заједнички недостаци: (?P<n2>\d+))",
+    "gaps.title": r"^(?P<name>.+?): (?P<n>\d+) од (?P<of>\d+) на нивоу (?P<level>\d) или ниже(?:; једнако широко на још (?P<wide>\d+))?(?:; заједничко на још (?P<more>\d+))?$",
+    "gaps.share": r"^(?P<name>.+?) (?P<n>\d+) од (?P<of>\d+) на нивоу (?P<level>\d) или ниже од \d$",
+    "gaps.brief": r"^(?P<name>.+?) \((?P<n>\d+)/(?P<of>\d+)\)$",
+    "mean.told": r"За (?P<n>\d+) од (?P<of>\d+) критеријума може се рећи просек",
+    "mean.open": r"просе\w+ (?P<n>\d+) критеријума (?:је|су) толик\w+ или виш",
+    "mean.none": r"без просека: (?P<n>\d+) критеријум",
     "gaps.rule": r"најмање (?P<n>\d+) \w+, (?P<every>а (?:да )?ниједн?а?н?) не прелази (?P<share>\d+)% скале",
     "gaps.row": r"^(?P<name>.+?) (?P<n>\d+) [\w ]+, највиши ниво (?P<level>\d) од (?P<top>\d)$",
     "gaps.low": r"(?P<name>[^:;]+?) \((?P<n>\d+) од (?P<of>\d+) на нивоу (?P<level>\d)(?: или ниже)?\)",
     "level.of": r"\bниво[ау]? (?P<level>\d) од (?P<top>\d)",
     "practice.count": r"на (?P<n>\d+) критеријум[уа] нек[аи] \w+ достиже норму",
+    "practice.met": r"^Добра пракса: (?P<n>\d+) питањ\w+ на којима је норма испуњена",
+    "practice.is": r"Норма је ниво (?P<level>\d)",
+    "practice.item": r"(?P<name>[^;(.]+?) \((?P<who>(?:[^()]|\([^()]*\))+)\)(?:; |\.?$)",
     "practice.norm": r"ако достижу ниво (?P<level>\d)",
     "practice.row": r"^(?P<name>.+?) ниво (?P<level>\d) од (?P<top>\d)$",
     "units.count": r"^(?:Упоредо|Планови упоредо): \D*(?P<n>\d+)$",
@@ -201,14 +250,24 @@ SERBIAN: Mapping[str, str] = {
     "units.short": r"[Пп]рочитано је премало за резултат: (?P<names>[^.]+)",
     "map.unit": r"^Плочица је земља",
     "map.alike": r"^(?:Оба оквира|Сви оквири) виде сваку земљу једнако",
+    "map.some": r"Оба оквира виде (?P<n>\d+) зем\w+ једнако",
+    "map.cannot": r"(?P<n>\d+) не може да се пореди",
+    "map.one": r"(?P<n>\d+) зем\w+ може да се оцени само у једном оквиру",
+    "map.brackets": r"у загради: (?P<n>\d+) зем",
+    "map.empty": r"празно: (?P<n>\d+) зем",
     "map.moved": r"^(?P<n>\d+) од (?P<of>\d+) зем\w+ изгледа друкчије",
     "ranges.apart": r"^Распони се не преклапају код (?P<n>\d+) од (?P<of>\d+) пар",
+    "ranges.ends": rf"^Од (?P<low>{NUM}) за (?P<worst>.+?) до (?P<high>{NUM}) за (?P<best>.+?)(?:; за још (?P<n>\d+) нема оцене)?$",
+    "ranges.hollow": r"шупље: (?P<n>\d+) за које је процењено премало",
+    "ranges.alone": r"само по имену: (?P<n>\d+) за које је прочитано премало",
+    "documented": r"„[^“]+“ је забележено у (?P<n>\d+) од (?P<of>\d+): (?P<names>[^.]+)\.",
     "ranges.overlap": r"^Сви распони се преклапају",
     "weakest": r"Најчешће најслабије: (?P<name>.+) \((?P<n>\d+) од (?P<of>\d+)\)",
     "verdicts": r"За (?P<n>\d+) је забележено довољно за суд: (?P<list>[^.]+)\.",
     "verdicts.one": r"„(?P<grade>[^“]+)“: (?P<n>\d+)",
     "place.ends": r"^(?P<plan>.+?)(?: је прва|: место (?P<first>\d+)) од (?P<of>\d+) у оквиру (?P<highest>„.+?“)(?:;|, а) (?:на месту )?(?P<last>\d+) у оквиру (?P<lowest>„.+“)",
     "place.move": r"(?P<plan>[^;.]+?) са места (?P<first>\d+) на (?P<last>\d+)",
+    "place.heads": r"^Место у (?P<n>\d+) оквира",
     "place.unit": r"^Ранг у сваком оквиру",
     "place.can": r"(?P<n>\d+) од (?P<of>\d+) мо(?:же|гу) бити први",
     "apart.better": r"Од (?P<of>\d+), (?P<n>\d+) изгледа боље у оквиру „[^“]+“ него у оквиру „[^“]+“(?:, а (?P<worse>\d+) лошије)?",
@@ -237,6 +296,7 @@ SERBIAN: Mapping[str, str] = {
     "table.met": r"^Испуњено$",
     "table.bound": r"^Обавезује државу од$",
     "table.became": r"^Шта је било с њом$",
+    "table.recommended": r"^Шта се препоручује$",
     "table.passages": r"^Извор, место и шта у њему пише$",
     "table.found": r": шта је утврђено$",
     "table.ahead": r"^Сигурно испред (?:њега|ње)$",
@@ -292,17 +352,20 @@ LATIN = dict(zip("абвгдђежзијклљмнњопрстћуфхцчџшА
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The patterns of one language."""
+    """The patterns of one language; `untranslated` are those of what is printed in English where a text is missing."""
 
     patterns: Mapping[str, re.Pattern[str]]
+    untranslated: Mapping[str, re.Pattern[str]]
 
     def found(self, claim: str, text: str) -> re.Match[str] | None:
         """Return the first place in a text where a claim stands."""
-        return self.patterns[claim].search(text)
+        return next(self.every(claim, text), None)
 
     def every(self, claim: str, text: str) -> Iterator[re.Match[str]]:
         """Yield each place in a text where a claim stands."""
-        return self.patterns[claim].finditer(text)
+        own = list(self.patterns[claim].finditer(text))
+        other = self.untranslated.get(claim)
+        return iter(own or (list(other.finditer(text)) if other else []))
 
 
 @cache
@@ -316,7 +379,11 @@ def grammar_of(lang: str) -> Grammar | None:
     '18'
     """
     known = {"": ENGLISH, "en": ENGLISH, "sr-Cyrl": SERBIAN, "sr": SERBIAN, "sr-Latn": _latin()}.get(lang)
-    return Grammar({name: re.compile(pattern, re.MULTILINE) for name, pattern in known.items()}) if known else None
+    return Grammar(_compiled(known), {} if known is ENGLISH else _compiled(ENGLISH)) if known else None
+
+
+def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.MULTILINE) for name, pattern in patterns.items()}
 
 
 def _latin() -> Mapping[str, str]:
@@ -331,3 +398,8 @@ def number(words: str) -> float:
 def count(found: re.Match[str]) -> int:
     """Return what a claim counts: the part `n`, under whichever of its names."""
     return int(next(value for name, value in found.groupdict().items() if name in ("n", "n2", "n3") and value))
+
+
+def whole(found: re.Match[str]) -> int:
+    """Return of how many a claim counts: the part `of`, under whichever of its names."""
+    return int(next(value for name, value in found.groupdict().items() if name in ("of", "of2") and value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -45,6 +45,7 @@ class Figure:
     unit: str
     drawing: Drawing
     record: dict[str, Any] | None = None
+    told: tuple[tuple[str, str], ...] = ()  # of the alternative text: each name with what it has
 
 
 @dataclass
@@ -190,7 +191,8 @@ class _Reader:
             return
         titles = tuple(dict.fromkeys(filter(None, (self.title, alt))))
         record = next((_json(script) for script in svg.every("script")), None) or self.record
-        self.now.figures.append(Figure(titles, self.unit, drawing_of(svg), record))
+        told = next((desc.text for desc in svg.every("desc")), "")
+        self.now.figures.append(Figure(titles, self.unit, drawing_of(svg), record, _told(told)))
         self.title = self.unit = ""
         self.record = None
 
@@ -200,9 +202,15 @@ class _Reader:
             return
         last = self.now.figures[-1] if self.now.figures else None
         if last is not None and last.record is None:
-            self.now.figures[-1] = Figure(last.titles, last.unit, last.drawing, found)
+            self.now.figures[-1] = replace(last, record=found)
         else:
             self.record = found
+
+
+def _told(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the entries of an alternative text: `A: 0.41, D; B: 0.37`, after a sentence on what they are."""
+    parts = [part.rpartition(". ")[2].partition(": ") for part in text.split("; ")]
+    return tuple((name.strip(), value.strip()) for name, colon, value in parts if colon)
 
 
 def _json(script: Node) -> dict[str, Any] | None:

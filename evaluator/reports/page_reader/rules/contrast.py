@@ -61,6 +61,17 @@ def places_are_those_of_the_figure(page: Page, words: Grammar) -> Iterator[Findi
 
 
 @rule
+def frames_of_the_figure_of_places_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Place under 8 frames”: eight columns."""
+    for section, figure in page.figures:
+        for title in figure.titles:
+            if told := words.found("place.heads", title):
+                many = len(figure.drawing.heads)
+                if many:  # heads that stand level are words like any other
+                    yield Finding(section.place, title, f"{many} columns", int(told["n"]) == many)
+
+
+@rule
 def the_worst_place_is_the_worst_under_all_frames(page: Page, words: Grammar) -> Iterator[Finding]:
     """Who “comes first” and “place 10” has these places, and no worse one, by the scores of every frame on the page."""
     scores = {frame: cells for frame, cells in scores_of(page).items()
@@ -76,7 +87,8 @@ def the_worst_place_is_the_worst_under_all_frames(page: Page, words: Grammar) ->
             worst = max(ranks, key=lambda frame: ranks[frame][0])
             best = min(low for low, _ in ranks.values())
             holds = ranks[worst][0] <= int(told["last"]) <= max(high for _, high in ranks.values())
-            holds &= best <= int(told["first"] or 1)
+            of = {len(cells) for cells in scores.values()}
+            holds &= best <= int(told["first"] or 1) and int(told["of"]) in of
             yield Finding(section.place, text, f"place {ranks[worst][0]} under “{worst}”", holds)
 
 

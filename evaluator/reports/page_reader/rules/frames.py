@@ -11,6 +11,8 @@ from evaluator.reports.page_reader.drawing import Drawing, Mark, value_of
 from evaluator.reports.page_reader.grammar import Grammar, number
 from evaluator.reports.page_reader.page import Figure, Page, Section
 
+ROUNDED = 0.75  # per cent by which a share that is printed whole may be off
+
 
 @dataclass(frozen=True, slots=True)
 class FrameRow:
@@ -197,3 +199,77 @@ def frames_without_a_grade_are_counted(page: Page, words: Grammar) -> Iterator[F
 def _titles(page: Page) -> Iterator[str]:
     for _, figure in page.figures:
         yield from figure.titles
+
+
+@rule
+def frames_that_cannot_grade_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“7 cannot grade it, 4 in C”, “where 18 can; 0.44 to 0.54 where 7 cannot”: the rows whose score is in brackets."""
+    rows = frames_of(page, words).values()
+    thin = [row for row in rows if row.is_bracketed or row.score is None]
+    scores = [row.score for row in thin if row.score is not None]
+    firm = len(rows) - len(thin)
+    if not rows:
+        return
+    for section, text in _lines(page, words):
+        if told := words.found("frames.cannot", text):
+            parts = {one["grade"].strip(): int(one["n"]) for one in words.every("frames.in", told["list"] or "")}
+            most = Counter(letter for row in thin for letter in row.bands)
+            holds = int(told["n"]) == len(thin) and all(many <= most[grade] for grade, many in parts.items() if most)
+            shown = f"{len(thin)} in brackets, by their bands {dict(most)}"
+            yield Finding(section.place, text, shown, holds)
+        if told := words.found("frames.where", text):
+            holds = int(told["n"]) == firm and (told["left"] is None or int(told["left"]) == len(thin))
+            if told["low"] and scores:
+                holds &= near(number(told["low"]), min(scores)) and near(number(told["high"]), max(scores))
+            yield Finding(section.place, text, f"{firm} without brackets, {len(thin)} in them", holds)
+    for section, figure in page.figures:
+        if told := words.found("frames.hollow", figure.unit):
+            many = sum(row.score is not None for row in thin)
+            yield Finding(section.place, told[0], f"{many} in brackets", int(told["n"]) == many)
+
+
+@rule
+def the_alternative_text_gives_what_the_title_counts(page: Page, words: Grammar) -> Iterator[Finding]:
+    """Of “18 of 25 frames give D” the alternative text has 25 entries, and 18 end in D."""
+    for section, figure in page.figures:
+        for title in figure.titles if figure.told else ():
+            told = words.found("frames.of", title)
+            grades = {one["grade"].strip(): int(one["n"]) for one in words.every("frames.give", title)}
+            if told is None or not grades:
+                continue
+            given = Counter(value.rpartition(", ")[2] for _, value in figure.told if ", " in value)
+            counted = Counter(given.values())
+            holds = int(told["of"]) == len(figure.told) and all(
+                given[grade] == many or (grade not in given and counted[many] > 0) for grade, many in grades.items()
+            )
+            yield Finding(section.place, title, f"{len(figure.told)} entries, {dict(given)}", holds)
+
+
+@rule
+def weight_by_level_is_the_width_of_the_bar(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“A puts 10% of its weight at level 3 or above; B 4%” is the share of the bar's parts for these levels."""
+    for section, figure in page.figures:
+        for title in figure.titles:
+            told = words.found("weight.puts", title)
+            shares = _shares(figure, int(told["level"]), words) if told else {}
+            for name, part in (("frame", "share"), ("rival", "less")):
+                if told and told[name] in shares:
+                    own = shares[told[name]]
+                    yield Finding(
+                        section.place, title, f"{own:.0f}% for “{told[name]}”", near(own, int(told[part]), ROUNDED)
+                    )
+
+
+def _shares(figure: Figure, least: int, words: Grammar) -> dict[str, float]:
+    """Return the share of each bar that stands for a level or one above, by the heads over its own parts."""
+    drawing = figure.drawing
+    heads = [line for line in drawing.lines if any(words.found("level.head", text.words) for text in line)]
+    found = {}
+    for row in drawing.rows():
+        parts = sorted((bar for bar in row.bars() if bar.width > 0), key=lambda bar: bar.left)
+        above = max((line for line in heads if line[0].y < row.y), key=lambda line: line[0].y, default=())
+        if above and len(above) == len(parts):
+            told = [words.found("level.head", text.words) for text in above]
+            high = sum(part.width for part, one in zip(parts, told, strict=True) if one and int(one["level"]) >= least)
+            found[row.name] = 100 * high / sum(part.width for part in parts)
+    return found

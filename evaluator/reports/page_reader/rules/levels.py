@@ -15,6 +15,8 @@ from evaluator.reports.page_reader.page import Figure, Page, Section
 LEVEL = re.compile(r"^~?(?P<level>\d)(?P<more>\+?)$")
 MEAN = re.compile(r"^\(?(?P<mean>\d[.,]\d)(?P<more>\+?)\)?$")
 TENTH = 0.051
+LEAST_NAME = 4  # letters; what is shorter is a level or a mean
+SHARED = 2  # who have the same gap
 
 
 @dataclass
@@ -68,23 +70,20 @@ def matrices(page: Page, words: Grammar) -> list[Matrix]:
 
 
 def _matrix_rows(drawing: Drawing) -> Iterator[MatrixRow]:
+    """Yield the rows of a matrix; a line may hold two, side by side, each with its name before its cells."""
     for line in drawing.lines:
-        names = [
-            text for text in line if text.anchor == "end" and not LEVEL.match(text.words) and not MEAN.match(text.words)
-        ]
-        names = names or [text for text in line[:1] if value_of(text.words) is None]
-        if not names:
-            continue
-        row = MatrixRow(names[0].words)
+        row: MatrixRow | None = None
         for text in line:
-            column = drawing.column(text)
-            if text is names[0]:
-                continue
-            if column is not None and not MEAN.match(text.words):
-                row.cells[column] = text.words
-            elif MEAN.match(text.words):
+            if len(text.words) >= LEAST_NAME and not MEAN.match(text.words):
+                if row is not None:
+                    yield row
+                row = MatrixRow(text.words)
+            elif row is not None and MEAN.match(text.words):
                 row.mean = text.words
-        yield row
+            elif row is not None and (column := drawing.column(text)) is not None:
+                row.cells[column] = text.words
+        if row is not None:
+            yield row
 
 
 @rule
@@ -200,6 +199,108 @@ def good_practice_is_that_of_the_matrix(page: Page, words: Grammar) -> Iterator[
                     yield Finding(section.place, one[0], f"level {best} at most", best == int(one["level"]))
 
 
+@rule
+def shared_gaps_are_shares_of_the_matrix(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“X: 6 of 11 at level 1 or less; shared on 2 more”: each share, who they are, and how many more, by the matrix."""
+    for matrix in matrices(page, words):
+        for section in page.sections:
+            told = words.found("gaps.title", section.heading)
+            if told is None:
+                continue
+            level = int(told["level"])
+            shares = {row.name: _share(row, level) for row in matrix.rows.values() if not row.is_yardstick}
+            shared = {name: share for name, share in shares.items() if share[0] >= SHARED}
+            row = matrix.named(told["name"])
+            own = _share(row, level) if row else (0, 0)
+            widest = sum(low * own[1] == own[0] * of for low, of in shared.values())
+            higher = [name for name, (low, of) in shared.items() if low * own[1] > own[0] * of]
+            said = (int(told["n"]), int(told["of"]), int(told["wide"] or 0) + 1, int(told["more"] or 0))
+            holds = said == (*own, widest, len(shared) - widest) and not higher
+            shown = f"{own[0]} of {own[1]}, as wide on {widest - 1}, shared on {len(shared) - widest} more {higher}"
+            yield Finding(section.place, section.heading, shown, holds)
+            yield from _listed_gaps(section, matrix, words, level)
+
+
+def _share(row: MatrixRow, level: int) -> tuple[int, int]:
+    """Return how many are at a level or less, of those of which it is known."""
+    low = sum(own <= level and not more for own, more in row.levels)
+    return low, low + sum(own > level for own, _ in row.levels)
+
+
+def _listed_gaps(section: Section, matrix: Matrix, words: Grammar, level: int) -> Iterator[Finding]:
+    for line, below in zip(section.lines, [*section.lines[1:], None], strict=True):
+        one = words.found("gaps.share", line.text) or words.found("gaps.brief", line.text)
+        row = matrix.named(one["name"]) if one else None
+        if not one or row is None:
+            continue
+        low, of = _share(row, level)
+        yield Finding(section.place, line.text, f"{low} of {of}", (low, of) == (int(one["n"]), int(one["of"])))
+        if line.tag == "h3" and below is not None and "cap" in below.classes:
+            named = {name.strip().rstrip("*") for name in below.text.split(",")}
+            there = {column.rstrip("*") for column, cell in row.cells.items()
+                     if (m := LEVEL.match(cell)) and int(m["level"]) <= level and not m["more"]}  # fmt: skip
+            yield Finding(section.place, below.text, ", ".join(sorted(there)), _alike(named, there))
+
+
+def _alike(named: set[str], there: set[str]) -> bool:
+    """Return whether names are those of columns; a column may be a code or cut, and then counts as any name."""
+    whole = {column for column in there if not re.match(r"[A-Z]{3}\b|.*…$", column)}
+    return len(named) == len(there) and whole <= named
+
+
+@rule
+def practices_that_meet_the_norm_are_those_listed_and_at_their_level(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“10 questions on which the norm is met”: ten are listed, each with a level of the norm in the matrix."""
+    for matrix in matrices(page, words):
+        for section in page.sections:
+            told = words.found("practice.met", section.heading)
+            norm = next((one for line in section.lines for one in words.every("practice.is", line.text)), None)
+            if not told or not norm:
+                continue
+            told_in_full = [one for line in section.lines if line.tag == "h3"
+                            and (one := words.found("practice.row", line.text))]  # fmt: skip
+            after = [below for line, below in zip(section.lines, section.lines[1:], strict=False)
+                     if line.tag == "h3" and not words.found("practice.row", line.text)]  # fmt: skip
+            brief = [one for line in after for one in words.every("practice.item", line.text)]
+            listed = [one["name"] for one in (*told_in_full, *brief)]
+            shown = f"a list of {len(listed)}"
+            yield Finding(section.place, section.heading, shown, int(told["n"]) == len(listed))
+            for name in listed:
+                row = matrix.named(name)
+                best = max((level for level, _ in row.levels), default=-1) if row else None
+                if best is not None:
+                    yield Finding(section.place, name, f"level {best} at most", best >= int(norm["level"]))
+
+
+@rule
+def criteria_with_a_mean_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Of 36 of 41 criteria an average can be told”: so many rows with a mean, of so many rows; “+” marks the open."""
+    for matrix in matrices(page, words):
+        rows = list(matrix.rows.values())
+        means = [row for row in rows if MEAN.match(row.mean)]
+        for title in matrix.titles:
+            if told := words.found("mean.told", title):
+                shown = f"{len(means)} of {len(rows)} rows with a mean"
+                holds = (int(told["n"]), int(told["of"])) == (len(means), len(rows))
+                yield Finding(matrix.section.place, title, shown, holds)
+        yield from _notes(page, words, matrix, means)
+
+
+def _notes(page: Page, words: Grammar, matrix: Matrix, means: list[MatrixRow]) -> Iterator[Finding]:
+    """Hold the notes of all sheets of a matrix together against its rows."""
+    units = [figure.unit for _, figure in page.figures if figure.titles == matrix.titles]
+    shown = {
+        "mean.open": (sum("+" in row.mean for row in means), "means with a +"),
+        "mean.none": (len(matrix.rows) - len(means), "rows without a mean"),
+    }
+    for claim, (many, what) in shown.items():
+        told = [one for unit in units for one in words.every(claim, unit)]
+        if told:
+            said = [int(one["n"]) for one in told]  # sheets part the rows, or the columns of all rows
+            holds = sum(said) == many or set(said) == {many}
+            yield Finding(matrix.section.place, "; ".join(one[0] for one in told), f"{many} {what}", holds)
+
+
 # One plan.
 
 
@@ -267,6 +368,9 @@ def criteria_are_counted_as_in_their_boxes(page: Page, words: Grammar) -> Iterat
             if found:
                 shown = f"{boxes.plain[int(found['level'])]} boxes"
                 yield Finding(section.place, f"{key}: {many}", shown, boxes.plain[int(found["level"])] == many)
+        if told := words.found("levels.least", figure.unit):
+            many = sum(boxes.least.values())
+            yield Finding(section.place, told[0], f"{many} boxes with a +", int(told["n"]) == many)
         for title in figure.titles:
             yield from _counts(section, title, boxes, words)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from evaluator.reports.page_reader.claim import Finding, near, rule
 from evaluator.reports.page_reader.drawing import value_of
-from evaluator.reports.page_reader.grammar import NUM, Grammar, number
+from evaluator.reports.page_reader.grammar import NUM, Grammar, number, whole
 from evaluator.reports.page_reader.page import Page, Section, Table
 from evaluator.reports.page_reader.rules.frames import frames_of
 
@@ -128,6 +128,32 @@ def silent_criteria_are_counted_as_in_their_tables(page: Page, words: Grammar) -
 
 
 @rule
+def criteria_that_meet_the_standard_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Migration: 7 of 13 assessed criteria meet the standard” counts the rows of its table of what was found."""
+    aim = next((int(one["level"]) for line in page.lines for one in words.every("aim", line)), None)
+    for section in page.sections:
+        told = words.found("group.meets", section.heading)
+        tables = [table for table in section.tables if words.found("table.found", table.caption)]
+        if not told or not tables or aim is None:
+            continue
+        rows = [row for table in tables for row in table.rows if not words.found("uncounted", row[0])]
+        levels = [int(m["level"]) for row in rows if (m := words.found("level.cell", row[1]))]
+        met = sum(level >= aim for level in levels)
+        said = 0 if told["n"] in (None, "none") else int(told["n"])
+        holds = said == met and whole(told) in (len(levels), len(rows))
+        yield Finding(section.place, section.heading, f"{met} of {len(levels)} at level {aim} or more", holds)
+
+
+@rule
+def what_is_asked_is_counted(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“What is asked: 3 things”: three are numbered below."""
+    for section in page.sections:
+        if found := words.found("asked.count", section.heading):
+            many = sum(line.tag == "h3" and words.found("asked.one", line.text) is not None for line in section.lines)
+            yield Finding(section.place, section.heading, f"{many} numbered", int(found["n"]) == many)
+
+
+@rule
 def strongest_and_weakest_are_those_of_the_table(page: Page, words: Grammar) -> Iterator[Finding]:
     """The strongest and the weakest group have the scores of the table, without brackets."""
     groups = _groups(page, words)
@@ -210,7 +236,7 @@ def a_treaty_binds_from_the_day_of_its_table(page: Page, words: Grammar) -> Iter
 @rule
 def what_is_recorded_is_printed_before_any_draft(page: Page, words: Grammar) -> Iterator[Finding]:
     """Where recommendations are on record and not carried out, none is called a draft, and each is told as recorded."""
-    table = table_with(page, words, "table.became")
+    table = table_with(page, words, "table.recommended", "table.became")
     at = table[1]["table.became"] if table else 0
     left = [row for row in table[0].rows if not words.found("done", row[at])] if table else []
     for section, line, _ in told(page, words, "drafts"):
@@ -262,7 +288,7 @@ def ranked_plans_are_those_with_a_score(page: Page, words: Grammar) -> Iterator[
     firm = sum(plain_score(row[overview[1]["table.score"]]) is not None for row in rows)
     for claim in ("ranked", "ranked.all", "ranked.none"):
         for section, line, found in told(page, words, claim):
-            of = next(int(value) for name, value in found.groupdict().items() if name.startswith("of") and value)
+            of = whole(found)
             many = {"ranked.all": of, "ranked.none": 0}.get(claim)
             said = (int(found["n"]) if many is None else many, of)
             yield Finding(section.place, line, f"{firm} of {len(rows)}", said == (firm, len(rows)))

@@ -116,7 +116,7 @@ def a_score_in_a_title_stands_below_it(page: Page, words: Grammar) -> Iterator[F
         if curves and figure.drawing.height is None:  # the values of its curves cannot be read
             continue
         for title in figure.titles:
-            for said in re.findall(rf"(?<![\d.,]){NUM}(?![\d.,]*\d)", title):
+            for said in re.findall(rf"(?<![\d.,–]){NUM}(?![\d.,]*\d|–)", title):
                 value = number(said)
                 near_by = (one for one in drawn | beside if one is not None)
                 holds = any(near(one, value) for one in near_by) or any(near(one, value, 0.011) for one in marks)

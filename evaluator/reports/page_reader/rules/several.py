@@ -8,7 +8,7 @@ from itertools import combinations
 
 from evaluator.reports.page_reader.claim import Finding, rule
 from evaluator.reports.page_reader.drawing import Drawing, Mark, Row
-from evaluator.reports.page_reader.grammar import Grammar
+from evaluator.reports.page_reader.grammar import NUM, Grammar, number
 from evaluator.reports.page_reader.page import Figure, Page, Section
 
 CODE = re.compile(r"^[A-Z]{3}$")
@@ -37,14 +37,14 @@ def tiles_of(drawing: Drawing) -> dict[str, list[tuple[str, Mark | None]]]:
     """Return what each map says of a country, by its code, with the tile it stands on; empty words where nothing."""
     found: dict[str, list[tuple[str, Mark | None]]] = {}
     for code in (text for text in drawing.texts if CODE.match(text.words)):
-        told = [t for t in drawing.texts if abs(t.x - code.x) < 1 and 0 < t.y - code.y < BELOW]
+        told = [t.words for t in drawing.texts if abs(t.x - code.x) < 1 and 0 < t.y - code.y < BELOW]
         tile = [
             m
             for m in drawing.marks
             if m.shape == "rect" and m.left <= code.x <= m.right and m.top <= code.y <= m.bottom
         ]
-        if told:
-            found.setdefault(code.words, []).append((told[0].words, tile[-1] if tile else None))
+        if told or any(mark.state for mark in tile):
+            found.setdefault(code.words, []).append((told[0] if told else "", tile[-1] if tile else None))
     return found
 
 
@@ -90,6 +90,63 @@ def each_country_means_each(page: Page, words: Grammar) -> Iterator[Finding]:
                 yield Finding(section.place, title, f"{len(moved)} of {len(seen)}", holds)
 
 
+@rule
+def countries_of_the_map_are_counted_by_what_their_tiles_say(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Both frames see 1 country alike; 20 cannot be compared”, and the notes on the others: counted over all tiles."""
+    for section, figure in _maps(page, words):
+        tiles = {code: told for code, told in tiles_of(figure.drawing).items() if len(told) > 1}
+        firm = {code: sum(_is_firm(said, tile) for said, tile in told) for code, told in tiles.items()}
+        alike = [code for code, told in tiles.items() if firm[code] == len(told)
+                 and len({tile.fill if tile else said for said, tile in told}) == 1]  # fmt: skip
+        numbered = {code for code, told in tiles.items() if any(re.search(r"\w", said) for said, _ in told)}
+        counted = {
+            "map.some": len(alike),
+            "map.cannot": sum(many < len(tiles[code]) for code, many in firm.items()),
+            "map.one": sum(0 < many < len(tiles[code]) for code, many in firm.items()),
+            "map.brackets": sum(firm[code] == 0 for code in numbered),
+            "map.empty": len(tiles) - len(numbered),
+        }
+        for text in (*figure.titles, figure.unit):
+            for claim, many in counted.items():
+                if told := words.found(claim, text):
+                    yield Finding(section.place, told[0], f"{many} of {len(tiles)} countries", int(told["n"]) == many)
+
+
+@rule
+def ends_of_ranges_are_those_of_the_rows(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“From 0.61 for A to 0.92 for B; 3 more cannot be graded”: the ends of what has no brackets, and the rest."""
+    for section, figure in page.figures:
+        rows = {row.name.rstrip("*"): row.last for row, _ in ranges_of(figure)}
+        scores = {name: number(m[0]) for name, last in rows.items()
+                  if "(" not in last and (m := re.search(NUM, last))}  # fmt: skip
+        thin = sum("(" in last for last in rows.values())
+        for title in figure.titles:
+            told = words.found("ranges.ends", title)
+            if told and scores:
+                ends = min(scores.values()), max(scores.values())
+                named = scores.get(told["worst"].rstrip("*")), scores.get(told["best"].rstrip("*"))
+                holds = (number(told["low"]), number(told["high"])) == ends == named
+                holds &= told["n"] is None or int(told["n"]) == thin + len(unread_of(page, words))
+                yield Finding(section.place, title, f"{ends[0]} to {ends[1]}, {thin} in brackets", holds)
+        if told := words.found("ranges.hollow", figure.unit):
+            yield Finding(section.place, told[0], f"{thin} in brackets", int(told["n"]) == thin)
+        if told := words.found("ranges.alone", figure.unit):
+            many = len(unread_of(page, words))
+            yield Finding(section.place, told[0], f"{many} named", int(told["n"]) == many)
+
+
+@rule
+def who_is_documented_is_named(page: Page, words: Grammar) -> Iterator[Finding]:
+    """““X” is documented in 4 of 26: A, B, C, D”: four names, of as many as the page sets side by side."""
+    units = units_of(page, words)
+    for section in page.sections:
+        for text in dict.fromkeys([section.heading, *(line.text for line in section.lines)]):
+            if told := words.found("documented", text):
+                names = re.split(r", ", told["names"])
+                holds = len(names) == int(told["n"]) and units in (0, int(told["of"]))
+                yield Finding(section.place, text, f"{len(names)} names of {units}", holds)
+
+
 def _is_firm(said: str, tile: Mark | None) -> bool:
     """Return whether what a tile says can be compared: not in brackets, not empty, and no broken edge."""
     return not said.startswith("(") and re.search(r"\w", said) is not None and not (tile and tile.dashed)
@@ -123,17 +180,24 @@ def ranges_that_do_not_overlap_are_counted(page: Page, words: Grammar) -> Iterat
 
 @rule
 def weakest_is_said_of_all_that_are_drawn(page: Page, words: Grammar) -> Iterator[Finding]:
-    """“Weakest most often” is said of three or more, and of all that have a panel, or it says of which."""
+    """“Weakest most often: X (8 of 11)” is said of three or more, and of all that have a panel or it says of which."""
+    sheets: dict[str, list[tuple[Section, Figure]]] = {}
     for section, figure in page.figures:
-        panels = [text for text in figure.drawing.texts
-                  if text.bold and not _is_accent(text.fill) and not re.search(r"\d[.,]\d\d", text.words)]  # fmt: skip
         for title in figure.titles:
-            if told := words.found("weakest", title):
-                red = [m for m in figure.drawing.marks if m.shape == "circle" and _is_accent(m.fill)]
-                of, rest = int(told["of"]), len(panels) - int(told["of"])
-                is_told = rest == 0 or (of == len(red) and str(rest) in re.findall(r"\d+", f"{title} {figure.unit}"))
-                shown = f"{len(panels)} panels, {len(red)} weakest marked"
-                yield Finding(section.place, title, shown, of >= LEAST_AVERAGED and is_told)
+            if words.found("weakest", title):
+                sheets.setdefault(title, []).append((section, figure))
+    for title, drawn in sheets.items():
+        told = next(words.every("weakest", title))
+        texts = [text for _, figure in drawn for text in figure.drawing.texts if text.bold]
+        panels = [text for text in texts if not _is_accent(text.fill) and not re.search(r"\d[.,]\d\d", text.words)]
+        weakest = [text for text in texts if _is_accent(text.fill) and told["name"].startswith(text.words.rstrip("…"))]
+        marked = sum(m.shape == "circle" and _is_accent(m.fill) for _, figure in drawn for m in figure.drawing.marks)
+        rest = len(panels) - int(told["of"])
+        notes = {int(n) for _, figure in drawn for n in re.findall(r"\d+", figure.unit)}
+        is_whole = rest == 0 or (int(told["of"]) == marked and rest in notes)
+        holds = int(told["of"]) >= LEAST_AVERAGED and is_whole and len(weakest) == int(told["n"])
+        shown = f"{len(panels)} panels, {marked} weakest marked, {len(weakest)} of them {told['name']}"
+        yield Finding(drawn[0][0].place, title, shown, holds)
 
 
 def _is_accent(fill: str) -> bool:
