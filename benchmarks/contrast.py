@@ -60,7 +60,8 @@ def layouts(missing: float, kind: str = "arithmetic") -> tuple[Layout, Layout]:
     values = rng.integers(0, 5, (PLANS, CRITERIA)) / 4
     values[rng.random(values.shape) < missing] = np.nan
     ids = tuple(f"P{k:03d}" for k in range(PLANS))
-    whole = Layout(ids, tree, local, values, np.ones(values.shape, dtype=bool))
+    low, high = np.where(np.isnan(values), 0.0, values), np.where(np.isnan(values), 1.0, values)
+    whole = Layout(ids, tree, local, values, low, high, np.ones(values.shape, dtype=bool))
     return without_insides(replace(whole, fixed=frozenset(["total"]))), whole
 
 
