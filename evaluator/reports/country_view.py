@@ -374,7 +374,8 @@ class CountryView(ScoredPage):
     def best(self) -> BestView:
         """Return the criteria at the highest level that any reaches.
 
-        What is asked of the plan and what an actor alone counts are left out. There are none where that is the lowest level of the scale.
+        What is asked of the plan and what an actor alone counts are left out. There are none where that is the lowest
+        level of the scale.
         """
         rated = [row for row in self.criteria.rows if row.value is not None and not row.yardstick]
         level = max((row.value or 0 for row in rated), default=0)
