@@ -12,7 +12,12 @@ GIVES = ("contrary", "meets", "in-part", "nothing")
 NOT_READ = "not-read"
 WITH_LAW_LEVEL = ("meets", "in-part")
 LAW_EXTENTS = ("whole", "part", "account")
-EXTENT_WORDS = {"whole": "read whole", "part": "read in part", "account": "from another's account"}
+EXTENT_WORDS = {
+    "whole": "read whole",
+    "part": "read in part",
+    "account": "from another's account",
+    "heading": "heading alone",
+}
 GIVEN: dict[str, Sentence] = {
     "contrary": say("says the opposite"),
     "meets": say("meets"),

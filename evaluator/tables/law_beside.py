@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluator.model.law import GIVES, LAW_EXTENTS, NOT_READ
+from evaluator.model.assessment import EXTENTS
+from evaluator.model.law import GIVES, NOT_READ
 from evaluator.model.law_block import LawBesideRow, law_block
 from evaluator.model.scorecard import Scorecard
 from evaluator.tables.base import Table, col
@@ -43,7 +44,7 @@ LAW_BESIDE: Table[Scorecard, BesideOf] = Table(
         col("since", "date", "since when the article has this wording", lambda r: r.row.since),
         col("until", "date", "last day of this wording", lambda r: r.row.until),
         col("text_of", "date", "day of the copy that was read", lambda r: r.row.text_of),
-        col("extent", "choice", "how much of the provision was read", lambda r: r.row.extent, choices=LAW_EXTENTS),
+        col("extent", "choice", "how much of the provision was read", lambda r: r.row.extent, choices=EXTENTS),
         col("twin", "text", "question of the companion rubric that answers it", lambda r: r.row.twin),
         col("says", "text", "what it says, in a reader's words", lambda r: r.row.says),
         col("source_ids", "ids", "copies that were read", lambda r: r.row.source_ids),
