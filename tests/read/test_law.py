@@ -30,6 +30,7 @@ TWIN = {
     "confidence": "high", "evidence_ids": "E38", "reason": "Who was compelled is spared", "article": "Act 1, art. 9",
     "version": "print of 2018", "since": "2017", "text_of": "2018", "extent": "whole",
 }  # fmt: skip
+NO_ARTICLE = dict.fromkeys(("article", "version", "extent", "since", "text_of"), "")
 CODER = """assessment_id: BRA-2018-2022.law-and-practice.z
 rubric: law-and-practice
 rubric_version: {version}
@@ -48,9 +49,10 @@ def write(path, head, rows):
 
 
 def with_law(tmp_path, *rows):
-    """Return a library in which the law beside Brazil's plan is these rows alone, over the sound one."""
+    """Return a library in which the law beside Brazil's plan is these rows alone, unless a twin was written before."""
     folder = tmp_path / "countries" / "BRA" / "plans" / PLAN
-    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "assessments").exists():
+        with_twin(tmp_path, **NO_ARTICLE)
     write(folder / "law.csv", HEAD, [SOUND | row for row in rows])
     return Library.open(tmp_path)
 
@@ -160,7 +162,7 @@ def test_the_level_of_a_twin_decides_what_the_law_gives(tmp_path, changed, gives
 
 
 def test_a_level_that_names_no_article_answers_nothing(tmp_path):
-    with_twin(tmp_path, article="", version="", extent="", since="", text_of="")
+    with_twin(tmp_path, **NO_ARTICLE)
     assert with_law(tmp_path).assessment(PLAN, RUBRIC).law == ()
 
 
