@@ -30,7 +30,7 @@ REPORTS = {
     "contrast": ("report", "ALB", "XKX", "SRB", *RECORD, "--kind", "contrast", "--annex"),
     "contrast of one": ("report", *ONE, *CONDUCT, "--kind", "contrast"),
     "law": ("report", *SEVERAL, *CONDUCT, "--kind", "law"),
-    "poster": ("report", *ONE, *CONDUCT, "--kind", "poster"),
+    "poster": ("report", "XKX-2011", *RECORD, "--kind", "poster"),
     "years": ("report", "ALB", "XKX", "SRB", "--rubric", "public-record", "--kind", "years"),
 }
 FIGURES = {

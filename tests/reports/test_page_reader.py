@@ -288,7 +288,7 @@ RECORDED = table(
     "No.|What is recommended|To whom, by when|What became of it",
     "R001|Goods (from level 0 to level 3)Ban them.|Ministry of Finance|not implemented",
 )
-YEARS = line("2021–2023 · Frame: Equal weights")
+YEARS = line("Serbia · A plan, 2021–2023")
 COUNTRY = "<h1>Serbia</h1>"
 THREE_PLANS = "<h1>3 plans side by side</h1>"
 

@@ -81,6 +81,14 @@ def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach
     unit = [say("A dot is the score as one actor would weigh the same answers")]
     if any(row.points_to != main and not row.used for row in dots):
         unit.append(say("black: in another band"))
+    if capped := sum(row.told != row.points_to for row in graded):
+        unit.append(
+            say_n(
+                "%(number)s lies in a higher band than its grade, which a breached safeguard limits",
+                "%(number)s lie in a higher band than their grade, which a breached safeguard limits",
+                capped,
+            )
+        )
     return pen.block_chart("frames", frames.titled(grades_title), series("; ", unit), base + FOOT, table)
 
 
