@@ -10,6 +10,7 @@ from evaluator.reports.page_reader.claim import Finding, rule
 from evaluator.reports.page_reader.drawing import Drawing, Mark, Row
 from evaluator.reports.page_reader.grammar import NUM, Grammar, number
 from evaluator.reports.page_reader.page import Figure, Page, Section
+from evaluator.reports.page_reader.rules.frames import is_of_frames
 
 CODE = re.compile(r"^[A-Z]{3}$")
 BELOW = 18.0  # from the code of a tile down to what is said of it
@@ -125,7 +126,10 @@ def ends_of_ranges_are_those_of_the_rows(page: Page, words: Grammar) -> Iterator
             if told and scores:
                 ends = min(scores.values()), max(scores.values())
                 named = scores.get(told["worst"].rstrip("*")), scores.get(told["best"].rstrip("*"))
-                holds = (number(told["low"]), number(told["high"])) == ends == named
+                # Frames are told by who counts so, where their rows have names.
+                holds = (number(told["low"]), number(told["high"])) == ends and (
+                    ends == named or is_of_frames(figure, words)
+                )
                 holds &= told["n"] is None or int(told["n"]) == thin + len(unread_of(page, words))
                 yield Finding(section.place, title, f"{ends[0]} to {ends[1]}, {thin} in brackets", holds)
         if told := words.found("ranges.hollow", figure.unit):
