@@ -170,7 +170,7 @@ def test_every_page_of_a_site_prints_the_star_and_the_note_in_its_language(tmp_p
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["country with its annex", "law", "contrast", "request"])
+@pytest.mark.parametrize("kind", ["country with its annex", "law", "contrast", "request", "brief", "poster", "years"])
 def test_every_page_of_a_print_on_which_the_name_stands_has_the_note(tmp_path, kind):
     pdfium = pytest.importorskip("pypdfium2")
     path = tmp_path / "page.pdf"
