@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from evaluator.model.block import Block, Row, Title, Where, count
 from evaluator.model.sentence import say, say_alike
-from evaluator.reports.charts.drawing import ACCENT, GREY, NAME, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, GREY, NAME, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
 ROW, LEAST_ROW, DEPTH, TOP = 17.5, 11.0, 420.0, 20.0
 PALE_BAR, DARK_BAR = "#dfe5ea", "#647484"
-MOST_HEADS = 15  # ranks that all get a number
+MOST_HEADS, NARROW_HEADS = 15, 9  # ranks that all get a number
+NAMES, NARROW_NAMES = 0.35, 0.42  # the share of the width that names may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,23 @@ def _title(block: Block[RankRow]) -> Title:
     return Title(say_alike("%(number)s of %(all)s can be first", first.number, all=first.of), (first,))
 
 
+@with_narrow
 def attainable_ranks(pen: Pen, block: Block[RankRow]) -> Chart | None:
     """Return the places that can be reached; None with under two plans."""
     rows = block.rows
     if len(rows) < 2:  # noqa: PLR2004  (one plan has no place)
         return None
-    side = min(max(pen.letters.width(plan.name, NAME) for plan in rows), WIDTH * 0.35) + 10
+    side = (
+        min(
+            max(pen.letters.width(plan.name, NAME) for plan in rows),
+            pen.width * (NARROW_NAMES if pen.is_narrow else NAMES),
+        )
+        + 10
+    )
     last = len(rows)
-    axis = AxisScale(0.5, last + 0.5, side, WIDTH - 6)
+    axis = AxisScale(0.5, last + 0.5, side, pen.width - 6)
     row = max(LEAST_ROW, min(ROW, DEPTH / last))
-    step = 1 if last <= MOST_HEADS else 5
+    step = 1 if last <= (NARROW_HEADS if pen.is_narrow else MOST_HEADS) else 5
     for rank in [1, *range(step if step > 1 else 2, last + 1, step)]:
         pen.text((axis.at(rank), 10), str(rank), size=NAME, fill=GREY, anchor="middle")
     for k, plan in enumerate(rows):

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evaluator.model.sentence import say, series
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, NAME, PALE, RULE, SHADES, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import (
+    ACCENT,
+    CONTEXT,
+    GREY,
+    INK,
+    NAME,
+    PALE,
+    RULE,
+    SHADES,
+    Chart,
+    Pen,
+    with_narrow,
+)
 from evaluator.reports.charts.small_multiples import Panel
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
@@ -15,6 +27,7 @@ from evaluator.scoring.rounding import score_figure
 LEAST_YEARS, NAMED = 4, 3
 PLANS = say("National plans")
 DEEP, BOX, STEP, NAMES, WIDEST = 190.0, 14.0, 32.0, 144.0, 30.0  # NAMES: room for the two names at the right
+NARROW_LEFT, NARROW_RIGHT = 16.0, 10.0  # in a narrow drawing, whose scores stand over their last dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class Strip:
     alarming: frozenset[str] = frozenset()
 
 
+@with_narrow
 def country_years(
     pen: Pen, frames: tuple[str, str], record: Panel, strips: Sequence[Strip], plans: Sequence[Span], least: float = 0.0
 ) -> Chart | None:
@@ -48,22 +62,23 @@ def country_years(
     side = (
         min(
             max(pen.letters.width(strip.name, NAME) for strip in (*strips, Strip(pen.lang.said(PLANS), {}))),
-            WIDTH * 0.25,
+            pen.width * 0.25,
         )
         + 14
     )
     first, last = record.years[0], max(record.years[-1], record.years[0] + LEAST_YEARS)
-    x = AxisScale(first, last, side + WIDEST / 2, WIDTH - NAMES)
+    x = AxisScale(first, last, side + WIDEST / 2, pen.width - NAMES)
+    if pen.is_narrow:
+        side, half = 0.0, min((pen.width - NARROW_LEFT) / (last - first + 1), WIDEST) / 2
+        x = AxisScale(first, last, NARROW_LEFT + half, pen.width - max(half, NARROW_RIGHT))
     y = AxisScale(0, 1, DEEP, 14)
     _draw_verdicts(pen, frames, record, x, y)
     top = DEEP + 22
     for strip in strips:
-        _draw_strip(pen, strip, x, top, side)
-        top += STEP
+        top = _draw_strip(pen, strip, x, top, side)
     plans = [plan for plan in plans if plan.here or (plan.start <= last and plan.end >= first)]
     if plans:
-        _draw_plans(pen, plans, x, top, side)
-        top += STEP
+        top = _draw_plans(pen, plans, x, top, side)
     _draw_years(pen, x, top + 8)
     return pen.chart(
         "country-years", _title(frames, record, least), _unit_words(frames), top + 14, _table(pen, frames, record)
@@ -119,7 +134,10 @@ def _draw_verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScal
     if abs(heights[0] - heights[1]) < 12:  # noqa: PLR2004  (a line of type)
         middle, way = sum(heights) / 2, 1 if heights[0] >= heights[1] else -1
         heights = [middle + 6 * way, middle - 6 * way]
-    room = WIDTH - x.at(last) - 10
+    if pen.is_narrow:
+        _draw_last_scores(pen, record, (x.at(last), y))
+        return
+    room = pen.width - x.at(last) - 10
     for name, scores, height, colour in zip(frames, (record.one, record.other), heights, (ACCENT, INK), strict=True):
         told = f"{pen.score(scores[last].score)}  {name}"
         if room > 40:  # noqa: PLR2004  (room for a word)
@@ -127,39 +145,61 @@ def _draw_verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScal
             pen.text(at, pen.letters.fitted(told, room, NAME, bold=True), size=NAME, fill=colour, bold=True)
 
 
+def _draw_last_scores(pen: Pen, record: Panel, place: tuple[float, AxisScale]) -> None:
+    """Write the scores of the last year at their dots, the higher one above and the lower one below."""
+    (x, y), last = place, record.years[-1]
+    ends = sorted(((record.one, ACCENT), (record.other, INK)), key=lambda end: -end[0][last].score)
+    for (scores, colour), way in zip(ends, (-6.0, 13.0), strict=True):
+        at = (min(x + 9, pen.width), y.at(scores[last].score) + way)
+        pen.text(at, pen.score(scores[last].score), size=NAME, fill=colour, anchor="end", bold=True)
+
+
 def _width_of_year(x: AxisScale) -> float:
     return min((x.stop - x.start) / (x.high - x.low) - 2, WIDEST)
 
 
-def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -> None:
+def _name_row(pen: Pen, name: str, top: float, side: float) -> float:
+    """Name a row of years: beside it, or in a narrow drawing above it; return where its boxes begin."""
+    if pen.is_narrow:
+        pen.text((0, top + 2), name, size=NAME)
+        return top + 8
+    pen.text((side - 8, top + 10), pen.letters.fitted(name, side - 8, NAME), size=NAME, anchor="end")
+    return top
+
+
+def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -> float:
+    """Draw a row of marks by year; return where the next row begins."""
     wide = _width_of_year(x)
-    pen.text((side - 8, top + 10), pen.letters.fitted(strip.name, side - 8, NAME), size=NAME, anchor="end")
+    top = _name_row(pen, strip.name, top, side)
     for year, mark in sorted(strip.marks.items()):
         if not x.low <= year <= x.high:
             continue
         hot = mark in strip.alarming
         fill, edge = (ACCENT, ACCENT) if hot else (SHADES[1], "") if mark else ("#ffffff", CONTEXT)
         pen.box((x.at(year) - wide / 2, top), (wide, BOX), fill, edge, dashed=not mark)
-        told = pen.letters.fitted(mark, wide, 8.0)
+        told = mark if pen.letters.width(mark, 8.0, bold=hot) <= wide + 1 else mark[:1]
         if mark:
             ink = "#ffffff" if hot else INK
             pen.text((x.at(year), top + 10.2), told, size=8.0, fill=ink, anchor="middle", bold=hot)
+    return top + STEP
 
 
-def _draw_plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side: float) -> None:
-    """Draw the plans on the years of the record; this plan, where it lies outside of them, is told at their end."""
-    wide = _width_of_year(x)
-    pen.text((side - 8, top + 10), pen.lang.said(PLANS), size=NAME, anchor="end")
+def _draw_plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side: float) -> float:
+    """Draw the plans on the years of the record, this one told at their end; return where the years are written."""
+    wide, head = _width_of_year(x), top
+    top = _name_row(pen, pen.lang.said(PLANS), top, side)
     for plan in sorted(plans, key=lambda plan: plan.here):
         start, end = max(plan.start, int(x.low)), min(plan.end, int(x.high))
         told = say("this plan: %(start)s to %(end)s", start=str(plan.start), end=str(plan.end))
         if plan.here:
-            pen.text((x.stop + 14, top + 10.2), pen.lang.said(told), size=8.5, fill=ACCENT, bold=True)
+            at, anchor = ((pen.width, head + 2), "end") if pen.is_narrow else ((x.stop + 14, top + 10.2), "start")
+            pen.text(at, pen.lang.said(told), size=8.5, fill=ACCENT, anchor=anchor, bold=True)
         if start > end:
             continue
         fill = ACCENT if plan.here else SHADES[1] if plan.read else "#ffffff"
         left = x.at(start) - wide / 2
         pen.box((left, top), (x.at(end) - x.at(start) + wide, BOX), fill, ACCENT if plan.here else INK)
+    return top + STEP
 
 
 def _draw_years(pen: Pen, x: AxisScale, y: float) -> None:

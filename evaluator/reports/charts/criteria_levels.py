@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evaluator.model.block import Title, Where, count, most
 from evaluator.model.criterion_block import READ, SETTLED, CriterionBlock, CriterionRow
 from evaluator.model.sentence import Sentence, say, say_n
-from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, Chart, Pen, with_narrow
 
 COLUMN, GAP = 236.0, 21.0
 HEAD, ROW, SIDE, BETWEEN = 22.0, 12.4, 10.4, 9.0
@@ -47,7 +47,7 @@ def criteria_levels(
         pages[-1].append(group)
         page += number
     return tuple(
-        _draw_page(Pen(pen.lang, pen.letters), titled, part, asked, depth)
+        _draw_page(pen.fresh(), titled, part, asked, depth)
         for part in pages
         if any(_drawn(block, group) for group in part)
     )
@@ -82,10 +82,11 @@ def levels_title(block: CriterionBlock) -> Title:
     return Title(said, (top, rated))
 
 
+@with_narrow
 def _draw_page(
     pen: Pen, block: CriterionBlock, groups: Sequence[CriterionGroup], asked: Collection[str], depth: float
 ) -> Chart:
-    columns = _in_two_columns(block, groups)
+    columns = (list(groups),) if pen.is_narrow else _in_two_columns(block, groups)
     own = {group.id for group in groups}
     part = block.part([row for row in block.rows if row.group in own])
     for row in part.in_state(*LEFT_OUT):
@@ -98,14 +99,18 @@ def _draw_page(
     for k, column in enumerate(columns):
         y = 0.0
         for group in column:
-            y = _draw_group(pen, group, _drawn(block, group), (k * (COLUMN + GAP), y), step, asked)
+            y = _draw_group(pen, group, _drawn(block, group), (k * (_column(pen) + GAP), y), step, asked)
         depths.append(y)
-    side = min(range(2), key=lambda k: depths[k])
-    depths[side] += 12 + _draw_tally(pen, block, top, (side * (COLUMN + GAP), depths[side] + 12))
+    side = min(range(len(columns)), key=lambda k: depths[k])
+    depths[side] += 12 + _draw_tally(pen, block, top, (side * (_column(pen) + GAP), depths[side] + 12))
     unit = say("Level reached. Bold and in colour: what is asked first")
     if not any(row.id in asked for row in part.rows):
         unit = say("Level reached")
     return pen.block_chart("criteria", part, unit, max(depths), _table(part))
+
+
+def _column(pen: Pen) -> float:
+    return pen.width if pen.is_narrow else COLUMN
 
 
 def _table(block: CriterionBlock) -> list[list[str]]:
@@ -131,10 +136,10 @@ def _draw_group(
 ) -> float:
     x, y = at
     wide = pen.letters.width(group.told, 8.5)
-    title = pen.letters.fitted(group.title, COLUMN - wide - 6, 11, bold=True)
+    title = pen.letters.fitted(group.title, _column(pen) - wide - 6, 11, bold=True)
     pen.text((x, y + 12), title, size=11, bold=True)
-    pen.text((x + COLUMN, y + 12), group.told, size=8.5, fill=GREY, anchor="end")
-    pen.line((x, y + 18), (x + COLUMN, y + 18), INK, 0.8)
+    pen.text((x + _column(pen), y + 12), group.told, size=8.5, fill=GREY, anchor="end")
+    pen.line((x, y + 18), (x + _column(pen), y + 18), INK, 0.8)
     y += HEAD
     for row in sorted(rows, key=lambda r: (*_by_level(r), r.name)):
         with pen.row(row.id, row.state):
@@ -143,7 +148,7 @@ def _draw_group(
             name = pen.letters.fitted(row.name, _room(pen, row), LABEL, bold=is_asked)
             pen.text((x + 16, y + 8.4), name, fill=ACCENT if is_asked else INK, bold=is_asked)
             if note:
-                pen.text((x + COLUMN, y + 8.4), note, size=LEAST, fill=GREY, anchor="end")
+                pen.text((x + _column(pen), y + 8.4), note, size=LEAST, fill=GREY, anchor="end")
         y += step
     return y + BETWEEN
 
@@ -154,7 +159,7 @@ def _note(pen: Pen, row: CriterionRow) -> str:
 
 def _room(pen: Pen, row: CriterionRow) -> float:
     note = _note(pen, row)
-    return COLUMN - 16 - (pen.letters.width(note, LEAST) + 6 if note else 0)
+    return _column(pen) - 16 - (pen.letters.width(note, LEAST) + 6 if note else 0)
 
 
 def fits(pen: Pen, row: CriterionRow) -> bool:
@@ -175,7 +180,7 @@ def _draw_tally(pen: Pen, block: CriterionBlock, top: int, at: tuple[float, floa
     x, y = at
     states, counts = Counter(row.state for row in block.rows), Counter(row.value for row in block.rows)
     pen.text((x, y + 8), pen.lang.said(say("How many stand where")), size=11, bold=True)
-    pen.line((x, y + 14), (x + COLUMN, y + 14), INK, 0.8)
+    pen.line((x, y + 14), (x + _column(pen), y + 14), INK, 0.8)
     lines: list[tuple[str, Sentence, float | None, int]] = [
         (str(level), say("level %(level)s", level=level), level / max(top, 1), counts[level])
         for level in range(top, -1, -1)
@@ -186,16 +191,20 @@ def _draw_tally(pen: Pen, block: CriterionBlock, top: int, at: tuple[float, floa
     for k, (mark, said, full, number) in enumerate(lines):
         down = y + 20 + 15 * k
         pen.level((x, down), SIDE, mark, full)
-        pen.text((x + 16, down + 8.4), pen.letters.fitted(pen.lang.said(said), COLUMN - 46, LABEL))
-        pen.text((x + COLUMN, down + 8.4), str(number), size=8.8, anchor="end", bold=True)
+        pen.text((x + 16, down + 8.4), pen.letters.fitted(pen.lang.said(said), _column(pen) - 46, LABEL))
+        pen.text((x + _column(pen), down + 8.4), str(number), size=8.8, anchor="end", bold=True)
     return 20.0 + 15 * len(lines)
 
 
+@with_narrow
 def criteria_boxes(pen: Pen, block: CriterionBlock, groups: Sequence[CriterionGroup]) -> Chart:
     """Return one box a criterion, a row a paradigm; a long row goes on below."""
-    side = min(max((pen.letters.width(group.title, 9.5) for group in groups), default=0.0), WIDTH * 0.3) + 10
+    side = min(max((pen.letters.width(group.title, 9.5) for group in groups), default=0.0), pen.width * 0.3) + 10
     told = max((pen.letters.width(group.told, 9) for group in groups), default=0.0)
-    across = max(1, int((WIDTH - side - told - 6) // BARE_STEP))
+    across = max(1, int((pen.width - side - told - 6) // BARE_STEP))
+    above = 0.0
+    if pen.is_narrow:
+        side, across, above = 0.0, int(pen.width // BARE_STEP), BARE_ROW
     for row in block.rows:
         if row.state in LEFT_OUT:
             with pen.row(row.id, row.state):
@@ -203,8 +212,12 @@ def criteria_boxes(pen: Pen, block: CriterionBlock, groups: Sequence[CriterionGr
     y = 2.0
     for group in groups:
         rows = sorted(_drawn(block, group), key=_by_level)
-        pen.text((side - 10, y + 11.4), pen.letters.fitted(group.title, side - 10, 9.5), size=9.5, anchor="end")
-        pen.text((WIDTH, y + 11.4), group.told, size=9, fill=GREY, anchor="end")
+        if pen.is_narrow:
+            pen.text((0, y + 11.4), pen.letters.fitted(group.title, pen.width - told - 6, 9.5), size=9.5)
+        else:
+            pen.text((side - 10, y + 11.4), pen.letters.fitted(group.title, side - 10, 9.5), size=9.5, anchor="end")
+        pen.text((pen.width, y + 11.4), group.told, size=9, fill=GREY, anchor="end")
+        y += above
         for k, row in enumerate(rows):
             with pen.row(row.id, row.state):
                 _draw_box(pen, row, (side + k % across * BARE_STEP, y + k // across * BARE_ROW), BARE)

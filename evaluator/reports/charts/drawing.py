@@ -27,7 +27,7 @@ from evaluator.scoring.rounding import score_figure, share_figure
 WIDTH = 493.0  # points between the margins of the page
 NARROW = 264.0  # points of the column of a phone
 OUTSIDE = 0.5  # points by which a mark may leave a drawing unseen
-HELD = 24.0  # points from which on a label keeps its width in whatever letters a screen has
+HELD = 24.0  # points from which on a label of words keeps its width in whatever letters a screen has
 CLIMB = radians(60)
 INK, GREY, CONTEXT, RULE = "#17212b", "#55606b", "#8a95a0", "#cfd6dc"
 PALE, BAND, REACH = "#eef1f4", "#e0e6eb", "#bcc7d0"
@@ -36,9 +36,10 @@ SHADES = ("#ffffff", "#c9d1d8", "#647484", "#3d4b58", "#17212b")  # from the low
 EDGE = "#7d8893"  # around a box that is nearly white
 DASHES = "1.6 1.4"
 LEAST, LABEL, NAME = 8.0, 8.6, 8.8  # sizes of type
+TICK = 26.0  # points from one number of an axis to the next, at least
 MOST_SPOKEN = 4_000  # letters of the data that an alternative text carries
 ASCENT, DESCENT = 0.78, 0.22  # of the size of type, around the base line
-SECOND = '<svg class="chart narrow" aria-hidden="true'
+SECOND = '<svg class="chart narrow" aria-hidden="true"'
 FOR_SCREENS = re.compile(r'<svg class="chart narrow".*?</svg>| textLength="[\d.]+"', flags=re.DOTALL)
 
 
@@ -171,7 +172,8 @@ class Pen:
 
     def _held(self, text: str, width: float) -> str:
         """Return the width of a label for screens, which may have other letters than those that were measured."""
-        return f' textLength="{width:.1f}"' if width >= HELD and self.letters.has(text) else ""
+        is_held = width >= HELD and self.letters.has(text) and any(map(str.isalpha, text))
+        return f' textLength="{width:.1f}"' if is_held else ""
 
     def turned(self, at: tuple[float, float], text: str, *, size: float = LABEL, bold: bool = False) -> None:
         """Draw a label that climbs to the right, as the head of a narrow column."""
@@ -251,11 +253,14 @@ class Pen:
         told, measured, width = self.lang.said(title), self.lang.said(unit), width or self.width
         rows = tuple(tuple(cells) for cells in table)
         spoken = f"<title>{escape(told.rstrip('.'))}.</title><desc>{escape(data_in_words(rows))}</desc>"
-        head = f'{SECOND}"' if self.is_second else '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
+        marks = "".join(self.parts).replace('.0"', '"').replace(' text-anchor="start"', "")
+        head = '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
+        if self.is_second:
+            head, marks, spoken = f'{SECOND} fill="{INK}"', marks.replace(f' fill="{INK}"', ""), ""
         svg = (
             f'{head} width="{width:g}pt" height="{height:.0f}pt" viewBox="0 0 {width:g} {height:.0f}"'
             ' font-family="Report, ReportGeorgian, ReportArmenian, ReportMath, ReportSymbols, Noto Sans, sans-serif">'
-            f"{'' if self.is_second else spoken}{''.join(self.parts)}</svg>"
+            f"{spoken}{marks}</svg>"
         )
         drawn = Markup(svg)  # noqa: S704  (every text in it is escaped)
         return Chart(kind, told, measured, drawn, (width, round(height)), tuple(self.boxes), rows)
@@ -319,14 +324,15 @@ def data_in_words(table: Sequence[Sequence[str]]) -> str:
 
 
 def tenths(axis: AxisScale) -> tuple[float, ...]:
-    """Return the ticks of a scale of scores, a tenth or more apart, so that one decimal tells them apart.
+    """Return the ticks of a scale of scores, a tenth or more apart, so that one decimal and a gap tell them apart.
 
     Examples
     --------
     >>> tenths(AxisScale(0.1, 0.4, 0, 100))
     (0.1, 0.2, 0.3, 0.4)
     """
-    return ticks(axis.low, axis.high, max(1, min(6, round((axis.high - axis.low) * 10))))
+    room = int((axis.stop - axis.start) / TICK)
+    return ticks(axis.low, axis.high, max(1, min(6, round((axis.high - axis.low) * 10), room)))
 
 
 @dataclass(frozen=True, slots=True)

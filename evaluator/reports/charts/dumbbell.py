@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from evaluator.contrasts.place_block import Column, PlaceCell, Places
 from evaluator.contrasts.score_block import PRINTED, BetweenRow, between_block, between_title
 from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, tenths
+from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, Chart, Pen, tenths, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
 ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 64.0, 12.5, 290.0, 30.0, 20.0
 MOST = 40  # plans on a page
-SIZE = 9.2
+SIZE, GAP, NARROW_GAP = 9.2, 56.0, 38.0  # gap: room for the difference at the right
+NAMES, NARROW_NAMES = 0.35, 0.45  # the share of the width that names may take
 THIN = 0.004  # of a score: a range that is narrower is not drawn
 DRAWN = ("graded", "ungraded", "range")
 
 
+@with_narrow
 def dumbbell(
     pen: Pen, places: Places, pair: tuple[Column, Column], least: float = 0.0, depth: float = DEPTH
 ) -> Chart | None:
@@ -30,10 +32,16 @@ def dumbbell(
     if not 0 < len(rows) <= MOST:
         return None
     step = max(LEAST_ROW, min(TALL_ROW, depth / len(rows)))
-    side = min(max(pen.letters.width(row.name, SIZE, bold=True) for row in rows), WIDTH * 0.35) + 14
+    side = (
+        min(
+            max(pen.letters.width(row.name, SIZE, bold=True) for row in rows),
+            pen.width * (NARROW_NAMES if pen.is_narrow else NAMES),
+        )
+        + 14
+    )
     ends = [cell.low for row in rows for cell in (row.one, row.other) if cell and cell.low is not None]
     low = math.floor(min(ends) * 10 + 1e-9) / 10
-    axis = AxisScale(low, max(1.0, low + 0.1), side + 6, WIDTH - 56)
+    axis = AxisScale(low, max(1.0, low + 0.1), side + 6, pen.width - (NARROW_GAP if pen.is_narrow else GAP))
     height = TOP + step * len(rows) + FOOT
     for tick in tenths(axis):
         pen.line((axis.at(tick), TOP - 10), (axis.at(tick), height - FOOT), RULE)
@@ -44,7 +52,8 @@ def dumbbell(
     for row in block.rows[len(rows) :]:
         with pen.row(row.id, row.state):
             pass
-    _draw_frame_names(pen, pair, rows[0], axis)
+    if not pen.is_narrow:  # where the unit above names both
+        _draw_frame_names(pen, pair, rows[0], axis)
     unit = say(
         "Score. Hollow: “%(one)s”; full: “%(other)s”. Grey: where each can end up once the rest is read. "
         "Right: difference",
@@ -71,7 +80,7 @@ def _draw_row(pen: Pen, row: BetweenRow, axis: AxisScale, y: float, scale: float
     radius = max(3.2, 4.8 * scale)
     pen.dot((one, y), radius, "#ffffff", colour)
     pen.dot((other, y), radius, colour, colour)
-    pen.text((WIDTH, y + 3.2), pen.change(row.gap), size=9.5, fill=colour, anchor="end", bold=True)
+    pen.text((pen.width, y + 3.2), pen.change(row.gap), size=9.5, fill=colour, anchor="end", bold=True)
 
 
 def _draw_frame_names(pen: Pen, pair: tuple[Column, Column], first: BetweenRow, axis: AxisScale) -> None:
@@ -81,7 +90,7 @@ def _draw_frame_names(pen: Pen, pair: tuple[Column, Column], first: BetweenRow, 
     ends = sorted(zip((first.one.value or 0.0, first.other.value or 0.0), (c.name for c in pair), strict=True))
     (left, one), (right, other) = ends
     middle = (axis.at(left) + axis.at(right)) / 2
-    room = (middle - axis.start - 4, WIDTH - middle - 4)
+    room = (middle - axis.start - 4, pen.width - middle - 4)
     one, other = (pen.letters.fitted(name, space, 9, bold=True) for name, space in zip((one, other), room, strict=True))
     pen.text((middle - 3, TOP - 14), one, size=9, fill=GREY, anchor="end", bold=True)
     pen.text((middle + 3, TOP - 14), other, size=9, fill=GREY, bold=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from evaluator.model.block import Block, Row, Title, Where, count, total
 from evaluator.model.sentence import Figure, Sentence, say, say_alike, series
-from evaluator.reports.charts.drawing import GREY, INK, NAME, RULE, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import GREY, INK, NAME, RULE, Chart, Pen, with_narrow
 
 MOST_PLANS = 16  # above it the list is no figure
-LINE, AIR, MOST_LINES = 12.0, 5.0, 4
+LINE, AIR, MOST_LINES, NARROW_LINES = 12.0, 5.0, 4, 9
 STATES: Mapping[str, Sentence | None] = {
     "ahead": None,
     "open": say_alike("of %(number)s no order is firm", 2),
@@ -45,11 +45,12 @@ def _title(block: Block[AheadRow]) -> Title:
     )  # fmt: skip
 
 
+@with_narrow
 def firm_order(pen: Pen, block: Block[AheadRow]) -> Chart | None:
     """Return the list of who is firmly ahead of whom; None for over sixteen plans, and where no order is firm."""
     if len(block.rows) > MOST_PLANS or not block.in_state("ahead"):
         return None
-    side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in block.rows) + 14, WIDTH * 0.35)
+    side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in block.rows) + 14, pen.width * 0.35)
     y = 0.0
     for row in block.rows:
         with pen.row(row.id, row.state):
@@ -66,10 +67,13 @@ def firm_order(pen: Pen, block: Block[AheadRow]) -> Chart | None:
 
 
 def _draw_row(pen: Pen, row: AheadRow, side: float, y: float) -> float:
-    pen.line((0, y + 1), (WIDTH, y + 1), RULE, 0.5)
-    name = pen.letters.fitted(row.name, side - 8, NAME, bold=True)
+    pen.line((0, y + 1), (pen.width, y + 1), RULE, 0.5)
+    name = pen.letters.fitted(row.name, pen.width if pen.is_narrow else side - 8, NAME, bold=True)
     pen.text((0, y + LINE), name, size=NAME, bold=True)
-    lines = pen.letters.lines(", ".join(row.over), WIDTH - side, NAME, MOST_LINES)
+    most = NARROW_LINES if pen.is_narrow else MOST_LINES
+    if pen.is_narrow:
+        side, y = 0.0, y + LINE
+    lines = pen.letters.lines(", ".join(row.over), pen.width - side, NAME, most)
     for k, text in enumerate(lines):
         pen.text((side, y + LINE * (k + 1)), text, size=NAME, fill=INK if row.state == "ahead" else GREY)
     return y + LINE * len(lines) + AIR

@@ -15,19 +15,20 @@ from evaluator.reports.charts.drawing import (
     LABEL,
     NAME,
     PALE,
-    WIDTH,
     Chart,
     Pen,
     tenths,
+    with_narrow,
 )
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
 
 ROW, LEAST_ROW, DEPTH, TOP, FOOT = 14.4, 10.5, 300.0, 26.0, 22.0
 GREY_BAR = "#aab4bd"
-COLUMN = 46.0  # of a number at the right
+COLUMN, NARROW_COLUMN = 46.0, 31.0  # of a number at the right
 
 
+@with_narrow
 def frames_by_control(
     pen: Pen, bands: Sequence[Band], frames: FrameBlock, least: float, depth: float = DEPTH
 ) -> Chart | None:
@@ -43,8 +44,8 @@ def frames_by_control(
     told = any(row.control is not None for row in rows)
     step = max(LEAST_ROW, min(ROW, depth / len(rows)))
     foot = TOP + step * len(rows)
-    side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in rows), WIDTH * 0.42) + 10
-    axis = _axis_of_scores(rows, side)
+    side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in rows), pen.width * 0.42) + 10
+    axis = _axis_of_scores(rows, side, pen.width - 2 * _column(pen) - (10 if pen.is_narrow else 6))
     _draw_ground(pen, bands, axis, foot, told=told)
     for k, row in enumerate(rows):
         with pen.row(row.id, row.state):
@@ -58,10 +59,14 @@ def frames_by_control(
     return pen.block_chart("control", frames.titled(control_title), unit, foot + FOOT, _table(pen, rows))
 
 
-def _axis_of_scores(rows: Sequence[FrameRow], side: float) -> AxisScale:
+def _column(pen: Pen) -> float:
+    return NARROW_COLUMN if pen.is_narrow else COLUMN
+
+
+def _axis_of_scores(rows: Sequence[FrameRow], side: float, stop: float) -> AxisScale:
     low = math.floor(min(row.low for row in rows if row.low is not None) * 10 + 1e-9) / 10
     high = math.ceil(max(row.high for row in rows if row.high is not None) * 10 - 1e-9) / 10
-    return AxisScale(low, max(high, low + 0.2), side + 8, WIDTH - 98)
+    return AxisScale(low, max(high, low + 0.2), side + 8, stop)
 
 
 def _draw_ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, *, told: bool) -> None:
@@ -74,10 +79,11 @@ def _draw_ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, 
     for tick in tenths(axis):
         at = (axis.at(tick), foot + 14)
         pen.text(at, pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")
-    heads = [(say("score"), WIDTH)] + ([(say("control"), WIDTH - COLUMN)] if told else [])
+    heads = [(say("score"), pen.width)] + ([(say("control"), pen.width - _column(pen))] if told else [])
     for word, x in heads:
+        head = pen.letters.fitted(pen.lang.said(word), COLUMN - 2 if x < pen.width else _column(pen) - 2, 8.5)
         pen.text(
-            (x, TOP - 10), pen.letters.fitted(pen.lang.said(word), COLUMN - 2, 8.5), size=8.5, fill=GREY, anchor="end"
+            (x, TOP - 17 if x < pen.width and pen.is_narrow else TOP - 10), head, size=8.5, fill=GREY, anchor="end"
         )
 
 
@@ -93,8 +99,8 @@ def _draw_row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -
     if row.value is not None:
         pen.dot((axis.at(row.value), y), 3.6, "#ffffff" if is_thin else colour, colour)
     if row.control is not None:
-        pen.text((WIDTH - COLUMN, y + 3), pen.share(row.control), size=LABEL, fill=GREY, anchor="end")
-    pen.text((WIDTH, y + 3), _score(pen, row), size=NAME, fill=colour, anchor="end", bold=used)
+        pen.text((pen.width - _column(pen), y + 3), pen.share(row.control), size=LABEL, fill=GREY, anchor="end")
+    pen.text((pen.width, y + 3), _score(pen, row), size=NAME, fill=colour, anchor="end", bold=used)
 
 
 def _score(pen: Pen, row: FrameRow) -> str:

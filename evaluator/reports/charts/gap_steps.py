@@ -8,12 +8,13 @@ from evaluator.contrasts.turns import GapChange
 from evaluator.model.block import Block, Row, Title, most
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import say, say_n
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, RULE, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.grade import rounded
 
 STEPS = 4  # criteria with a step of their own
 ROW, SIZE, SIDE, BAR = 15.0, 9.0, 0.5, 8.0
+NUMBER, NAME_LINE = 44.0, 13.0  # room for a number; a name over its bar in a narrow drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,25 @@ def _title(block: Block[StepRow], names: tuple[str, str]) -> Title:
                      criterion=told), (first,))  # fmt: skip
 
 
+@with_narrow
 def gap_steps(pen: Pen, block: Block[StepRow], names: tuple[str, str]) -> Chart:
     """Return the steps from the one gap to the other."""
     ends = [end for row in block.rows for end in (row.start, row.end, 0.0)]
-    axis = AxisScale(min(ends), max(*ends, min(ends) + 0.01), WIDTH * SIDE, WIDTH - 44)
+    above = NAME_LINE if pen.is_narrow else 0.0
+    side, step = (0.0, ROW + NAME_LINE) if pen.is_narrow else (pen.width * SIDE, ROW)
+    axis = AxisScale(min(ends), max(*ends, min(ends) + 0.01), side, pen.width - NUMBER)
     for k, row in enumerate(block.rows):
-        y, strong = ROW * k, row.state == "gap"
+        y, strong = step * k + above, row.state == "gap"
         left, right = sorted((axis.at(row.start), axis.at(row.end)))
         with pen.row(row.id, row.state):
-            name = pen.letters.fitted(pen.lang.said(row.name), WIDTH * SIDE - 8, SIZE, bold=strong)
-            pen.text((WIDTH * SIDE - 8, y + 11), name, size=SIZE, anchor="end", bold=strong)
+            name = pen.letters.fitted(pen.lang.said(row.name), (side or pen.width) - 8, SIZE, bold=strong)
+            at, anchor = ((0.0, y), "start") if pen.is_narrow else ((side - 8, y + 11), "end")
+            pen.text(at, name, size=SIZE, anchor=anchor, bold=strong)
             colour = INK if strong else ACCENT if (row.value or 0) > 0 else CONTEXT
             pen.box((left, y + 4), (max(right - left, 0.8), BAR), colour)
             told = pen.change(row.value or 0.0)
-            pen.text((WIDTH, y + 11), told, size=SIZE, fill=GREY, anchor="end", bold=strong)
-    height = ROW * len(block.rows)
+            pen.text((pen.width, y + 11), told, size=SIZE, fill=GREY, anchor="end", bold=strong)
+    height = step * len(block.rows)
     pen.line((axis.at(0), 0), (axis.at(0), height), RULE)
     unit = say(
         "Score of %(one)s less that of %(other)s, and what each criterion adds to it", one=names[0], other=names[1]

@@ -17,10 +17,10 @@ from evaluator.reports.charts.drawing import (
     INK,
     PALE,
     RULE,
-    WIDTH,
     Chart,
     Pen,
     Reach,
+    with_narrow,
 )
 from evaluator.reports.html.scales import AxisScale
 
@@ -29,6 +29,7 @@ RADIUS, STEP, LEAST_STEP, PILE = 4.6, 10.4, 8.6, 96.0  # the dots of a pile deep
 TOP, HEAD, FOOT = 6.0, 30.0, 44.0
 LABEL_SIZE, LINE, CLEAR = 9.0, 12.0, 14.0
 NAMED = 4  # frames of a grade that are named beside their dots
+USED_LINES = 2  # of the name of the frame used, in a narrow drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,26 @@ def bands_of(rubric: Rubric) -> list[Band]:
     return [Band(name, start, end) for (start, name), end in zip(starts, ends, strict=True)]
 
 
+@with_narrow
 def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach | None) -> Chart | None:
     """Return the dots of all frames on the whole scale; `reach` is the range under the frame used.
 
     Equal dots pile up; a frame with too little for a grade is hollow. Below the scale stands the frame used at its own
-    score, beside the dots those that give another grade. None with under three frames that give a grade.
+    score, beside the dots those that give another grade; in a narrow drawing they stand below it. None with under three
+    frames that give a grade.
     """
     graded = frames.in_state("graded")
     if len(graded) < LEAST_FRAMES:
         return None
     dots = [row for row in frames.rows if row.value is not None]
-    axis = AxisScale(0, 1, 0, WIDTH)
+    axis = AxisScale(0, 1, 0, pen.width)
     main = max(Counter(row.told for row in graded).items(), key=lambda pair: (pair[1], pair[0]))[0]
     places = _places_in_piles(dots, axis)
     labels = _labels(pen, [row for row in dots if row.points_to != main], places)
     tall = max(level for _, level in places.values()) + 1
     step = max(LEAST_STEP, min(STEP, PILE / tall))
-    base = HEAD + max(tall * step + 8, 12 + LINE * len(labels), 58)
+    beside = 0 if pen.is_narrow else len(labels)
+    base = HEAD + max(tall * step + 8, 12 + LINE * beside, 58)
     _draw_bands(pen, bands, axis, base)
     for row in frames.rows:
         with pen.row(row.id, row.state):
@@ -72,8 +76,12 @@ def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach
                 colour = ACCENT if row.used else CONTEXT if row.points_to == main else INK
                 fill, edge = ("#ffffff", colour) if row.state == "ungraded" else (colour, "")
                 pen.dot((x, base - 9 - level * step), RADIUS - (0.6 if edge else 0), fill, edge)
-    _draw_labels(pen, labels, base)
-    _draw_frame_used(pen, next((dot for dot in dots if dot.used), None), reach, axis, base)
+    foot = _draw_frame_used(pen, next((dot for dot in dots if dot.used), None), reach, axis, base)
+    if pen.is_narrow:
+        foot += LINE * len(labels) + 4 if labels else 0
+        _draw_labels(pen, labels, foot + 4)
+    else:
+        _draw_labels(pen, labels, base)
     table = [
         ["", "", ""],
         *([r.name, "–" if r.value is None else pen.score(r.value), pen.lang.band(r.told)] for r in frames.rows),
@@ -89,7 +97,7 @@ def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach
                 capped,
             )
         )
-    return pen.block_chart("frames", frames.titled(grades_title), series("; ", unit), base + FOOT, table)
+    return pen.block_chart("frames", frames.titled(grades_title), series("; ", unit), foot, table)
 
 
 def _places_in_piles(dots: Sequence[FrameRow], axis: AxisScale) -> dict[str, tuple[float, int]]:
@@ -130,7 +138,7 @@ def _draw_bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -
     for tick in sorted({0.0, 1.0, *(band.start for band in seen)}):
         x = axis.at(tick)
         pen.line((x, base), (x, base + 3), RULE)
-        anchor = "start" if tick == 0 else "end" if x > WIDTH - 10 else "middle"
+        anchor = "start" if tick == 0 else "end" if x > pen.width - 10 else "middle"
         pen.text((x, base + 13), pen.lang.decimal(f"{tick:g}"), size=LABEL_SIZE, fill=GREY, anchor=anchor)
 
 
@@ -147,9 +155,11 @@ class _Label:
 def _labels(pen: Pen, others: Sequence[FrameRow], places: Mapping[str, tuple[float, int]]) -> list[_Label]:
     """Return the lines that name the frames in other bands, on the side of the dots with more room."""
     xs = [x for x, _ in places.values()]
-    left, right = min(xs) - CLEAR, WIDTH - max(xs) - CLEAR
+    left, right = min(xs) - CLEAR, pen.width - max(xs) - CLEAR
     on_right, room = right >= left, max(left, right)
     x, anchor = (max(xs) + CLEAR, "start") if on_right else (min(xs) - CLEAR, "end")
+    if pen.is_narrow:
+        on_right, room, x, anchor = True, pen.width, 0.0, "start"
     found: list[_Label] = []
     for band in dict.fromkeys(row.points_to for row in sorted(others, key=lambda r: (r.state == "ungraded", r.value))):
         for state in ("graded", "ungraded"):
@@ -187,7 +197,7 @@ def _lines(pen: Pen, rows: Sequence[FrameRow], band: str, state: str, place: tup
 def _draw_labels(pen: Pen, labels: Sequence[_Label], base: float) -> None:
     for k, label in enumerate(labels):
         y = base - 10 - LINE * (len(labels) - 1 - k)
-        if pen.letters.width(label.text, LABEL_SIZE, bold=label.bold) <= WIDTH:
+        if pen.letters.width(label.text, LABEL_SIZE, bold=label.bold) <= pen.width:
             pen.text((label.x, y), label.text, size=LABEL_SIZE, anchor=label.anchor, bold=label.bold)
 
 
@@ -197,10 +207,10 @@ def _frame_with_score(pen: Pen, dot: FrameRow) -> str:
     return foreign(told, dot.name.lang, "") if isinstance(dot.name, Foreign) else told
 
 
-def _draw_frame_used(pen: Pen, used: FrameRow | None, reach: Reach | None, axis: AxisScale, base: float) -> None:
-    """Draw the range of the frame used below the scale, and name it at its own score."""
+def _draw_frame_used(pen: Pen, used: FrameRow | None, reach: Reach | None, axis: AxisScale, base: float) -> float:
+    """Draw the range of the frame used below the scale, and name it at its own score; return where the name ends."""
     if used is None or used.value is None:
-        return
+        return base + FOOT
     x, told = axis.at(used.value), _frame_with_score(pen, used)
     if reach and reach.is_wide():
         pen.box((axis.at(reach.low), base + 18), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
@@ -210,7 +220,9 @@ def _draw_frame_used(pen: Pen, used: FrameRow | None, reach: Reach | None, axis:
         )  # fmt: skip
         told = pen.lang.said(said)
     pen.line((x, base + 16), (x, base + 28), ACCENT, 1.2)
-    told = pen.letters.fitted(told, WIDTH, LABEL_SIZE, bold=True)
-    wide = pen.letters.width(told, LABEL_SIZE, bold=True)
-    start = min(max(x - wide / 2, 0.0), WIDTH - wide)
-    pen.text((start, base + 38), told, size=LABEL_SIZE, fill=ACCENT, bold=True)
+    lines = pen.letters.lines(told, pen.width, LABEL_SIZE, USED_LINES if pen.is_narrow else 1, bold=True)
+    for k, line in enumerate(lines):
+        wide = pen.letters.width(line, LABEL_SIZE, bold=True)
+        start = min(max(x - wide / 2, 0.0), pen.width - wide)
+        pen.text((start, base + 38 + LINE * k), line, size=LABEL_SIZE, fill=ACCENT, bold=True)
+    return base + FOOT + LINE * (len(lines) - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import ACCENT, INK, PALE, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, INK, PALE, Chart, Pen, with_narrow
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
@@ -13,12 +13,13 @@ from evaluator.scoring.rounding import score_figure
 TOP, TALL = 20.0, 30.0
 
 
+@with_narrow
 def grade_strip(
     pen: Pen, bands: Sequence[Band], ends: tuple[float, float], score: float | None, frames: Sequence[float] = ()
 ) -> Chart:
     """Return the strip: the range as a bar, the score as a dot if there is one, a tick for each other frame."""
-    axis = AxisScale(0, 1, 0, WIDTH)
-    pen.box((0, TOP), (WIDTH, TALL), PALE)
+    axis = AxisScale(0, 1, 0, pen.width)
+    pen.box((0, TOP), (pen.width, TALL), PALE)
     edges = [(band.name, axis.at(band.start), axis.at(band.end)) for band in bands]
     for left, sign in band_signs(pen, edges, 12, 2):
         pen.text((left, 14), sign, size=12, bold=True)
@@ -46,7 +47,7 @@ def _draw_ends(pen: Pen, axis: AxisScale, ends: tuple[float, float], middle: flo
         told = pen.score(end)
         wide = pen.letters.width(told, 10, bold=True)
         x = axis.at(end) + way * 7
-        outside = 0 <= x + (wide * way if way > 0 else -wide) <= WIDTH
+        outside = 0 <= x + (wide * way if way > 0 else -wide) <= pen.width
         anchor = ("start" if way > 0 else "end") if outside else ("end" if way > 0 else "start")
         x = x if outside else axis.at(end) - way * 4
         pen.text((x, middle + 3.6), told, size=10, fill=ACCENT if outside else "#ffffff", anchor=anchor, bold=True)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from evaluator.model.block import Block, Row, Title, Where, count, least
 from evaluator.model.sentence import Sentence, Spoken, say, say_n, series
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, INK, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, CONTEXT, INK, Chart, Pen, with_narrow
 
 MOST_SHARE = 0.8  # above it boxes say nothing: one bar each, with its number
 ROW, STEP, LEAST_STEP, TALL = 15.0, 9.0, 3.2, 8.0
 NAME_SIZE = 9.0
+NUMBER, STACKED = 30.0, 27.0  # room for a number; a row of a narrow drawing, its name over its boxes
 HALF = 0.5  # a share below it is worth a headline
 NAMES: Mapping[str, Sentence] = {
     "lead_ids": say("name one lead body"),
@@ -103,6 +104,7 @@ def fewest_first(block: NamedBlock, most: int) -> tuple[NamedRow, ...]:
     return tuple(row for row in known if row.id in kept)
 
 
+@with_narrow
 def measures_named(pen: Pen, block: NamedBlock, measures: Measures) -> Chart | None:
     """Return the boxes of the measures; bars where the rows are not the whole plan or a share is over 80 %.
 
@@ -115,26 +117,33 @@ def measures_named(pen: Pen, block: NamedBlock, measures: Measures) -> Chart | N
         with pen.row(row.id, row.state):
             pass
     names = [pen.lang.said(NAMES[row.id]) for row in known]
-    side = min(max(pen.letters.width(name, NAME_SIZE) for name in names), WIDTH * 0.35) + 8
-    step = (WIDTH - side - 30) / measures.number
+    side = min(max(pen.letters.width(name, NAME_SIZE) for name in names), pen.width * 0.35) + 8
+    row_height, above = ROW, 0.0
+    if pen.is_narrow:
+        side, row_height, above = 0.0, STACKED, NAME_SIZE + 4
+    step = (pen.width - side - NUMBER) / measures.number
     boxes = measures.whole and step >= LEAST_STEP and all((row.share or 0.0) <= MOST_SHARE for row in known)
     for k, (row, name) in enumerate(zip(known, names, strict=True)):
         with pen.row(row.id, row.state):
-            y, number = 4 + k * ROW, int(row.value or 0)
-            at = (side - 6, y + 7.4)
-            pen.text(at, pen.letters.fitted(name, side - 6, NAME_SIZE), size=NAME_SIZE, anchor="end")
+            y, number = 4 + k * row_height, int(row.value or 0)
+            if pen.is_narrow:
+                pen.text((0, y + 7.4), name, size=NAME_SIZE)
+            else:
+                told = pen.letters.fitted(name, side - 6, NAME_SIZE)
+                pen.text((side - 6, y + 7.4), told, size=NAME_SIZE, anchor="end")
+            y += above
             _draw_count(pen, number, measures.number, (side, y), step if boxes else 0.0)
-            pen.text((WIDTH, y + 8), row.told, size=11, fill=INK if number else ACCENT, anchor="end", bold=True)
+            pen.text((pen.width, y + 8), row.told, size=11, fill=INK if number else ACCENT, anchor="end", bold=True)
     title = named_title(block, measures) or Title(say("What the measures say"))
     unit = say("Of %(number)s %(noun)s", number=measures.number, noun=measures.noun)
     table = [["", ""], *([name, row.told] for name, row in zip(names, known, strict=True))]
-    return pen.block_chart("measures", block.titled(lambda _: title), unit, 4 + ROW * len(known), table)
+    return pen.block_chart("measures", block.titled(lambda _: title), unit, 4 + row_height * len(known), table)
 
 
 def _draw_count(pen: Pen, number: int, measures: int, at: tuple[float, float], step: float) -> None:
     """Draw a box for each measure, `step` points apart; one bar without a step."""
     if not step:
-        room = WIDTH - at[0] - 30
+        room = pen.width - at[0] - NUMBER
         pen.box(at, (room, TALL), "#ffffff", CONTEXT)
         pen.box(at, (room * number / measures, TALL), INK)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator.contrasts.place_block import PlaceRow, Places, places_title
 from evaluator.model.sentence import say, series
 from evaluator.reports.charts.bump import MOST_PLANS, colours
-from evaluator.reports.charts.drawing import ACCENT, GREY, INK, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, GREY, INK, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
 SIZE = 9.0
@@ -13,12 +13,13 @@ ENDS = 4  # plans named at each end of an axis
 ROW, AXIS, TICK = 11.0, 100.0, 9.0
 
 
+@with_narrow
 def place_ticks(pen: Pen, places: Places) -> Chart | None:
     """Return the places of more than forty plans under the first and the last column; None for fewer."""
     rows, columns = places.placed, places.shown
     if len(rows) <= MOST_PLANS or len(columns) < 2:  # noqa: PLR2004  (two ends)
         return None
-    axis = AxisScale(1, len(rows), 6, WIDTH - 6)
+    axis = AxisScale(1, len(rows), 6, pen.width - 6)
     strong = colours(places)
     tops = (ROW * (ENDS + 1) + 8, ROW * (ENDS + 1) + 8 + AXIS)
     for row in sorted(places.block.rows, key=lambda row: row.id in strong):
@@ -46,8 +47,9 @@ def _draw_plan(pen: Pen, row: PlaceRow, axis: AxisScale, tops: tuple[float, floa
     if strong:
         (x, top), (x2, below) = ends
         middle, name = (x + x2) / 2, f"{row.name} {row.shown[0]} → {row.shown[-1]}"
+        name = pen.letters.fitted(name, pen.width, SIZE, bold=True)
         width = pen.letters.width(name, SIZE, bold=True)
-        left = min(max(middle - width / 2, 0), WIDTH - width)
+        left = min(max(middle - width / 2, 0), pen.width - width)
         at = (top + TICK + below) / 2 + _lane(pen, left, width, (top + TICK + below) / 2)
         pen.box((left - 2, at - SIZE), (width + 4, SIZE + 4), "#ffffff")
         pen.text((left, at), name, size=SIZE, fill=INK if strong == INK else ACCENT, bold=True)
@@ -71,18 +73,18 @@ def _draw_ends(pen: Pen, places: Places, line: tuple[int, float, int], strong: d
     order = sorted(places.placed, key=lambda row: (row.shown[end], row.name))
     column = places.shown[end]
     head = 9.0 if way < 0 else top + TICK + 12 + ROW * ENDS + 2
-    room = WIDTH * 0.3
-    for named, anchor, x in ((order[:ENDS], "start", 0.0), (order[-ENDS:], "end", WIDTH)):
+    room = pen.width * 0.3
+    for named, anchor, x in ((order[:ENDS], "start", 0.0), (order[-ENDS:], "end", pen.width)):
         for k, row in enumerate(named):
             y = head + ROW * (k + 1) if way < 0 else top + TICK + 12 + ROW * k
             told = pen.letters.fitted(row.name, room, SIZE)
             text = f"{row.shown[end]} {told}" if anchor == "start" else f"{told} {row.shown[end]}"
             ink = GREY if row.id not in strong else INK if strong[row.id] == INK else ACCENT
             pen.text((x, y), text, size=SIZE, fill=ink, anchor=anchor)
-    who = pen.letters.lines(column.who, WIDTH * 0.34, SIZE, 2, bold=True)
+    who = pen.letters.lines(column.who, pen.width * 0.34, SIZE, 2, bold=True)
     base = (ROW * 3 if way < 0 else top + TICK + 12 + ROW) + 4
     for k, text in enumerate(who):
-        pen.text((WIDTH / 2, base + k * ROW), text, size=SIZE, anchor="middle", bold=True)
+        pen.text((pen.width / 2, base + k * ROW), text, size=SIZE, anchor="middle", bold=True)
     if column.control is not None:
         told = pen.lang.said(say("control: %(share)s", share=pen.share(column.control)))
-        pen.text((WIDTH / 2, base + len(who) * ROW), told, size=SIZE, fill=GREY, anchor="middle")
+        pen.text((pen.width / 2, base + len(who) * ROW), told, size=SIZE, fill=GREY, anchor="middle")

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from evaluator.model.block import Block, Row, Title, Where, count, most, rounded
 from evaluator.model.criterion_block import CriterionBlock
 from evaluator.model.sentence import Sentence, say, say_n
-from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale, segments
 from evaluator.scoring.rounding import share_figure
 
 LEAST_GAP = 0.05  # between the scores of the two frames; below it one sentence says enough
 ROW, BAR, HEAD = 36.0, 17.0, 13.0
+STACKED, NAME_LINE = 54.0, 12.0  # a row of a narrow drawing, its name over its bar
 LEGEND = 8.5
 LEFT_OUT = ("no-occasion", "not-applicable")
 NAMED = 4
@@ -112,17 +113,20 @@ def weight_block(frames: Sequence[FrameWeight], plan: str) -> Block[FrameWeight]
     return block.titled(lambda rows: _title(rows.rows, plan))
 
 
+@with_narrow
 def weight_by_level(pen: Pen, frames: Sequence[FrameWeight], plan: str) -> Chart | None:
     """Return a bar for each of two frames; None where their scores lie less than 0.05 apart."""
     if len(frames) != 2 or abs((frames[0].value or 0.0) - (frames[1].value or 0.0)) < LEAST_GAP:  # noqa: PLR2004
         return None
     block = weight_block(frames, plan)
-    side = min(max(pen.letters.width(frame.name, NAME, bold=True) for frame in frames), WIDTH * 0.35) + 8
-    axis = AxisScale(0, 1, side + 4, WIDTH - 36)
+    side = min(max(pen.letters.width(frame.name, NAME, bold=True) for frame in frames), pen.width * 0.35) + 8
+    axis, row = AxisScale(0, 1, side + 4, pen.width - 36), ROW
+    if pen.is_narrow:
+        axis, row = AxisScale(0, 1, 0, pen.width), STACKED
     for k, frame in enumerate(block.rows):
-        _draw_bar(pen, frame, axis, HEAD + ROW * k, side)
+        _draw_bar(pen, frame, axis, HEAD + row * k, side)
     unit = say("Share of each frame’s weight, by the level that is reached there; right: score")
-    return pen.block_chart("weight", block, unit, HEAD + ROW * len(frames) - 16, _table(pen, frames))
+    return pen.block_chart("weight", block, unit, HEAD + row * len(frames) - 16, _table(pen, frames))
 
 
 def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
@@ -143,9 +147,15 @@ def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
 
 def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float) -> None:
     colour = ACCENT if frame.used else INK
-    name = pen.letters.fitted(frame.name, side - 4, NAME, bold=True)
-    pen.text((side - 4, y + 12), name, size=NAME, fill=colour, anchor="end", bold=True)
-    pen.text((WIDTH, y + 12), pen.score(frame.value or 0.0), size=10, anchor="end", bold=True)
+    if pen.is_narrow:
+        name = pen.letters.fitted(frame.name, pen.width - 36, NAME, bold=True)
+        pen.text((0, y), name, size=NAME, fill=colour, bold=True)
+        pen.text((pen.width, y), pen.score(frame.value or 0.0), size=10, anchor="end", bold=True)
+        y += NAME_LINE + 4
+    else:
+        name = pen.letters.fitted(frame.name, side - 4, NAME, bold=True)
+        pen.text((side - 4, y + 12), name, size=NAME, fill=colour, anchor="end", bold=True)
+        pen.text((pen.width, y + 12), pen.score(frame.value or 0.0), size=10, anchor="end", bold=True)
     top, end = max(cell.level or 0 for cell in frame.cells), 0.0
     for (left, width), cell in zip(segments([c.value or 0.0 for c in frame.cells], axis), frame.cells, strict=True):
         with pen.row(cell.id, cell.state):
@@ -159,14 +169,14 @@ def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: flo
             if width > pen.letters.width(told, NAME, bold=True) + 4:
                 at, dark = (left + width / 2, y + 12), level is not None and level * 2 >= top
                 pen.text(at, told, size=NAME, fill="#ffffff" if dark else INK, anchor="middle", bold=True)
-            end = _draw_head(pen, level, (left, width), y, end)
+            end = _draw_head(pen, level, (left, width), y, (end, axis.stop))
 
 
-def _draw_head(pen: Pen, level: int | None, part: tuple[float, float], y: float, end: float) -> float:
+def _draw_head(pen: Pen, level: int | None, part: tuple[float, float], y: float, room: tuple[float, float]) -> float:
     """Name a part above it, where there is room, and return where the name ends."""
     word = pen.lang.said(say("not assessed") if level is None else say("level %(level)s", level=level))
-    wide, (left, width) = pen.letters.width(word, LEGEND), part
-    start = min(max(left + width / 2 - wide / 2, end), WIDTH - 36 - wide)
+    wide, (left, width), (end, stop) = pen.letters.width(word, LEGEND), part, room
+    start = min(max(left + width / 2 - wide / 2, end), stop - wide)
     if start < end:
         return end
     pen.text((start, y - 4), word, size=LEGEND, fill=GREY)
