@@ -16,6 +16,7 @@ from evaluator.publish.holdings import holdings
 from evaluator.publish.pages import Edition
 from evaluator.publish.site import write_site
 from tests.axe import EVERY_RULE
+from tests.drawings import DESK, PHONE, SHOWN, SLACK
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -76,6 +77,15 @@ def test_axe_finds_nothing_nothing_runs_out_sideways_and_figures_keep_a_light_gr
         assert set(page.evaluate(ground)) <= {"rgb(255, 255, 255)"}
         found = page.evaluate(RULES)
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("name", ["index", "MDA", "BRA-2018-2022", "years", "sr-Cyrl/MDA-2007"])
+def test_every_dot_and_label_stands_in_its_box_and_of_two_drawings_one_is_seen_and_one_is_heard(opened, name):
+    for width in (DESK, PHONE):
+        found = opened(name, width).evaluate(SHOWN, SLACK)
+        assert found["outside"] == [], width
+        assert set(found["shown"]) == set(found["spoken"]) == {1}, width
+        assert found["marks"] > 20
 
 
 def test_from_a_server_below_a_path_every_page_finds_its_files(opened, folder):

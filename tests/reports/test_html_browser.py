@@ -1,11 +1,13 @@
-"""Every page in a browser, at a desk's width and a phone's, in light and dark: axe, sizes, contents, requests."""
+"""Every page in a browser, at a desk's width and a phone's, in light and dark: axe, sizes, requests, charts."""
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 import pytest
 
+from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_html, contrast_view
@@ -15,11 +17,13 @@ from evaluator.reports.outline import Tool
 from evaluator.reports.output import page_html
 from evaluator.reports.region import region_html, region_view
 from evaluator.reports.request import REQUEST, OpenCriterion, RequestView
+from evaluator.reports.years import years_html
 from tests.axe import COLOURS, EVERY_RULE
+from tests.drawings import DESK, PHONE, SHOWN, SLACK
 
 PLANS = ["SRB", "USA", "AUS", "MDA", "ROU", "MNE", "BGR", "NZL", "BIH", "UKR"]
 LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism"
-DESK, PHONE, LEAST = 1280, 390, 320
+LEAST = 320
 # What ends right of the window, but for boxes that can be moved; letters under 14 px, but for drawings.
 MEASURE = """() => {
   const wide = document.documentElement.clientWidth;
@@ -57,6 +61,7 @@ FIRST = """() => {
   return [top(".verdict"), top("main svg")];
 }"""
 
+SECOND = re.compile('<svg class="chart narrow".*?</svg>', flags=re.DOTALL)
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -144,3 +149,58 @@ def _contents_stay(page, at_least: int) -> None:
         assert found.pop("entries") >= at_least
         assert found == {"stays": wide, "closed": not wide, "open": False, "lost": []}
     page.evaluate("scrollTo(0, 0)")
+
+
+RECORDS = [f"{iso3}-2011" for iso3 in ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")]
+
+
+@pytest.fixture(scope="module")
+def drawn(library):
+    """Return the pages whose charts are looked at, by their kind."""
+
+    def cards(rubric: str, *plans: str) -> list[Scorecard]:
+        own = library.rubric(rubric)
+        return [evaluate(library.assessment(plan, own), own) for plan in plans]
+
+    eleven, two = cards("public-record", *RECORDS), cards("law-and-practice", "ALB", "SRB")
+    return {
+        "BRA": country_html(library, report_view(library, cards("four-paradigms", "BRA")[0])),
+        "SRB": country_html(library, report_view(library, two[1])),
+        "Serbian": country_html(library, report_view(library, two[1], "sr-Cyrl")),
+        "contrast of 11": contrast_html(library, contrast_view(contrasted_cards(library, eleven))),
+        "comparative of 11": region_html(library, region_view(eleven, "comparative")),
+        "comparative of 2": region_html(library, region_view(two, "comparative")),
+        "years": years_html(library, eleven),
+    }
+
+
+@pytest.mark.parametrize(
+    "kind", ["BRA", "SRB", "Serbian", "contrast of 11", "comparative of 11", "comparative of 2", "years"]
+)
+def test_every_dot_and_label_stands_in_its_box_and_of_two_drawings_one_is_seen_and_one_is_heard(
+    library, drawn, new_page, tmp_path, kind
+):
+    path = tmp_path / "report.html"
+    path.write_text(standing_alone(drawn[kind], library.templates), encoding="utf-8")
+    marks = []
+    for width in (DESK, PHONE):
+        page = new_page(viewport={"width": width, "height": 844})
+        page.goto(path.resolve().as_uri())
+        found = page.evaluate(SHOWN, SLACK)
+        assert found["outside"] == [], width
+        assert set(found["shown"]) == set(found["spoken"]) == {1}, width
+        assert found["hints"] == 0, "every chart of these has its drawing for a phone"
+        marks.append(found["marks"])
+    assert min(marks) > 100
+    assert drawn[kind].count("<svg") == len(re.findall("<svg[^>]* role=", drawn[kind])) + found["charts"]
+
+
+def test_a_chart_without_a_drawing_for_a_phone_says_that_it_can_be_moved(library, drawn, new_page, tmp_path):
+    path = tmp_path / "report.html"
+    wide = SECOND.sub("", drawn["years"]).replace('class="chart both"', 'class="chart" data-moves="Move it sideways."')
+    path.write_text(standing_alone(wide, library.templates), encoding="utf-8")
+    for width, hints in ((DESK, 0), (PHONE, 1)):
+        page = new_page(viewport={"width": width, "height": 844})
+        page.goto(path.resolve().as_uri())
+        found = page.evaluate(SHOWN, SLACK)
+        assert (found["hints"], found["shown"], bool(found["outside"])) == (hints, [1], width == PHONE)

@@ -60,7 +60,7 @@ def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach
     if len(graded) < LEAST_FRAMES:
         return None
     dots = [row for row in frames.rows if row.value is not None]
-    axis = AxisScale(0, 1, 0, pen.width)
+    axis = AxisScale(0, 1, RADIUS, pen.width - RADIUS)
     main = max(Counter(row.told for row in graded).items(), key=lambda pair: (pair[1], pair[0]))[0]
     places = _places_in_piles(dots, axis)
     labels = _labels(pen, [row for row in dots if row.points_to != main], places)

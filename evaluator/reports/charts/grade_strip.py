@@ -10,7 +10,7 @@ from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
-TOP, TALL = 20.0, 30.0
+TOP, TALL, RADIUS = 20.0, 30.0, 6.0
 
 
 @with_narrow
@@ -18,7 +18,7 @@ def grade_strip(
     pen: Pen, bands: Sequence[Band], ends: tuple[float, float], score: float | None, frames: Sequence[float] = ()
 ) -> Chart:
     """Return the strip: the range as a bar, the score as a dot if there is one, a tick for each other frame."""
-    axis = AxisScale(0, 1, 0, pen.width)
+    axis = AxisScale(0, 1, RADIUS, pen.width - RADIUS)
     pen.box((0, TOP), (pen.width, TALL), PALE)
     edges = [(band.name, axis.at(band.start), axis.at(band.end)) for band in bands]
     for left, sign in band_signs(pen, edges, 12, 2):
@@ -32,7 +32,7 @@ def grade_strip(
     middle = TOP + TALL / 2 + 2
     pen.box((axis.at(low), middle - 4), (max(axis.at(high) - axis.at(low), 1.5), 8), ACCENT)
     if score is not None:
-        pen.dot((axis.at(score), middle), 6, ACCENT, "#ffffff")
+        pen.dot((axis.at(score), middle), RADIUS, ACCENT, "#ffffff")
     _draw_ends(pen, axis, ends, middle)
     unit = say("Bar: where the score will lie once the rest is read")
     if frames:

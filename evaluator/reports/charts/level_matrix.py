@@ -22,7 +22,7 @@ from evaluator.reports.charts.drawing import (
     with_narrow,
 )
 from evaluator.reports.charts.level_shares import level_shares
-from evaluator.reports.charts.score_matrix import beyond_heads, column_heads
+from evaluator.reports.charts.score_matrix import beyond_heads, column_heads, fitting_cell
 
 ROW, LEAST_ROW, DEPTH = 24.0, 11.0, 500.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page
@@ -81,7 +81,7 @@ def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float, lanes: int) -> 
 
 def _draw_stacked(pen: Pen, rows: Sequence[LevelRow], shown: Sequence[str]) -> float:
     """Draw rows in a narrow column, each name over its cells, with the heads again and again; return where they end."""
-    cell, y = min((pen.width - max(MEAN, beyond_heads(pen, shown))) / len(shown), CELL), 0.0
+    cell, y = min(fitting_cell(pen, shown, pen.width - 3), (pen.width - MEAN) / len(shown), CELL), 0.0
     again = -(-len(rows) // -(-len(rows) // AGAIN))
     for k, row in enumerate(rows):
         if k % again == 0:

@@ -16,7 +16,7 @@ STAGGERED = 28.0  # the width of a cell under which differences take two lines
 CLIMB = 104.0  # the length of a head that climbs
 ROW, LOW_ROW, HEAD, LEAST_CELL = 14.2, 13.2, 16.0, 22.0  # rows are lower across a page on its side
 NARROW_CELL, BEYOND, NAME_LINE, BETWEEN = 20.0, 43.0, 15.0, 18.0  # in a narrow drawing, whose plans stand in parts
-WIDEST = 46.0  # of a cell
+WIDEST, MARGIN = 46.0, 3.0  # of a cell; beside the cells of a narrow drawing
 STEPS = ("#ffffff", "#e3e8ec", "#bcc7d0", "#647484", "#26323d")
 DIFFERENCE = say("Difference of the means")
 TITLES = {
@@ -87,13 +87,13 @@ def _draw_part(
 
 def _place(pen: Pen, block: Block[LineRow], plans: Sequence[str], width: float, *, compared: bool) -> Place:
     """Return where the cells begin, and their width and height: right of the names, or in a narrow drawing below."""
-    beyond = beyond_heads(pen, plans)
     if pen.is_narrow:
-        return 0.0, min((width - 2 - beyond) / len(plans), WIDEST), ROW
+        room = width - 2 * MARGIN
+        return MARGIN, min(fitting_cell(pen, plans, room), room / len(plans), WIDEST), ROW
     names = [row.name for row in block.rows] + [pen.lang.said(DIFFERENCE)] * compared
     widest = max(pen.letters.width(name, LABEL, bold=True) for name in names) + 8
     side = min(widest, width * 0.34, width - LEAST_CELL * len(plans) - 2)
-    cell = max(min((width - side - 2 - beyond) / len(plans), WIDEST), LEAST_CELL)
+    cell = max(min((width - side - 2 - beyond_heads(pen, plans)) / len(plans), WIDEST), LEAST_CELL)
     return side, cell, ROW if width == pen.width else LOW_ROW
 
 
@@ -101,6 +101,12 @@ def beyond_heads(pen: Pen, plans: Sequence[str]) -> float:
     """Return how far a climbing head of the last columns reaches to the right of them."""
     ends = (min(pen.letters.width(plan, LABEL), CLIMB) / 2 - 30 * back for back, plan in enumerate(plans[::-1][:3]))
     return max(0.0, *ends) - LEAST_CELL / 2
+
+
+def fitting_cell(pen: Pen, plans: Sequence[str], room: float) -> float:
+    """Return the greatest width of a cell at which no climbing head leaves the room."""
+    widths = [min(pen.letters.width(plan, LABEL), CLIMB) / 2 for plan in plans]
+    return min((room - wide) / (place + 0.5) for place, wide in enumerate(widths))
 
 
 def column_heads(pen: Pen, plans: Sequence[str], side: float, cell: float, top: float = 0.0) -> float:
