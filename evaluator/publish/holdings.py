@@ -15,6 +15,8 @@ from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter
 
+FEW_PLANS = 5  # that one chart can tell apart by their dots
+
 
 @dataclass(frozen=True)
 class Group:
@@ -90,6 +92,21 @@ class Holdings:
     def home(self) -> Group:
         """Return the part of the main group that is of the library's own region."""
         return self.main.among(self.region)
+
+    @cached_property
+    def plans(self) -> Group | None:
+        """Return the plans that are graded under the default rubric, for the charts of a few; None of another number.
+
+        Those that were read too little for a grade stay out, so that what was read in all of them is much.
+        """
+        for group in self.groups:
+            if group.rubric.id == DEFAULT_RUBRIC and not group.year:
+                results = zip(group.study.entrants, group.study.verdicts[0], strict=True)
+                graded = [entrant for entrant, result in results if result.state == "graded"]
+                if 1 < len(graded) <= FEW_PLANS:
+                    newest = sorted(graded, key=lambda entrant: entrant.assessment.plan.start, reverse=True)
+                    return Group(study_of(group.rubric, group.study.weightings, newest))
+        return None
 
     @property
     def rubrics(self) -> tuple[Rubric, ...]:

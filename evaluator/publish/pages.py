@@ -179,10 +179,13 @@ class Press:
         units = [Unit(home, place) for place in range(len(home.study.entrants))]
         named = views.labels(home, self.lang)
         pens = (self.pen(main.rubric), self.pen(main.rubric))
+        plans = views.few_plans(self.pen, self.held.plans, self.lang) if self.held.plans else None
         return self._fill(
             "index",
-            self._head("index", lead, rest, units, main.rubric),
+            self._head("index", plans.title if plans else lead, "" if plans else rest, units, main.rubric),
             group=main,
+            plans=plans,
+            lead=(lead, rest),
             portraits=self._portraits(main.rubric),
             rubric=text_for(main.rubric.named(), self.lang, main.rubric.id),
             maps=views.frame_maps(pens, home, self.lang),

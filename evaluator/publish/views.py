@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from evaluator.contrasts.common_scores import common_scores
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.frame_block import frame_block
 from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.place_block import plan_places
+from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
@@ -18,11 +20,13 @@ from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Spoken, say, say_n, series, text_for
 from evaluator.model.weighting import Weighting
 from evaluator.publish.holdings import Group, Unit
+from evaluator.reports.charts.common_dots import common_dots
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.dumbbell import dumbbell
 from evaluator.reports.charts.grade_dots import bands_of, grade_dots
 from evaluator.reports.charts.small_multiples import Panel, YearScore
 from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, one_frame, tile_maps
+from evaluator.reports.charts.two_sides import two_sides
 from evaluator.reports.language import Language
 from evaluator.reports.retitle import names_of
 from evaluator.reports.sections.region_charts import map_frames
@@ -110,6 +114,29 @@ def labels(group: Group, lang: str) -> dict[str, str]:
     """Return the name of each unit of a group, by its id."""
     units = [Unit(group, place) for place in range(len(group.study.entrants))]
     return {u.entrant.plan_id: name_of(u, lang) if group.year else f"{name_of(u, lang)} {years_of(u)}" for u in units}
+
+
+@dataclass(frozen=True)
+class FewPlans:
+    """A few graded plans beside each other: their charts, and the safeguards on which all are silent."""
+
+    title: str
+    charts: tuple[Chart, ...]
+    rubric: str
+    silent: tuple[str, ...]
+
+
+def few_plans(pen: Callable[[Rubric], Pen], group: Group, lang: str) -> FewPlans | None:
+    """Return what the front page says of a few graded plans; None where control and protection cannot be compared."""
+    rubric, named = group.rubric, labels(group, lang)
+    sides = two_sides(pen(rubric), sides_of(group.study, named))
+    if sides is None:
+        return None
+    common = common_dots(pen(rubric), common_scores(group.study, named))
+    settled = [{o.criterion_id: o.status for o in entrant.outcomes} for entrant in group.study.entrants]
+    silent = [gate for gate in rubric.grading.gates if all(plan[gate] == "silent" for plan in settled)]
+    titles = tuple(rubric.title(gate, lang) for gate in silent)
+    return FewPlans(sides.title, tuple(filter(None, (sides, common))), text_for(rubric.named(), lang), titles)
 
 
 def standing(rubric: Rubric, result: RankedResult, lang: str) -> Standing:
