@@ -41,6 +41,7 @@ PICTURES = "pictures"
 SCALE = 1.15  # 684 x 968 points on a page of A4: text of the body can be read, a picture has about 50 kB
 SHADES = 48
 CODES = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")
+OWN_YEARS = ("ALB", "BIH", "BGR", "HRV", "MKD", "MDA", "ROU", "SVN")  # with a record in the founding paper's years
 REGION = tuple(f"{code}-2011" for code in CODES)
 
 
@@ -93,7 +94,32 @@ class FigureShot:
 
 
 RECORDS = ("--rubric", "public-record", "--year", "2011")
+PLANS = ("LVA", "COL", "BRA")
 FIGURES = (
+    FigureShot(
+        "sides",
+        PLANS,
+        "Control against protection in the plans of Latvia, Colombia and Brazil, on 11 and 19 questions read in all "
+        "three: 0.23 and 0.14, 0.14 and 0.05, 0.30 and 0.20.",
+    ),
+    FigureShot(
+        "panels",
+        PLANS,
+        "The four paradigms and the quality of the plan as columns, the three plans as rows: each is weakest in "
+        "migration.",
+    ),
+    FigureShot(
+        "common",
+        PLANS,
+        "One dot a frame over its share of control, for each of the three plans: all score higher where most of the "
+        "weight is on control.",
+    ),
+    FigureShot(
+        "dumbbell",
+        OWN_YEARS,
+        "Each of eight records of 2005 under two frames, with the ranges of both ends.",
+        ("--rubric", "public-record", "--year", "2005"),
+    ),
     FigureShot(
         "bump",
         CODES,
@@ -106,12 +132,6 @@ FIGURES = (
         CODES,
         "Eleven small panels, one a country: its record by year from 2001 to 2011 under No Borders and under Europol; "
         "the widest gap is that of Moldova.",
-        RECORDS,
-    ),
-    FigureShot(
-        "dumbbell",
-        CODES,
-        "Each of eleven records under two frames, with the ranges of both ends: most look better to Europol.",
         RECORDS,
     ),
     FigureShot(
@@ -129,6 +149,21 @@ FIGURES = (
 )
 
 REPORTS = (
+    Report(
+        "comparative",
+        "Comparative report: three plans by four paradigms",
+        "comparative",
+        ("LVA-2025-2027", "COL-2007-2012", "BRA-2018-2022"),
+        (
+            Shot(
+                "first",
+                "",
+                "First page of the comparison of three plans: no plan speaks of detention or punishment of victims; "
+                "ranges that overlap; control against protection; the four paradigms; a dot a frame over its share of "
+                "control.",
+            ),
+        ),
+    ),
     Report(
         "country",
         "Country report",
@@ -182,8 +217,8 @@ REPORTS = (
         rubric="public-record",
     ),
     Report(
-        "comparative",
-        "Comparative report",
+        "comparative-records",
+        "Comparative report on records",
         "comparative",
         REGION,
         (
