@@ -35,6 +35,8 @@ from evaluator.panel.settled_words import draft_reasons, read_words
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
+from evaluator.scoring.reference import ReferenceValue
+from evaluator.scoring.rounding import printed
 from evaluator.scoring.void import void_by_paradigm, void_of
 from evaluator.tables.scorecard import OF_CARDS
 
@@ -114,7 +116,8 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
     if output.out is not None:
         refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)
     cards = choice.cards(session, choice.every(session) if every else names)
-    _write_scores(session, cards, output)
+    beside = values_of(session, cards) if output.form == "table" else ()
+    _write_scores(session, cards, output, beside)
     tell_states(session, cards)
     if every and not choice.years and session.library.units_of(choice.rubric):
         session.tell("Of each country its newest year alone; --year names others.")
@@ -123,23 +126,33 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
     leave_open(any(card.is_draft for card in cards))
 
 
-def _write_scores(session: Session, cards: Sequence[Scorecard], output: ScoreOutput) -> None:
+def values_of(session: Session, cards: Sequence[Scorecard]) -> tuple[ReferenceValue, ...]:
+    """Return what the score of a plan alone is read beside; nothing for several, or without a score."""
+    if len(cards) != 1 or cards[0].score is None:
+        return ()
+    from evaluator.reports.context.beside import values_beside
+
+    return values_beside(session.library, cards[0])
+
+
+def _write_scores(
+    session: Session, cards: Sequence[Scorecard], output: ScoreOutput, beside: Sequence[ReferenceValue]
+) -> None:
+    text = "" if output.form == "xlsx" else _cards_text(cards, output, beside)
     if output.out is None:
-        show_screen(session, _cards_text(cards, output), full=output.full or output.form != "table")
+        show_screen(session, text, full=output.full or output.form != "table")
         return
-    write_out(
-        output.out, cards_xlsx(cards) if output.form == "xlsx" else click.unstyle(_cards_text(cards, output)).encode()
-    )
+    write_out(output.out, cards_xlsx(cards) if output.form == "xlsx" else click.unstyle(text).encode())
     show(f"{output.out}\n")
 
 
-def _cards_text(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
+def _cards_text(cards: Sequence[Scorecard], output: ScoreOutput, beside: Sequence[ReferenceValue]) -> str:
     if output.form == "csv":
         return OF_CARDS[output.table].csv(*cards)
     if output.form == "json":
         return cards_json(cards)
     blocks = [_overview_lines(cards)] if len(cards) > 1 else []
-    blocks += [_card_lines(card) for card in cards] if len(cards) == 1 or output.full or output.out else []
+    blocks += [_card_lines(card, beside) for card in cards] if len(cards) == 1 or output.full or output.out else []
     return blocks_text(blocks)
 
 
@@ -217,7 +230,7 @@ def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
     ]
 
 
-def _card_lines(card: Scorecard) -> list[str]:
+def _card_lines(card: Scorecard, beside: Sequence[ReferenceValue] = ()) -> list[str]:
     from evaluator.reports.retitle import sentences_of
 
     plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
@@ -239,6 +252,8 @@ def _card_lines(card: Scorecard) -> list[str]:
         ("rubric", f"{rubric.id} {rubric.version}"),
         ("frame", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
+        ("answers", answers_text(card)),
+        ("beside it", "; ".join(f"{one.name}: {score_text(one.score)}" for one in beside)),
         *_number_pairs(card, coverage, bounds, judgement),
         ("void", _void_text(card)),
         (rubric.grading.noun, grade_text(card)),
@@ -261,6 +276,17 @@ def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -
         ("range", f"{bounds}, whatever the open questions turn out to be"),
         ("judgement interval", f"{judgement} if every doubtful rating were {levels} off"),
     ]
+
+
+def answers_text(card: Scorecard) -> str:
+    """Return how much of what counts a plan answers, and at which level on average; empty where that is not known."""
+    if not card.breadth or card.depth is None:
+        return ""
+    scale = card.rubric.scale
+    depth = (
+        f"{printed(card.depth * scale.top, 1)} of {scale.top}" if scale.is_even else f"{score_text(card.depth)} of 1"
+    )
+    return f"{share_text(card.breadth)} of what counts, at {depth} on average"
 
 
 def _void_text(card: Scorecard) -> str:

@@ -22,6 +22,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.card import gate_count
 from evaluator.scoring.outcomes import cells
+from evaluator.scoring.reference import references
 from evaluator.scoring.tree import Branch, Tree, plant
 from evaluator.surveys.groups import Asked, frame_id, spread_of
 
@@ -229,9 +230,21 @@ def page_data(
             }
             for w, frame in zip(weightings, frames, strict=True)
         ],
+        "top": rubric.scale.top if rubric.scale.is_even else 1,
+        "beside": _references_data(rubric, entrants),
         "questions": [_question_data(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],
         "units": [{**unit, "gates": row.pop("gates"), "row": row} for unit, row in zip(units, rows, strict=True)],
     }
+
+
+def _references_data(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Data]:
+    """Return what scores of plans are read beside: the best of the page's real plans, and one level everywhere."""
+    if rubric.scores != "plan":
+        return []
+    real = {entrant.plan_id: entrant.outcomes for entrant in entrants if not entrant.assessment.country.invented}
+    found = references(rubric, real, {})
+    rows = rows_data(rubric, [one.outcomes for one in found])
+    return [{"name": one.name, "gates": row.pop("gates"), "row": row} for one, row in zip(found, rows, strict=True)]
 
 
 def _reference_id(rubric: Rubric, weightings: Sequence[Weighting]) -> str:

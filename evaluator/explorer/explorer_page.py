@@ -130,6 +130,8 @@ def told_data(
         band["grade"] = spoken.band(band["grade"])
     for cap in grading["caps"]:
         cap["best"] = spoken.band(cap["best"])
+    for one in data["beside"]:
+        one["name"] = spoken.said(one["name"])
     whole = {weighting.id for weighting in weightings} >= set(rubric.weightings)
     return {
         **data,

@@ -23,6 +23,7 @@ T = TypeVar("T", "LevelTests", "Test")
 NEEDS = {"thresholds": ("knots",), "piecewise": ("knots",), "goalposts": ("low", "high"), "target": ("worst", "target")}
 Operator = Literal["<", "<=", ">", ">="]
 RowLevel = Literal["objective", "activity", "task", "heading", "list-item"]
+HAIR = 1e-9  # of points
 
 
 class Knot(Shape):
@@ -233,6 +234,11 @@ class Scale(Shape):
         if points[0] != 0 or points[-1] != 1 or any(b < a for a, b in pairwise(points)):
             raise ValueError("points that start at 0, end at 1 and never fall")
         return self
+
+    @property
+    def is_even(self) -> bool:
+        """Return whether every level gives the same number of points more than the one below it."""
+        return all(abs(points - level / self.top) < HAIR for level, points in enumerate(self.points))
 
     @cached_property
     def points(self) -> tuple[float, ...]:

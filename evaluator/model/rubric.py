@@ -57,8 +57,8 @@ class NotApplicable(Shape):
     """The rule for a node's weight among its siblings if part of the weight below it does not apply.
 
     Either the node `keeps` its weight, and the children that apply share it; or its weight `shrinks`: it is `most`
-    times the share that applies, and never more than stated. So no child weighs over `most` times what it does where all
-    apply, against the node's siblings. With `most` 1 the node weighs what applies; with 2 it keeps its weight while
+    times the share that applies, and never more than stated. So no child weighs over `most` times what it does where
+    all apply, against the node's siblings. With `most` 1 the node weighs what applies; with 2 it keeps its weight while
     half of what is below it applies.
     """
 

@@ -272,6 +272,24 @@ class Scorecard(PlanResult):
         """Return the criteria on which coders disagree and nobody has decided, in tree order."""
         return tuple(s.outcome.criterion_id for s in self.criteria if s.outcome.status == "disputed")
 
+    @property
+    def breadth(self) -> float | None:
+        """Return the share of what counts in the score that the plan answers at all, above the lowest points.
+
+        None without a score, or where it is no sum of contributions.
+        """
+        counted = [s for s in self.criteria if s.used > 0 and s.points is not None]
+        if self.score is None or any(s.contribution is None for s in counted):
+            return None
+        return round(math.fsum(s.used for s in counted if s.contribution), 9)
+
+    @property
+    def depth(self) -> float | None:
+        """Return the mean points of what the plan answers: the score is breadth times depth. None without an answer."""
+        if self.score is None or not self.breadth:
+            return None
+        return round(self.score / self.breadth, 9)
+
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError if the rubric does not have it."""
         return {scored.outcome.criterion_id: scored for scored in self.criteria}[criterion_id]

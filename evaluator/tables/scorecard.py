@@ -338,6 +338,14 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
             lambda r: r.card.assessment.plan.worked_example,
         ),
         col("score", "number", "score; empty where nothing with weight is rated", lambda r: r.card.score, **SCORE),
+        col(
+            "breadth", "number", "share of what counts in the score that is answered at all; empty without a score, or"
+            " where it is no sum", lambda r: r.card.breadth, **SHARE,
+        ),
+        col(
+            "depth", "number", "mean points of what is answered; the score is breadth x depth", lambda r: r.card.depth,
+            **SHARE,
+        ),
         col("coverage", "number", "share of applicable weight covered; empty where none applies", _told_at(0), **SHARE),
         col("low", "number", "lowest score left possible", _told_at(1), **SCORE),
         col("high", "number", "highest score left possible", _told_at(2), **SCORE),

@@ -23,7 +23,8 @@ import { framed, joined, localWeights } from "./frame.js";
  *   cloud: {[node: string]: (number|null)[]}|null}} Preset
  * @typedef {{id: string, title: string, at: number}} Group
  * @typedef {{rubric: {id: string, version: string, title: string, sha256: string}, note: string, tree: Tree,
- *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number, void: number|null,
+ *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number, void: number|null, top: number,
+ *   beside: {name: string, row: Row, gates: Gates}[],
  *   presets: Preset[], reference: string, groups: Group[], questions: Question[], units: Unit[], basis: string,
  *   near: string[], telling: import("./passing.js").Telling, words: {[english: string]: string}, lang: string}} Held
  * @typedef {{unit: Unit, result: Result, rank: number, reference: number, isFirm: boolean}} Standing
@@ -39,7 +40,7 @@ import { framed, joined, localWeights } from "./frame.js";
  */
 export function held(raw) {
   const numbers = (/** @type {(number|null)[]} */ list) => Float64Array.from(list, (x) => (x === null ? NaN : x));
-  for (const unit of raw.units) {
+  for (const unit of [...raw.units, ...raw.beside]) {
     const { row } = unit;
     for (const name of ["values", "low", "high", "judgedLow", "judgedHigh"]) row[name] = numbers(row[name]);
     for (const name of ["covered", "applicable"]) row[name] = Uint8Array.from(row[name]);
@@ -164,6 +165,35 @@ export function standings(data, frame, tree = data.tree, reference = []) {
     reference: reference[k]?.rank ?? 0,
     isFirm: firm[k],
   }));
+}
+
+/**
+ * What scores are read beside, with its score under the frame.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @returns {{name: string, score: number}[]}
+ */
+export function beside(data, made) {
+  const cap = made.frame.gates === "cap";
+  return data.beside.map(({ name, row, gates }) => ({ name, score: score(made.tree, made.local, row, data.grading, gates, cap, data.least, false).score }));
+}
+
+/**
+ * How much of what counts a unit answers at all, and its mean points there; NaN where the score is no sum.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} unit
+ * @param {Result} result
+ * @returns {{breadth: number, depth: number}}
+ */
+export function reached(data, made, unit, result) {
+  const isSum = made.tree.branches.every((branch) => branch.aggregation.kind === "arithmetic");
+  if (!isSum || Number.isNaN(result.score)) return { breadth: NaN, depth: NaN };
+  let breadth = 0;
+  for (const [c, used] of result.used.entries()) if (unit.row.values[c] > 0) breadth += used;
+  return { breadth: rounded(breadth), depth: breadth > 0 ? rounded(result.score / breadth) : NaN };
 }
 
 /**

@@ -6,7 +6,7 @@ import { fromAddress, statable, toAddress, toYaml } from "./frame.js";
 import { among, effectiveShare, firstOver, frameOf, held, moves, objectsOf, outcome, plainWish, rawShares, stancesOf, turnOfFirst, waysToFirst, weighable, weighedGroups, withShare } from "./model.js";
 import { Teller } from "./passing.js";
 import { rangeText, say, scoreText, shareText, speak } from "./words.js";
-import { blindView, cloud, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, nearestFrames, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
+import { besideLine, blindView, cloud, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, nearestFrames, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
 
 /** @typedef {import("./model.js").Held} Held */
 /** @typedef {import("./frame.js").Wish} Wish */
@@ -184,6 +184,7 @@ class Explorer {
   showRanking() {
     if (!this.made) return;
     const folded = this.ranking.update(this.made, this.frame, { pins: this.pins, find: this.find, isAll: this.isAll });
+    put("beside", besideLine(this.data, this.made));
     byId("rest").hidden = folded === 0;
     put("rest", say("Show the other %(count)s", { count: folded }));
   }
@@ -256,7 +257,7 @@ class Explorer {
   controls() {
     const { data } = this;
     const options = (/** @type {{id: string, title: string}[]} */ list, /** @type {string} */ chosen) => list.map(({ id, title }) => el("option", { value: id, selected: id === chosen }, title));
-    put("ranking", this.ranking.element, this.ranking.below, rankingKey(data));
+    put("ranking", this.ranking.element, this.ranking.below, el("p", { class: "key", id: "beside" }, ""), rankingKey(data));
     byId("nearby").hidden = !this.hasNear;
     put("group", ...options([{ id: "near", title: say("the %(count)s of the region", { count: this.whole.near.length }) }, { id: "all", title: say("all %(count)s", { count: this.whole.units.length }) }], this.hasNear && data !== this.whole ? "near" : "all"));
     byId("leading").hidden = !this.lead || weighedGroups(data).length === 0;

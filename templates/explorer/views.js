@@ -2,7 +2,7 @@
 /** The views: each takes what the model made and gives an element. No view computes a score. */
 
 import { cut, drawing, el, RangeLine, svg, table } from "./draw.js";
-import { blindSpot, byPreset, isVoid, neighboursOf, siblingsOf, wholeResult } from "./model.js";
+import { beside, blindSpot, byPreset, isVoid, neighboursOf, reached, siblingsOf, wholeResult } from "./model.js";
 import { voidShare } from "./score.js";
 import { rangeText, say, scoreText, shareText } from "./words.js";
 
@@ -363,7 +363,9 @@ export function firstMap(map) {
  */
 export function unitView(data, made, unit) {
   const result = wholeResult(data, made, unit);
-  return data.groups.map((group) => {
+  const { breadth, depth } = reached(data, made, unit, result);
+  const answers = breadth > 0 && el("p", {}, say("Answers %(share)s of what counts, at %(depth)s of %(top)s on average.", { share: shareText(breadth), depth: (depth * data.top).toFixed(data.top > 1 ? 1 : 2), top: data.top }));
+  const groups = data.groups.map((group) => {
     const asked = data.questions.map((question, c) => ({ question, c })).filter(({ question }) => question.group === group.id);
     const rows = asked.map(({ question, c }) => {
       const cell = unit.cells[c];
@@ -380,6 +382,18 @@ export function unitView(data, made, unit) {
     const heads = [say("Criterion"), say("What was found"), say("Weight"), say("Of the score"), say("Why")];
     return el("details", {}, el("summary", {}, head), table(group.title, heads, rows, "stack"));
   });
+  return answers ? [answers, ...groups] : groups;
+}
+
+/**
+ * What the scores are read beside, under the frame; nothing where there is none.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ */
+export function besideLine(data, made) {
+  const values = beside(data, made).filter(({ score }) => !Number.isNaN(score)).map(({ name, score }) => `${name}: ${scoreText(score)}`);
+  return values.length ? say("To read the scores beside: %(values)s.", { values: values.join("; ") }) : "";
 }
 
 /** @param {string} status */

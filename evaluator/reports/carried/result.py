@@ -29,7 +29,7 @@ CRITERIA = EVERY_CRITERION.only(
 )
 ENDS = "low high judgement_low judgement_high"
 INTERVALS = {"low": ("bounds", "high"), "judgement_low": ("judgement_interval", "judgement_high")}
-SCORES = EVERY_RESULT.only(f"score coverage {ENDS}")
+SCORES = EVERY_RESULT.only(f"score breadth depth coverage {ENDS}")
 GRADE = EVERY_RESULT.only(
     "grade cause lowest highest lowest_if_no_gate highest_if_no_gate judgement_lowest judgement_highest without_gates"
     " gates_cap"
