@@ -44,6 +44,13 @@ def differences(report: str, faults: Iterable[Fault]) -> list[str]:
     return new + [f"no longer so, take it from {LIST.name}: {row}" for row in sorted(known - told.keys())]
 
 
+def take_out(report: str, faults: Iterable[Fault]) -> None:
+    """Take from the list what a report no longer says: `--update-golden` lets it shrink, and never grow."""
+    gone = {row for row in known_rows() if row[0] == report} - rows_of(report, faults).keys()
+    if gone:
+        write_rows(set(known_rows()) - gone)
+
+
 def write_rows(rows: Iterable[Row]) -> None:
     """Write the list anew, in order."""
     with LIST.open("w", encoding="utf-8", newline="") as file:

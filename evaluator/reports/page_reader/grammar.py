@@ -54,14 +54,14 @@ ENGLISH: Mapping[str, str] = {
     "levels.least": r"of (?P<n>\d+) the least level alone is known",
     "levels.open": r"dashed: (?P<n>\d+) not assessed",
     "group.meets": r"^(?P<group>.+?): (?P<n>\d+|none) of (?P<of>\d+) assessed criteria (?:meets? the standard|reach(?:es)? the rubric’s norm)",
-    "asked.count": r"^What is asked: (?P<n>\d+) ",
+    "asked.count": r"^(?:What is asked: (?P<n>\d+) |(?P<n2>\d+) things? to do first)",
     "asked.one": r"^(?P<n>\d+) \S",
     "aim": r"Aim: level (?P<level>\d)",
     # The matrix of several.
     "mean.unit": r"mean level",
     "mean.ends": rf"[Hh]ighest on average(?: so far)?: (?P<best>.+?) \((?P<high>{NUM})\+?\); lowest: (?P<worst>.+) \((?P<low>{NUM})\+?\)",
     "mean.counted": r"^(?P<n>\d+) criteria$",
-    "gaps.none": r"^No gap that \w+ share",
+    "gaps.none": r"^No gap (?:that \w+ share|is shared)",
     "gaps.count": r"^(?:(?P<n>\d+) gaps? that \w+ share|Shared gaps: (?P<n2>\d+))",
     "gaps.title": r"^(?P<name>.+?): (?P<n>\d+) of (?P<of>\d+) at level (?P<level>\d) or less(?:; as wide on (?P<wide>\d+) other criteri(?:on|a))?(?:; shared on (?P<more>\d+) more)?$",
     "gaps.share": r"^(?P<name>.+?) (?P<n>\d+) of (?P<of>\d+) at level (?P<level>\d) or less of \d$",
@@ -101,18 +101,20 @@ ENGLISH: Mapping[str, str] = {
     "verdicts": r"^(?P<n>\d+) ha(?:s|ve) enough on record for a verdict: (?P<list>[^.]+)\.",
     "verdicts.one": r"(?P<n>\d+) (?:is|are) (?P<grade>[^,.]+)",
     # A contrast.
-    "place.ends": r"^(?P<plan>.+?) comes (?:first|(?P<first>\d+)) of (?P<of>\d+) under (?P<highest>“.+?”)(?:;|, and) (?:place )?(?P<last>\d+) under (?P<lowest>“.+”)",
-    "place.move": r"(?P<plan>[^;.]+?) from place (?P<first>\d+) to (?P<last>\d+)",
-    "place.heads": r"^Place under (?P<n>\d+) frames",
-    "place.unit": r"^Rank under each frame",
+    "place.stands": r"^(?P<first>\w+) of (?P<of>[\w-]+) or (?P<last>[\w-]+): where (?P<plan>.+?) stands depends",
+    "place.goes": r"(?P<plan>[^.;]+?) goes from (?P<first>[\w-]+) to (?P<last>[\w-]+)",
+    "place.always": r"(?P<plan>[^.;]+?) is always (?P<low>[\w-]+?)(?: or (?P<high>[\w-]+))?\.",
+    "place.drawn": r"^Place under (?P<n>\d+) of (?P<of>\d+) frames",
     "place.can": r"(?P<n>\d+) of (?P<of>\d+) can be first",
-    "apart.better": r"Of (?P<of>\d+), (?P<n>\d+) looks? better to “[^”]+” than to “[^”]+”(?:, (?P<worse>\d+) worse)?",
+    "apart.better": r"(?:Of (?P<of>\d+), (?P<n>\d+)|(?P<n2>\d+) of (?P<of2>\d+)) looks? better to .+? than to .+?(?:, (?P<worse>\d+) worse)?$",
+    "apart.moves": rf"(?P<name>[^;.]+?) (?P<gap>[+−]{NUM})",
     "apart.firm": r"In (?P<n>\d+) of (?P<of>\d+) the two ranges do not overlap",
-    "apart.unit": r"Right: difference$",
+    "apart.unit": r"Right: difference",
+    "firm.list": r"^Left: always ahead",
     "firm.pairs": r"\b[Ii]n (?P<n>\d+) of (?P<of>\d+) pairs of ranked \w+ one is firmly ahead",
-    "firm.title": r"agree on: (?P<n>\d+) of (?P<of>\d+) pairs",
-    "firm.unit": r"^Joined downwards",
+    "firm.title": r"agree on:? (?P<n>\d+) of (?P<of>\d+) pairs",
     "prevailed.means": rf"Mean score:? (?P<one>{NUM}) under (?:the frames that prevailed|(?P<frames>\d+) frames[^,]*?\([^)]*\)), (?P<other>{NUM}) under (?:the others|(?P<others>\d+) of actors)",
+    "prevailed.average": rf"give (?:higher|lower) scores: (?P<one>{NUM}) on average, the others (?P<other>{NUM})",
     "prevailed.row": r"^Mean of the (?P<n>\d+)$",
     # One number for one thing, wherever it stands.
     "one.coverage": r"(?P<n>\d+)% of what counts was assessed",
@@ -265,18 +267,20 @@ SERBIAN: Mapping[str, str] = {
     "weakest": r"Најчешће најслабије: (?P<name>.+) \((?P<n>\d+) од (?P<of>\d+)\)",
     "verdicts": r"За (?P<n>\d+) је забележено довољно за суд: (?P<list>[^.]+)\.",
     "verdicts.one": r"„(?P<grade>[^“]+)“: (?P<n>\d+)",
-    "place.ends": r"^(?P<plan>.+?)(?: је прва|: место (?P<first>\d+)) од (?P<of>\d+) у оквиру (?P<highest>„.+?“)(?:;|, а) (?:на месту )?(?P<last>\d+) у оквиру (?P<lowest>„.+“)",
-    "place.move": r"(?P<plan>[^;.]+?) са места (?P<first>\d+) на (?P<last>\d+)",
-    "place.heads": r"^Место у (?P<n>\d+) оквира",
-    "place.unit": r"^Ранг у сваком оквиру",
+    "place.stands": r"^(?P<first>\w+) од (?P<of>[\w-]+) или (?P<last>[\w-]+): где стоји (?P<plan>.+?) зависи",
+    "place.goes": r"(?P<plan>[^.;]+?) иде са (?P<first>[\w-]+) на (?P<last>[\w-]+)",
+    "place.always": r"(?P<plan>[^.;]+?) је увек (?P<low>[\w-]+?)(?: или (?P<high>[\w-]+))?\.",
+    "place.drawn": r"^Место у (?P<n>\d+) од (?P<of>\d+) оквира",
     "place.can": r"(?P<n>\d+) од (?P<of>\d+) мо(?:же|гу) бити први",
-    "apart.better": r"Од (?P<of>\d+), (?P<n>\d+) изгледа боље у оквиру „[^“]+“ него у оквиру „[^“]+“(?:, а (?P<worse>\d+) лошије)?",
+    "apart.better": r"(?:Од (?P<of>\d+), (?P<n>\d+)|(?P<n2>\d+) од (?P<of2>\d+)) изгледа боље .+? него .+?(?:, (?:а )?(?P<worse>\d+) лошије)?$",
+    "apart.moves": rf"(?P<name>[^;.]+?) (?P<gap>[+−]{NUM})",
     "apart.firm": r"Код (?P<n>\d+) од (?P<of>\d+) два распона се не преклапају",
-    "apart.unit": r"Десно: разлика$",
+    "apart.unit": r"Десно: разлика",
+    "firm.list": r"^Лево: увек испред",
     "firm.pairs": r"\b[Уу] (?P<n>\d+) пар\w* од укупно (?P<of>\d+) пар\w* рангираних \w+ једа?на? је сигурно испред",
-    "firm.title": r"сва пондерисања: (?P<n>\d+) од (?P<of>\d+) пар",
-    "firm.unit": r"^Спојено наниже",
+    "firm.title": r"(?:сва пондерисања:|слажу се на) (?P<n>\d+) од (?P<of>\d+) пар",
     "prevailed.means": rf"Просечан резултат:? (?P<one>{NUM}) у оквирима (?:који су превладали|актера који су највише обликовали политику \((?P<frames>\d+):[^)]*\)), (?P<other>{NUM}) у (?:осталима|оквирима актера [^(]*\((?P<others>\d+)\))",
+    "prevailed.average": rf"дају (?:више|ниже) резултате: у просеку (?P<one>{NUM}), остали (?P<other>{NUM})",
     "prevailed.row": r"^Просек ових (?P<n>\d+)$",
     "one.coverage": r"(?P<n>\d+)% онога што се рачуна је процењено|[Пп]роцењено је (?P<n2>\d+)% онога што се рачуна",
     "one.texts": r"Прочитано: (?P<n>\d+) текст\w* о пракси",
@@ -344,6 +348,16 @@ SERBIAN: Mapping[str, str] = {
     "plans": r" од (?P<n>\d+) (?:држава|земаља|планова)|(?:планови|евиденција|држава|[Уу]поредо): \D*(?P<n2>\d+)",
 }  # fmt: skip
 
+# Numbers that are written out: how many, and which in order.
+WORDS: Mapping[str, int] = {
+    word: number
+    for words in (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    )
+    for number, word in enumerate(words.split(), 1)
+}
+
 LATIN = dict(zip("абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ", [
     *"abvgdđežzijkl", "lj", "m", "n", "nj", *"oprstćufhcč", "dž", "š",
     *"ABVGDĐEŽZIJKL", "Lj", "M", "N", "Nj", *"OPRSTĆUFHCČ", "Dž", "Š",
@@ -398,6 +412,18 @@ def number(words: str) -> float:
 def count(found: re.Match[str]) -> int:
     """Return what a claim counts: the part `n`, under whichever of its names."""
     return int(next(value for name, value in found.groupdict().items() if name in ("n", "n2", "n3") and value))
+
+
+def spelt(words: str) -> int | None:
+    """Return a number that is written in digits or out; None for other words.
+
+    Examples
+    --------
+    >>> spelt("Eleventh"), spelt("26th"), spelt("many")
+    (11, 26, None)
+    """
+    digits = re.match(r"\d+", words)
+    return int(digits[0]) if digits else WORDS.get(words.lower())
 
 
 def whole(found: re.Match[str]) -> int:

@@ -189,7 +189,7 @@ class _Reader:
         self.open.append(" ")
         if not alt or self.cells:  # a bar beside the number that it shows
             return
-        titles = tuple(dict.fromkeys(filter(None, (self.title, alt))))
+        titles = tuple(dict.fromkeys(filter(None, (self.title or self.now.heading.removesuffix("."), alt))))
         record = next((_json(script) for script in svg.every("script")), None) or self.record
         told = next((desc.text for desc in svg.every("desc")), "")
         self.now.figures.append(Figure(titles, self.unit, drawing_of(svg), record, _told(told)))

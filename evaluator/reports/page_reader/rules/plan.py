@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from evaluator.reports.page_reader.claim import Finding, near, rule
 from evaluator.reports.page_reader.drawing import value_of
-from evaluator.reports.page_reader.grammar import NUM, Grammar, number, whole
+from evaluator.reports.page_reader.grammar import NUM, Grammar, count, number, whole
 from evaluator.reports.page_reader.page import Page, Section, Table
 from evaluator.reports.page_reader.rules.frames import frames_of
 
@@ -150,7 +150,7 @@ def what_is_asked_is_counted(page: Page, words: Grammar) -> Iterator[Finding]:
     for section in page.sections:
         if found := words.found("asked.count", section.heading):
             many = sum(line.tag == "h3" and words.found("asked.one", line.text) is not None for line in section.lines)
-            yield Finding(section.place, section.heading, f"{many} numbered", int(found["n"]) == many)
+            yield Finding(section.place, section.heading, f"{many} numbered", count(found) == many)
 
 
 @rule
