@@ -35,6 +35,7 @@ ONCE, SEARCHED = {"match", "fullmatch"}, {"search", "finditer", "findall", "sub"
 # Where a pattern is made of an argument.
 MADE = {
     "model/script.py": "one letter, or one of the letters that are written with two: nothing is repeated",
+    "reports/page_reader/grammar.py": "kept by language: they read the sentences of a report, each short and alone",
     "workbook/sheet/table_forms.py": "the beginning of a name as it stands, then nine digits at most",
     "workbook/sheet/safety.py": "kept in a table of the module, and found there",
 }

@@ -186,18 +186,18 @@ ENGLISH: Mapping[str, str] = {
 }  # fmt: skip
 
 SERBIAN: Mapping[str, str] = {
-    "frames.all": r"\bСви оквири \((?P<n>\d+)\)",
-    "frames.of": r"\b(?P<n>\d+) од (?P<of>\d+) оквира\b",
+    "frames.all": r"\b(?:Сви оквири \(|Свих (?=\d+ начина))(?P<n>\d+)",
+    "frames.of": r"\b(?P<n>\d+) од (?P<of>\d+) (?:оквира|начина)\b",
     "frames.others.all": r"\bу (?:сва|свих) (?P<n>\d+) остал(?:а|их)\b",
-    "frames.others.of": r"\bу (?P<n>\d+) од (?P<of>\d+) осталих\b",
+    "frames.others.of": r"\bу (?P<n>\d+) од (?P<of>\d+) (?:осталих|других)\b",
     "frames.thin": r"\b[Уу] (?P<n>\d+) оквир[уа] процењено је премало",
     "frames.give": r"\b(?P<n>\d+)(?: од \d+ оквира)? дај?[еу] „?(?P<grade>[^„“,;:.]+)",
     "frames.all.give": r"\bСви оквири \((?P<n>\d+)\) дају „?(?P<grade>[^„“,;:.]+)",
     "signs": r"На цртежима: (?P<list>.+?)\.$",
     "signs.one": r"(?P<sign>\S+) (?P<name>[^;]+)(?:; |$)",
-    "frames.cannot": r"\b(?P<n>\d+) не може да је да(?:, са резултатима досад (?P<list>[^;]+))?",
+    "frames.cannot": r"\b(?P<n>\d+) не (?:може|могу) да га оцен[еи](?:, уз досадашњ\w+ резултате? (?P<list>[^;]+))?",
     "frames.in": r"(?P<n>\d+) у „?(?P<grade>[^“,;.]+)",
-    "frames.where": rf"где (?P<n>\d+) оквир\w* може да га оцени(?:; (?P<low>{NUM}) до (?P<high>{NUM}) досад где (?P<left>\d+) не може)?",
+    "frames.where": rf"где га (?:оквири \()?(?P<n>\d+)(?:\)| оквир\w*) мо(?:же|гу) оценити(?:; засад (?P<low>{NUM}) до (?P<high>{NUM}) где не мо(?:же|гу) \((?P<left>\d+)\))?",
     "frames.dotless": r"без тачке: (?P<n>\d+) оквир",
     "frames.hollow": r"шупље: (?P<n>\d+) оквир\w* у којима је процењено премало",
     "frames.split": r"Оквири са (?P<share>\d+) ?% или више на контроли дају (?P<grade>\S+); сви остали дају (?P<other>\S+)",
@@ -215,26 +215,26 @@ SERBIAN: Mapping[str, str] = {
     "levels.rated": r"Оцењено је (?P<n>\d+) од (?P<of>\d+) критеријума(?:; за још (?P<least>\d+))?",
     "levels.rated.top": r"(?P<n>\d+) од (?P<of>\d+) оцењених критеријума достиже највиши ниво",
     "levels.rated.none": r"Од (?P<of>\d+) оцењених критеријума ниједан није изнад нивоа (?P<level>\d)",
-    "levels.read": r"(?P<n>\d+) од (?P<of>\d+) питања могло је да се прочита, (?P<whole>\d+) до краја",
-    "levels.answered": r"^(?P<n>\d+) од (?P<of>\d+) питања има одговор",
+    "levels.read": r"(?P<n>\d+) од (?P<of>\d+) питања мог\w+ се прочитати, до краја (?P<whole>\d+)",
+    "levels.answered": r"^одговорено је на (?P<n>\d+) од (?P<of>\d+) питања",
     "levels.unit": r"^Достигнути ниво",
     "levels.count": r"^ниво (?P<level>\d)$",
-    "levels.boxes": r"^Једно поље за критеријум",
-    "levels.least": r"за (?P<n>\d+) познат је само најнижи ниво",
+    "levels.boxes": r"^Једно поље (?:за критеријум|по питању)",
+    "levels.least": r"за (?P<n>\d+) је познат само најмањи ниво",
     "levels.open": r"испрекидано: (?P<n>\d+) није процењено",
     "group.meets": r"^(?P<group>.+?): (?:(?P<n>\d+) од (?P<of>\d+) процењен\w+ критеријума дости(?:же|жу) (?:стандард|норму рубрике)|од (?P<of2>\d+) процењен\w+ критеријума ниједан)",
-    "asked.count": r"^Шта се тражи: \D*(?P<n>\d+) ",
+    "asked.count": r"^(?:Шта се тражи: \D*(?P<n>\d+) |(?P<n2>\d+) ствари које прво)",
     "asked.one": r"^(?P<n>\d+) \S",
     "aim": r"Циљ: ниво (?P<level>\d)",
     "mean.unit": r"просечан ниво",
-    "mean.ends": rf"У просеку највише: (?P<best>.+?) \((?P<high>{NUM})\+?\); најниже: (?P<worst>.+) \((?P<low>{NUM})\+?\)",
+    "mean.ends": rf"(?:У просеку највише|Засад највиши просек): (?P<best>.+?) \((?P<high>{NUM})\+?\); најниж[еи]: (?P<worst>.+) \((?P<low>{NUM})\+?\)",
     "mean.counted": r"^(?P<n>\d+) критеријума$",
-    "gaps.none": r"^Нема заједничког недостатка",
+    "gaps.none": r"^(?:Нема заједничког недостатка|Ниједан недостатак није заједнички)",
     "gaps.count": r"^(?:(?P<n>\d+) заједничк(?:и|а|их) недоста(?:так|тка|така)|Заједнички недостаци: (?P<n2>\d+))",
     "gaps.title": r"^(?P<name>.+?): (?P<n>\d+) од (?P<of>\d+) на нивоу (?P<level>\d) или ниже(?:; једнако широко на још (?P<wide>\d+))?(?:; заједничко на још (?P<more>\d+))?$",
     "gaps.share": r"^(?P<name>.+?) (?P<n>\d+) од (?P<of>\d+) на нивоу (?P<level>\d) или ниже од \d$",
     "gaps.brief": r"^(?P<name>.+?) \((?P<n>\d+)/(?P<of>\d+)\)$",
-    "mean.told": r"За (?P<n>\d+) од (?P<of>\d+) критеријума може се рећи просек",
+    "mean.told": r"Просек се може рећи за (?P<n>\d+) од (?P<of>\d+) критеријума",
     "mean.open": r"просе\w+ (?P<n>\d+) критеријума (?:је|су) толик\w+ или виш",
     "mean.none": r"без просека: (?P<n>\d+) критеријум",
     "gaps.rule": r"најмање (?P<n>\d+) \w+, (?P<every>а (?:да )?ниједн?а?н?) не прелази (?P<share>\d+)% скале",
@@ -246,23 +246,23 @@ SERBIAN: Mapping[str, str] = {
     "practice.is": r"Норма је ниво (?P<level>\d)",
     "practice.item": r"(?P<name>[^;(.]+?) \((?P<who>(?:[^()]|\([^()]*\))+)\)(?:; |\.?$)",
     "practice.norm": r"ако достижу ниво (?P<level>\d)",
-    "practice.row": r"^(?P<name>.+?) ниво (?P<level>\d) од (?P<top>\d)$",
+    "practice.row": r"^(?P<name>.+?) ниво[ау]? (?P<level>\d) од (?P<top>\d)$",
     "units.count": r"^(?:Упоредо|Планови упоредо): \D*(?P<n>\d+)$",
     "units.many": r"оквир[аи]: \d+$|у \d+ оквир\w+$|[Уу]поредо: .+$|[Уу]кратко: .+$",
     "units.short": r"[Пп]рочитано је премало за резултат: (?P<names>[^.]+)",
     "map.unit": r"^Плочица је земља",
     "map.alike": r"^(?:Оба оквира|Сви оквири) виде сваку земљу једнако",
-    "map.some": r"Оба оквира виде (?P<n>\d+) зем\w+ једнако",
-    "map.cannot": r"(?P<n>\d+) не може да се пореди",
-    "map.one": r"(?P<n>\d+) зем\w+ може да се оцени само у једном оквиру",
+    "map.some": r"Оба оквира виде (?P<n>\d+) зем\w+ исто",
+    "map.cannot": r"(?P<n>\d+) се не мо(?:же|гу) упоредити",
+    "map.one": r"(?P<n>\d+) зем\w+ мо(?:же|гу) се оценити само у једном оквиру",
     "map.brackets": r"у загради: (?P<n>\d+) зем",
     "map.empty": r"празно: (?P<n>\d+) зем",
     "map.moved": r"^(?P<n>\d+) од (?P<of>\d+) зем\w+ изгледа друкчије",
     "ranges.apart": r"^Распони се не преклапају код (?P<n>\d+) од (?P<of>\d+) пар",
     "ranges.ends": rf"^Од (?P<low>{NUM}) за (?P<worst>.+?) до (?P<high>{NUM}) за (?P<best>.+?)(?:; за још (?P<n>\d+) нема оцене)?$",
-    "ranges.hollow": r"шупље: (?P<n>\d+) за које је процењено премало",
-    "ranges.alone": r"само по имену: (?P<n>\d+) за које је прочитано премало",
-    "documented": r"„[^“]+“ је забележено у (?P<n>\d+) од (?P<of>\d+): (?P<names>[^.]+)\.",
+    "ranges.hollow": r"шупље: (?P<n>\d+) о (?:којем|којима) је процењено премало",
+    "ranges.alone": r"само именом: (?P<n>\d+) о (?:којем|којима) је прочитано премало",
+    "documented": r"„[^“]+“(?: је забележено|: документовано) у (?P<n>\d+) од (?P<of>\d+): (?P<names>[^.]+)\.",
     "ranges.overlap": r"^Сви распони се преклапају",
     "weakest": r"Најчешће најслабије: (?P<name>.+) \((?P<n>\d+) од (?P<of>\d+)\)",
     "verdicts": r"За (?P<n>\d+) је забележено довољно за суд: (?P<list>[^.]+)\.",
@@ -278,7 +278,7 @@ SERBIAN: Mapping[str, str] = {
     "apart.unit": r"Десно: разлика",
     "firm.list": r"^Лево: увек испред",
     "firm.pairs": r"\b[Уу] (?P<n>\d+) пар\w* од укупно (?P<of>\d+) пар\w* рангираних \w+ једа?на? је сигурно испред",
-    "firm.title": r"(?:сва пондерисања:|слажу се на) (?P<n>\d+) од (?P<of>\d+) пар",
+    "firm.title": r"(?:сва пондерисања:|слажу се [но]а?) (?P<n>\d+) од (?P<of>\d+) пар",
     "prevailed.means": rf"Просечан резултат:? (?P<one>{NUM}) у оквирима (?:који су превладали|актера који су највише обликовали политику \((?P<frames>\d+):[^)]*\)), (?P<other>{NUM}) у (?:осталима|оквирима актера [^(]*\((?P<others>\d+)\))",
     "prevailed.average": rf"дају (?:више|ниже) резултате: у просеку (?P<one>{NUM}), остали (?P<other>{NUM})",
     "prevailed.row": r"^Просек ових (?P<n>\d+)$",
@@ -294,7 +294,7 @@ SERBIAN: Mapping[str, str] = {
     "unread": r"^премало прочитано$",
     "nothing.scored": r"Испод (?P<n>\d+)% ништа се не оцењује",
     "frames.two": rf"резултат(?: \w+)?:? \(?од (?P<a>{NUM}) до (?P<b>{NUM})\)?\.?$|По оквиру „[^“]+“ резултат је (?P<a2>{NUM}); по „[^“]+“, (?P<b2>{NUM})|: зашто (?P<a3>{NUM}) под оквиром .+, а (?P<b3>{NUM}) под|Креће се од [\w ]+ \((?P<a4>{NUM})\) у оквиру „[^“]+“ до [\w ]+ \((?P<b4>{NUM})\) у оквиру",
-    "frames.lead": rf"^Оцена (?P<grade>\w) \({NUM}\) у оквиру „[^“]+“ и у (?:сва |свих )?(?P<n>\d+)(?: од \d+)? остал(?:а|их)(?P<rest>(?:[;,] \w у \d+)*)",
+    "frames.lead": rf"^Оцена (?P<grade>\w) \({NUM}\) у оквиру „[^“]+“ и у (?:сва |свих )?(?P<n>\d+)(?: од \d+)? (?:остал(?:а|их)|других)(?P<rest>(?:[;,] \w у \d+)*)",
     "frames.rest": r"(?P<grade>\w) у (?P<n>\d+)",
     "table.group": r"^Парадигма и усмерење$|^Група$",
     "table.met": r"^Испуњено$",
@@ -336,8 +336,8 @@ SERBIAN: Mapping[str, str] = {
     "state.kept": r"^очувано",
     "state.apart": r"^не примењује се",
     "state": r"^(?:очувано|делимично|ниво \d или више|план ћути|не помиње се|прекршено|није процењено)\b",
-    "silent.of": r"план ћути о (?P<n>\d+) од (?P<of>\d+)",
-    "kept.of": r"очувано (?P<n>\d+) од (?P<of>\d+)",
+    "silent.of": r"(?:план ћути о|није речено ништа:|О(?= \d+ од \d+ \w+ \w+ ништа)) (?P<n>\d+)(?: пута)? од (?P<of>\d+)",
+    "kept.of": r"очувано (?P<n>\d+) од (?P<of>\d+)|(?P<n2>\d+) од (?P<of2>\d+) заштитних услова (?:је|су) испуњен",
     "ranked": r"ранг има(?:ју)? (?P<n>\d+)(?: план\w*)? од (?P<of>\d+)",
     "ranked.all": r"ранг има(?:ју)? (?:сва|свих|сви:) (?P<of>\d+)",
     "ranked.none": r"Ниједан од (?P<of>\d+) план\w* нема ранг|ранг нема ниједна земља од (?P<of2>\d+)",
@@ -358,10 +358,27 @@ WORDS: Mapping[str, int] = {
     for number, word in enumerate(words.split(), 1)
 }
 
+# The beginnings of Serbian numbers in order, and of those that count where they are written otherwise.
+BEGINNINGS: Mapping[str, int] = {
+    word: number
+    for words in (
+        "прв друг трећ четврт пет шест седм осм девет десет једанаест дванаест тринаест четрнаест петнаест шеснаест седамнаест осамнаест деветнаест двадесет",
+        "један два три четири пет шест седам осам девет десет",
+    )
+    for number, word in enumerate(words.split(), 1)
+}
+ENDINGS = ("", "и", "а", "о", "е", "у", "ог", "ег", "ом", "ем", "ој")
+
 LATIN = dict(zip("абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ", [
     *"abvgdđežzijkl", "lj", "m", "n", "nj", *"oprstćufhcč", "dž", "š",
     *"ABVGDĐEŽZIJKL", "Lj", "M", "N", "Nj", *"OPRSTĆUFHCČ", "Dž", "Š",
 ], strict=True))  # fmt: skip
+SERBIAN_WORDS: Mapping[str, int] = {
+    "".join(script.get(sign, sign) for sign in beginning + ending): number
+    for script in ({}, LATIN)
+    for beginning, number in BEGINNINGS.items()
+    for ending in ENDINGS
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,11 +436,11 @@ def spelt(words: str) -> int | None:
 
     Examples
     --------
-    >>> spelt("Eleventh"), spelt("26th"), spelt("many")
-    (11, 26, None)
+    >>> spelt("Eleventh"), spelt("26th"), spelt("Једанаестог"), spelt("peti"), spelt("many")
+    (11, 26, 11, 5, None)
     """
     digits = re.match(r"\d+", words)
-    return int(digits[0]) if digits else WORDS.get(words.lower())
+    return int(digits[0]) if digits else WORDS.get(words.lower(), SERBIAN_WORDS.get(words.lower()))
 
 
 def whole(found: re.Match[str]) -> int:

@@ -66,7 +66,7 @@ def silence_is_no_pass(page: Page, words: Grammar) -> Iterator[Finding]:
     for claim, state in (("silent.of", "state.silent"), ("kept.of", "state.kept")):
         many = sum(words.found(state, row[1]) is not None for row in rows)
         for section, line, found in told(page, words, claim) if rows else ():
-            holds = (int(found["n"]), int(found["of"])) == (many, len(rows))
+            holds = (count(found), whole(found)) == (many, len(rows))
             yield Finding(section.place, line, f"{many} of {len(rows)}", holds)
 
 

@@ -72,7 +72,8 @@ def no_score_on_the_map_for_what_is_not_read(page: Page, words: Grammar) -> Iter
 
 def _may_be(code: str, name: str) -> bool:
     """Return whether a code of three letters may be that of a name: its letters in order, the first one first."""
-    return re.match(".*".join(code), name.upper()) is not None
+    letters = iter(name.upper())
+    return name.upper().startswith(code[:1]) and all(letter in letters for letter in code)
 
 
 @rule
