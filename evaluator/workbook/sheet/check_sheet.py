@@ -33,7 +33,10 @@ AT = {key: letter(at) for at, key in enumerate(WIDTHS)}
 
 
 class _Mean(NamedTuple):
-    """The state of a criterion or node: whether it counts, the share answered, and its points at worst and at best."""
+    """The state of a criterion or node: whether it counts, the share answered, and its points at worst and at best.
+
+    A node that shrinks counts by the share of its weight that it keeps.
+    """
 
     applies: float
     answered: float
@@ -50,7 +53,7 @@ def check_sheet(
     does not rate (counts, figures, whether a criterion applies) are fixed at the export.
     """
     tree = plant(rubric)
-    if not tree.additive or tree.shrinking.any() or any(tree.negative):
+    if not tree.additive or any(tree.negative):
         return None
     local = local_weights(rubric, tree, (rubric.weightings[rubric.reference_weighting],))
     found = dict(zip(tree.criteria, outcomes(assessment, rubric, _coder_if_begun(assessment, coder)), strict=True))
@@ -90,10 +93,12 @@ class _TreeContext:
         made = {name: self._mean_of_criterion(name) for name in criteria}
         nodes: dict[int, _Mean] = {}
         for at in reversed(range(len(branches))):  # children come after their parent
-            nodes[at] = _joined_mean(
+            joined = _joined_mean(
                 [(self.node_weights[n], nodes[n]) for n in branches[at].nodes]
                 + [(self.criterion_weights[c], made[criteria[c]]) for c in branches[at].criteria]
             )
+            kept = min(branches[at].most * self._applying_share(at, made), 1.0) if branches[at].shrinks else 1.0
+            nodes[at] = joined._replace(applies=joined.applies * kept)
         rows: list[tuple[Value, ...]] = []
         formulas: dict[tuple[int, str], str] = {}
         for at, branch in enumerate(branches):
@@ -135,6 +140,38 @@ class _TreeContext:
             _, low, high = outcome.normalised
         return _Mean(1, float(outcome.covered), low, high)
 
+    def _stated_parts(self, at: int) -> tuple[list[int], list[int]]:
+        """Return the child nodes with stated weight below them, and the criteria, of a node."""
+        branch = self.tree.branches[at]
+        return [n for n in branch.nodes if self._stated_weight(n) > 0], list(branch.criteria)
+
+    def _stated_weight(self, at: int) -> float:
+        nodes, criteria = self._stated_parts(at)
+        return sum(self.node_weights[n] for n in nodes) + sum(self.criterion_weights[c] for c in criteria)
+
+    def _applying_share(self, at: int, made: Mapping[str, _Mean]) -> float:
+        """Return the share of the stated weight below a node that applies; 0 without weight."""
+        nodes, criteria = self._stated_parts(at)
+        found = sum(self.node_weights[n] * self._applying_share(n, made) for n in nodes)
+        found += sum(self.criterion_weights[c] * made[self.tree.criteria[c]].applies for c in criteria)
+        whole = self._stated_weight(at)
+        return found / whole if whole > 0 else 0.0
+
+    def _share_formula(self, at: int) -> str:
+        """Return the same share as part of a formula; a child node that shows it is named by its row."""
+        nodes, criteria = self._stated_parts(at)
+        if self._stated_weight(at) <= 0:
+            return "0"
+        weight, applies = AT["weight"], AT["applies"]
+        named: list[tuple[int, str]] = []
+        for n in nodes:
+            below, row = self.tree.branches[n], n + FIRST + 1
+            shown = below.shrinks and below.most == 1
+            named.append((row, f"{applies}{row}" if shown else self._share_formula(n)))
+        named += [(row, f"{applies}{row}") for row in (c + len(self.tree.branches) + FIRST + 1 for c in criteria)]
+        parts = "+".join(f"{weight}{row}*{share}" for row, share in named)
+        return f"(({parts})/({'+'.join(f'{weight}{row}' for row, _ in named)}))"
+
     def _node_formulas(self, at: int, branch: Branch) -> dict[str, str]:
         below = [n + FIRST + 1 for n in branch.nodes]
         below += [c + len(self.tree.branches) + FIRST + 1 for c in branch.criteria]
@@ -144,8 +181,9 @@ class _TreeContext:
             return "+".join("*".join(f"{AT[key]}{row}" for key in ("weight", "applies", *keys)) for row in below) or "0"
 
         total = weighted()
+        kept = f"MIN(1,{branch.most!r}*{self._share_formula(at)})" if branch.shrinks else "1"
         return {
-            "applies": f"=IF({total}>0,1,0)",
+            "applies": f"=IF({total}>0,{kept},0)",
             **{
                 key: f"=IF({AT['applies']}{own}=0,0,({weighted(key)})/({total}))" for key in ("answered", "low", "high")
             },
