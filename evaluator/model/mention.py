@@ -48,6 +48,17 @@ def in_numbers(text: str, numbers: Mapping[str, int]) -> str:
     return NAMED.sub(lambda found: f"[{numbers[found[0]]}]" if found[0] in numbers else found[0], bracketed)
 
 
+def without_ids(text: str) -> str:
+    """Return a text without the passages that it names in brackets, for a page that has no list of them.
+
+    Examples
+    --------
+    >>> without_ids("A committee is known (E34); the act (E2, E3) is of 2009 (press).")
+    'A committee is known; the act is of 2009 (press).'
+    """
+    return re.sub(rf" ?{IN_BRACKETS.pattern}", "", text)
+
+
 def has_number(text: str) -> bool:
     """Return whether a text names a passage by its printed number.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evaluator.model.mention import without_ids
 from evaluator.model.scorecard import Scorecard
 from evaluator.tables.law import LawCell, LawCount, Mark, law_cells, law_count, names_provisions
 
@@ -55,7 +56,8 @@ def law_view(cards: Sequence[Scorecard], labels: Sequence[str], lang: str) -> La
     """Return the law table of some plans under their names; None where no rating tells what was read of a provision."""
     if not names_provisions(cards):
         return None
-    found = [tuple(law_cells(card, lang)) for card in cards]
+    # the page lists no passages: each line names its sources itself
+    found = [tuple(replace(cell, says=without_ids(cell.says)) for cell in law_cells(card, lang)) for card in cards]
     rows = tuple(LawRow(label, cells[0].first, cells) for label, cells in zip(labels, found, strict=True))
     every = [cell for row in rows for cell in row.cells]
     return LawView(_law_columns(cards[0], found, lang), rows, law_count(every), SIGNS)

@@ -101,17 +101,20 @@ def countries_of_the_map_are_counted_by_what_their_tiles_say(page: Page, words: 
         alike = [code for code, told in tiles.items() if firm[code] == len(told)
                  and len({tile.fill if tile else said for said, tile in told}) == 1]  # fmt: skip
         numbered = {code for code, told in tiles.items() if any(re.search(r"\w", said) for said, _ in told)}
+        # Of a country far off of which nothing can be said there is no tile; the figure's rows have it, and it counts.
+        far = len({row["id"] for row in (figure.record or {}).get("rows", ()) if row["state"] == "unread"} - set(tiles))
         counted = {
             "map.some": len(alike),
-            "map.cannot": sum(many < len(tiles[code]) for code, many in firm.items()),
+            "map.cannot": far + sum(many < len(tiles[code]) for code, many in firm.items()),
             "map.one": sum(0 < many < len(tiles[code]) for code, many in firm.items()),
             "map.brackets": sum(firm[code] == 0 for code in numbered),
-            "map.empty": len(tiles) - len(numbered),
+            "map.empty": far + len(tiles) - len(numbered),
         }
         for text in (*figure.titles, figure.unit):
             for claim, many in counted.items():
                 if told := words.found(claim, text):
-                    yield Finding(section.place, told[0], f"{many} of {len(tiles)} countries", int(told["n"]) == many)
+                    shown = f"{many} of {len(tiles) + far} countries"
+                    yield Finding(section.place, told[0], shown, int(told["n"]) == many)
 
 
 @rule
