@@ -26,7 +26,7 @@ OF_A_PLAN: dict[str, tuple[str, ...]] = {
     "country": (),
     "plan": (
         "parent", "amends", "entity", "adopted", "authority", "drafted_by", "paid_by", "adopted_under", "languages",
-        "columns_present", "lead_rule", "rows", "text_read", "currency",
+        "columns_present", "measure_noun", "lead_rule", "rows", "text_read", "currency",
     ),
     "coder": ("text_read",),
 }  # fmt: skip

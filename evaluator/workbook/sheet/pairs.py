@@ -60,13 +60,19 @@ def _leaves_of(
     if model is not None:
         yield from _leaves_of_shape(value if isinstance(value, Mapping) else {}, model, f"{path}.", spare)
     elif typing.get_origin(inner) is dict:
-        for lang, text in (value if isinstance(value, Mapping) else {}).items():
-            yield PairLeaf(f"{path}.{lang}", Column(path, "text", doc), str(text))
-        yield PairLeaf(f"{path}.{MORE}", Column(path, "text", doc), "")
+        yield from _leaves_by_language(value, typing.get_args(inner)[1], path, doc)
     elif typing.get_origin(inner) is tuple:
         yield from _leaves_of_series(value, typing.get_args(inner)[0], path, spare)
     else:
         yield PairLeaf(path, _declared_column(inner, path, doc, needed=needed), _leaf_text(value))
+
+
+def _leaves_by_language(value: object, item: object, path: str, doc: str) -> Iterator[PairLeaf]:
+    """Yield an entry for each present language and one for a further language: a text, or a series of texts."""
+    declared = Column(path, "text", SERIES if typing.get_origin(item) is tuple else doc)
+    for lang, part in (value if isinstance(value, Mapping) else {}).items():
+        yield PairLeaf(f"{path}.{lang}", declared, _series_text(part) if declared.doc == SERIES else str(part))
+    yield PairLeaf(f"{path}.{MORE}", declared, "")
 
 
 def _leaves_of_series(value: object, item: object, path: str, spare: Mapping[str, int]) -> Iterator[PairLeaf]:
@@ -76,7 +82,11 @@ def _leaves_of_series(value: object, item: object, path: str, spare: Mapping[str
         for at, part in enumerate([*parts, *empty], start=1):
             yield from _leaves_of_shape(part, item, f"{path}.{at}.", spare)
     else:
-        yield PairLeaf(path, Column(path, "text", SERIES), "; ".join(str(part) for part in parts))
+        yield PairLeaf(path, Column(path, "text", SERIES), _series_text(parts))
+
+
+def _series_text(parts: object) -> str:
+    return "; ".join(str(part) for part in parts) if isinstance(parts, list | tuple) else ""
 
 
 def _declared_column(annotation: object, path: str, doc: str, *, needed: bool) -> Column:
