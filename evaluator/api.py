@@ -29,6 +29,7 @@ from evaluator.scoring.weights import local_weights, path_weights, weighting_by_
 from evaluator.surveys.groups import Asked
 from evaluator.tables.base import declared
 from evaluator.tables.contract import frames_library
+from evaluator.tables.law_beside import LAW_SIDES
 from evaluator.tables.plans import LoadablePlan
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Plan:
         ----------
         table : str
             `measures`, `indicators`, `money`, `institutions`, `sources`, `evidence`,
-            `facts`, `implementation`, `recommendations`, `ratings` (of every coder) or `agreed`.
+            `facts`, `implementation`, `recommendations`, `law`, `ratings` (of every coder) or `agreed`.
 
         Raises
         ------
@@ -120,6 +121,8 @@ class Plan:
             raise UnknownNameError("table", table, READ)
         if table == "ratings":
             return _rating_frame(self.assessment)
+        if table == "law":
+            return LAW_SIDES.frame(self.assessment.law)
         return declared(READ[table], table).frame(getattr(self.assessment, table))
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Any
 
 from evaluator.model.assessment import EXTENTS
-from evaluator.model.law import GIVES, NOT_READ
+from evaluator.model.law import GIVES, NOT_READ, LawRow, LawSide
 from evaluator.model.law_block import LawBesideRow, law_block
+from evaluator.model.schema import columns_of
 from evaluator.model.scorecard import Scorecard
-from evaluator.tables.base import Table, col
+from evaluator.tables.base import Col, Table, col
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,24 @@ LAW_BESIDE: Table[Scorecard, BesideOf] = Table(
         col("source_ids", "ids", "copies that were read", lambda r: r.row.source_ids),
     ),
 )  # fmt: skip
+
+# What the rating of a twin may leave empty, and where its level or its extent goes beyond what law.csv may hold.
+_OF_A_TWIN: dict[str, dict[str, Any]] = {
+    "level": {"least": 0},
+    "text_of": {"required": False},
+    "extent": {"required": False, "choices": EXTENTS},
+    "source_ids": {"required": False},
+    "says": {"required": False},
+}
+
+LAW_SIDES: Table[Sequence[LawSide], LawSide] = Table(
+    "law",
+    "The law beside one criterion of a plan, from a row of law.csv or from the rating of the twin.",
+    lambda sides, _: sides,
+    (
+        *(Col(replace(one, **_OF_A_TWIN.get(one.name, {})), attrgetter(one.name)) for one in columns_of(LawRow)),
+        col("is_least", "flag", "whether the law may reach more", lambda side: side.is_least, required=True),
+        col("twin", "text", "question of the companion rubric that answers it", lambda side: side.twin),
+        col("rubric_id", "text", "the companion rubric", lambda side: side.rubric_id),
+    ),
+)
