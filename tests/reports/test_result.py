@@ -127,9 +127,11 @@ def test_a_plan_without_weight_is_told_so_and_not_that_nothing_of_it_is_assessed
 
 
 def test_a_page_without_weight_says_so_and_prints_no_range(library, weightless):
-    page = country_html(library, country_view(weightless, annex=True))
-    assert "There is no finding: no criterion that applies counts under this frame." in page
-    assert "No weight" in page
+    view = country_view(weightless, annex=True)
+    page = country_html(library, view)
+    assert (view.grade.grade, view.total.score, view.total.coverage, view.opening.need) == (None,) * 4
+    assert "No criterion that applies has weight." in page
+    assert "No weight, no score." in page
     for wrong in ("0.00–1.00", "0.00 to 1.00", "E to A", "covers 0%"):
         assert wrong not in page, wrong
 

@@ -52,7 +52,8 @@ def test_a_contrast_says_first_which_place_turns_among_actors(library, records):
     made = contrasted_cards(library, records)
     view = contrast_view(made)
     assert view.finding.rule == "places-turn"
-    assert view.finding.lead.startswith("Croatia comes first of 11 under “No Borders”")
+    assert view.finding.lead == "First of eleven or tenth: where Croatia stands depends on who is counting."
+    assert re.match("First for .*; tenth for .*: same evidence, same ratings", str(view.finding.rest[0]))
     assert view.sheets.is_bump
     assert [one.kind for one in (view.sheets.matrix, view.sheets.apart)] == ["matrix", "dumbbell"]
     assert contrast_order(made, annex=True).document.endswith(".contrast.annex")
@@ -76,14 +77,23 @@ def test_a_poster_is_one_page_of_at_most_150_words_and_is_made_again_from_its_fi
     assert verify_pdf(content, library, "x.pdf").differences == ()
 
 
-def test_a_poster_tells_what_no_measure_names_else_the_score_else_how_much_is_assessed(library, brazil, records):
+def test_a_poster_tells_what_no_measure_names_else_what_is_reached_and_a_harm_before_how_much_is_read(library, brazil, records):
     named = POSTER_SHOWN.of(poster_view(library, brazil))
-    assert (str(named.number), named.of, named.picture.kind) == ("0", "of 58", "measures")
-    scored = POSTER_SHOWN.of(poster_view(library, records[3]))
-    assert (scored.of, scored.picture.kind) == ("of 1", "frames")
+    assert (named.hero.number, named.hero.of, str(named.hero.what)) == (0, 58, "name one lead body")
+    assert str(named.sentence).startswith("The plan sets 58 goals. None says who leads")
+    counted = POSTER_SHOWN.of(poster_view(library, records[3]))
+    reached = [s for s in records[3].criteria if s.outcome.level == records[3].rubric.scale_of(s.outcome.criterion_id).top]
+    assert counted.hero is None
+    assert str(counted.sentence).startswith(f"{len(reached)} of 12 criteria rated reach the top level")
+    assert {named.picture.kind, counted.picture.kind} == {"frames"}
     rubric = library.rubric("law-and-practice")
-    part = POSTER_SHOWN.of(poster_view(library, evaluate(library.assessment("HRV-2022-2023", rubric), rubric)))
-    assert (part.of, part.picture.kind) == ("assessed", "boxes")
+    ungraded = evaluate(library.assessment("HRV-2022-2023", rubric), rubric)
+    part = POSTER_SHOWN.of(poster_view(library, ungraded))
+    assert "at least one victim was punished" in str(part.sentence)
+    assert "questions could be read" in str(part.more[0])
+    assert (part.hero, part.picture.kind) == (None, "strip")
+    with pytest.raises(EvaluatorError, match="too little is known for one: 36% of what counts"):
+        only_card([ungraded])
     with pytest.raises(EvaluatorError, match="A poster is of one plan, and 2 are named"):
         only_card([brazil, brazil])
 

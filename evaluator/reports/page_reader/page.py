@@ -170,7 +170,7 @@ class _Reader:
         self.flush()
         if node.tag == "section" and "sheet" in node.classes:
             self.sheet += 1
-        if node.tag in HEADINGS:
+        if node.tag in HEADINGS and "minor" not in node.classes:  # a minor one heads a part of its section
             self.sections.append(Section(node.text, self.sheet, node.attributes.get("id", "")))
             self.title = self.unit = ""
         if node.tag == "table":

@@ -9,6 +9,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Figure
 from evaluator.reports.blocks.levels import ENOUGH, MEANS, CellRow, LevelRow
+from evaluator.reports.sections.criteria import shown_status
 from evaluator.reports.sections.heat import CellView, HeatGroupView
 
 SIGNS = {"disputed": "?", "not-applicable": "–", "no-occasion": "–"}
@@ -26,7 +27,8 @@ def level_block(
     rows = [_criterion_row(row.id, row.title, group, row.cells, rubric, plans) for group, row in shown]
     order = list(MEANS)
     rows.sort(key=lambda row: (order.index(row.state) // 2, -(row.low if row.low is not None else -1.0), row.name))
-    known = {s.outcome.criterion_id for card in cards for s in card.criteria if s.outcome.status != "not-assessed"}
+    outcomes = [scored.outcome for card in cards for scored in card.criteria]
+    known = {outcome.criterion_id for outcome in outcomes if shown_status(outcome) != "not-assessed"}
     return Block.of("levels", MEANS, rows, asked=known)
 
 
