@@ -150,6 +150,7 @@ def what_is_asked_is_counted(page: Page, words: Grammar) -> Iterator[Finding]:
     for section in page.sections:
         if found := words.found("asked.count", section.heading):
             many = sum(line.tag == "h3" and words.found("asked.one", line.text) is not None for line in section.lines)
+            many = many or sum(line.tag == "li" for line in section.lines)  # in a list the numbers are the list's own
             yield Finding(section.place, section.heading, f"{many} numbered", count(found) == many)
 
 

@@ -101,8 +101,9 @@ def countries_of_the_map_are_counted_by_what_their_tiles_say(page: Page, words: 
         alike = [code for code, told in tiles.items() if firm[code] == len(told)
                  and len({tile.fill if tile else said for said, tile in told}) == 1]  # fmt: skip
         numbered = {code for code, told in tiles.items() if any(re.search(r"\w", said) for said, _ in told)}
-        # Of a country far off of which nothing can be said there is no tile; the figure's rows have it, and it counts.
-        far = len({row["id"] for row in (figure.record or {}).get("rows", ()) if row["state"] == "unread"} - set(tiles))
+        # Of a country far off of which nothing can be said there is no tile; the figure names it, and it counts.
+        named = {row.partition("|")[0] for row, state in figure.drawing.rows_named if state == "unread"}
+        far = len(named - set(tiles))
         counted = {
             "map.some": len(alike),
             "map.cannot": far + sum(many < len(tiles[code]) for code, many in firm.items()),
