@@ -59,8 +59,8 @@ def test_a_country_report_says_it_on_every_page_and_above_the_score(lang, librar
     page = country_html(library, country_view(cards["XBE"], lang, annex=True))
     foot, notice = ALL[lang]
     assert running(page) == foot
-    assert page.index(notice) < page.index('class="verdict"')
-    assert "official" not in page.partition('class="verdict"')[0].replace("unofficial", "")
+    assert page.index(notice) < page.index("<h1") < page.index('class="cols verdict"')
+    assert "official" not in page.partition('class="cols verdict"')[0].replace("unofficial", "")
 
 
 @pytest.mark.parametrize("kind", one_in(2, ["brief", "comparative"]))
