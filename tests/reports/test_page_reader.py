@@ -644,6 +644,12 @@ CASES: list[tuple[str, str, str, str]] = [
         title("What is asked: 3 things cost most") + "<h3><b>1</b> Screening</h3><h3><b>2</b> Status</h3>",
     ),
     (
+        "what_is_asked_is_counted",
+        "",
+        title("2 things to do first") + "<ol><li>Screening</li><li>Status</li></ol>",
+        title("3 things to do first") + "<ol><li>Screening</li><li>Status</li></ol>",
+    ),
+    (
         "places_are_those_that_are_drawn",
         "",
         places("First of three or third: where Croatia stands depends on who is counting", *PLACES),
