@@ -54,7 +54,7 @@ def test_a_contrast_says_first_which_place_turns_among_actors(library, records):
     assert view.finding.rule == "places-turn"
     assert view.finding.lead == "First of eleven or tenth: where Croatia stands depends on who is counting."
     assert re.match("First for .*; tenth for .*: same evidence, same ratings", str(view.finding.rest[0]))
-    assert view.sheets.is_bump
+    assert view.sheets.opening.kind == "bump"
     assert [one.kind for one in (view.sheets.matrix, view.sheets.apart)] == ["matrix", "dumbbell"]
     assert contrast_order(made, annex=True).document.endswith(".contrast.annex")
 
@@ -69,20 +69,27 @@ def test_under_three_plans_dumbbells_open_and_there_is_no_order(library, records
 
 
 @pytest.mark.slow
-def test_a_poster_is_one_page_of_at_most_150_words_and_is_made_again_from_its_files(library, brazil):
+def test_a_poster_has_at_most_150_words(library, brazil):
+    assert pages_and_words(poster_pdf(library, brazil))[1] <= 150
+
+
+@pytest.mark.slow
+def test_a_poster_is_one_page_and_is_made_again_from_its_files(library, brazil):
     content = poster_pdf(library, brazil)
-    pages, words = pages_and_words(content)
-    assert pages == 1
-    assert words <= 150
+    assert pages_and_words(content)[0] == 1
     assert verify_pdf(content, library, "x.pdf").differences == ()
 
 
-def test_a_poster_tells_what_no_measure_names_else_what_is_reached_and_a_harm_before_how_much_is_read(library, brazil, records):
+def test_a_poster_tells_what_no_measure_names_else_what_is_reached_and_a_harm_before_how_much_is_read(
+    library, brazil, records
+):
     named = POSTER_SHOWN.of(poster_view(library, brazil))
     assert (named.hero.number, named.hero.of, str(named.hero.what)) == (0, 58, "name one lead body")
     assert str(named.sentence).startswith("The plan sets 58 goals. None says who leads")
     counted = POSTER_SHOWN.of(poster_view(library, records[3]))
-    reached = [s for s in records[3].criteria if s.outcome.level == records[3].rubric.scale_of(s.outcome.criterion_id).top]
+    reached = [
+        s for s in records[3].criteria if s.outcome.level == records[3].rubric.scale_of(s.outcome.criterion_id).top
+    ]
     assert counted.hero is None
     assert str(counted.sentence).startswith(f"{len(reached)} of 12 criteria rated reach the top level")
     assert {named.picture.kind, counted.picture.kind} == {"frames"}
