@@ -81,5 +81,5 @@ def test_which_of_latvia_and_brazil_is_ahead_does_not_go_with_control(study):
     shares = next(one.shares for one in effective_weights(study.rubric, study.weightings) if one.id == "control")
     gaps = [row[0].common_score - row[2].common_score for row in study.verdicts]
     assert round(float(np.corrcoef(shares, gaps)[0, 1]), 1) == 0.1
-    assert (sum(gap > 0 for gap in gaps), len(gaps), round(max(gaps), 2)) == (4, 25, 0.02)
+    assert (sum(gap > 0 for gap in gaps), len(gaps), round(max(gaps), 2)) == (2, 25, 0.01)
     assert round(-gaps[0], 2) == 0.02
