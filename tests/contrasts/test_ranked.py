@@ -154,7 +154,7 @@ def test_rank_all_marks_every_row_and_the_document():
 
 def test_verdict_comes_first():
     found = findings_of(_study(three_plans()))
-    assert found.headline[0] == "On present evidence none of these plans is firmly ahead of another."
+    assert found.headline[0] == "On present evidence none is firmly ahead of another."
     apart = [toy_assessment(f"{n}-2010-2012", dict.fromkeys((*LEAVES, "plan-quality"), k)) for n, k in
              (("AAA", 0), ("BBB", 4))]  # fmt: skip
     assert findings_of(_study(apart)).headline[0] == "In 1 of 1 pairs of ranked plans one is firmly ahead of the other."

@@ -127,6 +127,8 @@ READERS = {
     "evaluator.contrasts.nearest": {"nearest_line", "passed_on_words"},  # of the rubric alone
     "evaluator.contrasts.options": {"whole_contrast"},
     "evaluator.contrasts.prevailed": {"empty_paradigms", "pairs", "prevailing_words"},  # of a finished study
+    "evaluator.contrasts.common_order": {"common_words"},  # of a finished study
+    "evaluator.contrasts.void": {"places_words"},  # of the rubric and its frames alone
     "evaluator.contrasts.common_scores": {"common_scores", "common_title"},  # of a finished study
     "evaluator.contrasts.sides": {"sides_of", "sides_title"},  # of a finished study
     "evaluator.contrasts.study": {"undrafted"},
@@ -136,8 +138,8 @@ READERS = {
     "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
     "evaluator.contrasts.naming": {"listed", "path_title"},
     "evaluator.panel.settle": {"voting"},  # whose ratings enter
-    "evaluator.panel.settled_words": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
-    "evaluator.panel.agreement_words": {"in_words"},
+    "evaluator.panel.settled_words": {"dispute_command", "draft_reasons", "read_words", "settled_by", "settled_text"},
+    "evaluator.panel.agreement_words": {"first_words", "in_words"},
     "evaluator.scoring.grade": {"grades_between", "rounded"},
     "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
     "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "share_figure", "shared_out"},
