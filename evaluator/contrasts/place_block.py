@@ -176,7 +176,7 @@ class Places:
         ranks = [[self.cell(row, column).rank for row in self.placed] for column in self.columns]
         actors = [at for at, column in enumerate(self.columns) if at in self.drawn or column.group != OTHERS]
         alike = sum(at not in self.drawn and ranks[at] in [ranks[k] for k in self.drawn] for at in actors)
-        rest = len(self.frames) - len(self.drawn) - alike
+        rest, none = len(self.columns) - len(self.drawn) - alike, len(self.frames) - len(self.columns)
         told: list[Spoken] = []
         if alike:
             told.append(say_n("%(number)s other places alike", "%(number)s others place alike", alike))
@@ -190,6 +190,8 @@ class Places:
                     rest, plan=mover.name, peak=mover.peak, bottom=mover.bottom,
                 )  # fmt: skip
             told.append(said)
+        if none:
+            told.append(say_n("%(number)s gives no place", "%(number)s give no place", none))
         return series("; ", told)
 
 

@@ -17,6 +17,7 @@ BETWEEN: Mapping[str, Sentence | None] = {
     "ungraded": say_alike("pale: %(number)s with too little assessed for a grade", 2),
     "range": say_alike("without dots: %(number)s of which the range alone is known", 2),
     "unread": say_alike("not drawn: %(number)s of which too little was read", 2),
+    "void": say_alike("not drawn: %(number)s, as too much of a frame lies where nothing is asked", 2),
     "weightless": say_alike("not drawn: %(number)s to which nothing that is weighed applies", 2),
 }
 
@@ -58,12 +59,10 @@ def between_block(found: Places, one: Column, other: Column) -> Block[BetweenRow
     return Block.of("between", BETWEEN, rows, asked=[row.id for row in found.block.rows])
 
 
-def between_title(block: Block[BetweenRow], whose: tuple[str, str], least: float) -> Title:
-    """Return how many look better to the second than to the first, and how many worse, by a difference that counts."""
+def between_title(block: Block[BetweenRow], whose: tuple[str, str]) -> Title:
+    """Return how many look better to the second than to the first, and how many worse, by what is printed."""
     known = ("graded", "ungraded")
-    better, worse = (
-        count(block, Where("gap", sign, way * max(least, PRINTED)), *known) for sign, way in ((">=", 1), ("<=", -1))
-    )
+    better, worse = (count(block, Where("gap", sign, way * PRINTED), *known) for sign, way in ((">=", 1), ("<=", -1)))
     given = {"one": whose[0], "other": whose[1]}
     if not better.of:
         return Title(say("Of none is enough known under both frames"), (better,))

@@ -14,7 +14,6 @@ from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.place_block import plan_places
 from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Spoken, say, say_n, series, text_for
@@ -262,7 +261,7 @@ def turned(pen: Pen, group: Group, labels: Mapping[str, str], lang: str) -> Char
     pair = [column for name in shown for column in places.frames if column.name == name]
     if len(pair) != 2:  # noqa: PLR2004  (a pair)
         return None
-    return dumbbell(pen, places, (pair[0], pair[1]), least_move(group.rubric.report))
+    return dumbbell(pen, places, (pair[0], pair[1]))
 
 
 def frame_dots(pen: Pen, unit: Unit) -> Chart | None:

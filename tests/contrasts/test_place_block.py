@@ -18,7 +18,8 @@ from evaluator.contrasts.place_block import (
     plan_places,
     reasons,
 )
-from evaluator.contrasts.score_block import between_block, between_title, line_block, lines_title
+from evaluator.contrasts.score_block import BETWEEN, between_block, between_title, line_block, lines_title
+from evaluator.model.scorecard import RESULT_STATES
 from tests.contrasts.synthetic import toy_assessment
 from tests.contrasts.test_headline_one import POLICE, rubric_with
 from tests.contrasts.test_headline_several import FIRST, RIGHTS, SECOND, THIN, THIRD, level, spoken, study_of
@@ -121,7 +122,7 @@ def test_plans_between_two_frames_are_in_the_poorer_state_and_counted_where_both
     pair = (found.frames[0], found.frames[-1])
     block = between_block(found, *pair)
     assert {row.id: row.state for row in block.rows}[THIRD] != "graded"
-    title = between_title(block, ("x", "y"), 0.05)
+    title = between_title(block, ("x", "y"))
     assert title.claims[0].of == len(block.in_state("graded", "ungraded"))
     for row in block.in_state("graded"):
         assert row.gap == pytest.approx(
@@ -142,3 +143,7 @@ def test_numbers_are_words_up_to_twelve():
     assert (ordinal(1), ordinal(12), ordinal(13)) == ("first", "twelfth", "13")
     assert (headed_ordinal(1), headed_ordinal(7)) == ("First", "Place 7")
     assert (counted(1), counted(2), counted(12), counted(13)) == ("1", "two", "twelve", "13")
+
+
+def test_every_state_of_a_result_has_words_between_two_frames():
+    assert set(BETWEEN) == set(RESULT_STATES)

@@ -20,14 +20,12 @@ DRAWN = ("graded", "ungraded", "range")
 
 
 @with_narrow
-def dumbbell(
-    pen: Pen, places: Places, pair: tuple[Column, Column], least: float = 0.0, depth: float = DEPTH
-) -> Chart | None:
+def dumbbell(pen: Pen, places: Places, pair: tuple[Column, Column], depth: float = DEPTH) -> Chart | None:
     """Return the dumbbells of at most forty plans, those that the second frame sees worst first.
 
-    A gap of less than `least` is told as none. None without a plan that is known, or with over forty.
+    None without a plan that is known, or with over forty.
     """
-    block = between_block(places, *pair).titled(lambda own: between_title(own, (pair[0].who, pair[1].who), least))
+    block = between_block(places, *pair).titled(lambda own: between_title(own, (pair[0].who, pair[1].who)))
     rows = block.in_state(*DRAWN)
     if not 0 < len(rows) <= MOST:
         return None

@@ -55,7 +55,7 @@ class ContrastCharts:
 
     def _draw_dumbbell(self, pen: Pen) -> Chart | None:
         pair = self.places.pair
-        return dumbbell(pen, self.places, pair, least_move(self.found.study.rubric.report)) if pair else None
+        return dumbbell(pen, self.places, pair) if pair else None
 
     def _draw_control(self, pen: Pen) -> Chart | None:
         """Draw one plan alone under every frame, by its share of control."""
