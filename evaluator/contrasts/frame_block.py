@@ -116,7 +116,7 @@ def frame_row(
         step=next((k for k, band in enumerate(bands) if band.grade == grade), at),
         control=control,
         coverage=result.told[0],
-        prevailed=bool(rubric.weighting(result.weighting_id).prevailed),
+        prevailed=result.weighting_id in {w.id for w in rubric.every_weighting.values() if w.prevailed},
         used=used,
     )  # fmt: skip
 

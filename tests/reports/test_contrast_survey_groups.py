@@ -34,7 +34,7 @@ def printed(folder, form, out):
 
 def test_the_page_says_who_was_asked_and_what_turns_and_nothing_of_the_third_group(asked, tmp_path):
     text = printed(asked, "html", tmp_path / "contrast.html").read_text(encoding="utf-8")
-    assert "Between groups that were asked, 3 pairs of plans turn round" in text
+    assert "Between groups that were asked, 2 pairs of plans turn round" in text
     assert (
         "Of 20 persons from 9 organisations asked (NGOs and providers of services, Arvenia (invented), 2024-05) 14"
         in text

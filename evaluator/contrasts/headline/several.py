@@ -285,7 +285,7 @@ def _furthest_move_words(
     `among` is the number of plans whose grade and score change as far.
     """
     worst, best = most.ends
-    whose = {end: most.rubric.weighting(v.weighting_id).said() for end, v in (("lowest", worst), ("highest", best))}
+    whose = {end: most.study.weighting(v.weighting_id).said() for end, v in (("lowest", worst), ("highest", best))}
     given = {"plan": worst.plan_id, **words_of_ends(most.rubric, worst, best), **whose}
     if alone:
         example = say(

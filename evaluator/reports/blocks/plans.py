@@ -44,8 +44,8 @@ PLANS: Mapping[str, Sentence | None] = {
 PANELS: Mapping[str, Sentence | None] = {
     "named": None,
     "unnamed": say_n(
-        "%(number)s country of which too little is assessed to name a weakest paradigm",
-        "%(number)s countries of which too little is assessed to name a weakest paradigm",
+        "%(number)s country of which too little is assessed to name a weakest part",
+        "%(number)s countries of which too little is assessed to name a weakest part",
         2,
     ),
     "unread": say_n(
@@ -112,12 +112,12 @@ def panels_title(block: Block[PanelRow]) -> Title:
     """Return which paradigm is weakest most often, of at least three countries; all that are so equally often."""
     named = block.in_state("named")
     if len(named) < ENOUGH:
-        return Title(say("Each country by paradigm"))
+        return Title(say("Each country, part by part"))
     times = Counter(row.weakest for row in named)
     top = max(times.values())
     names = sorted(name for name, number in times.items() if number == top)
     claims = tuple(count(block, Where("weakest", "=", name), "named") for name in names)
     if len(names) > 1:
-        return Title(say("Each country by paradigm: none is weakest in most"), claims)
+        return Title(say("Each country, part by part: none is weakest in most"), claims)
     said = say("Weakest most often: %(name)s (%(most)s of %(all)s)", name=names[0], most=top, all=len(named))
     return Title(said, claims)

@@ -58,7 +58,7 @@ def _draw_page(pen: Pen, block: Block[PanelRow]) -> Chart:
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
     unit = say(
-        "Score in each paradigm; bar: where it can end up once the rest is read; hollow: too little assessed; "
+        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little assessed; "
         "below: the worst gap"
     )
     table = [
@@ -93,7 +93,7 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
             with pen.row(cell.id, cell.state):
                 _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
     unit = say(
-        "Score in each paradigm; bar: where it can end up once the rest is read; hollow: too little assessed; "
+        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little assessed; "
         "colour: the plan’s weakest"
     )
     rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)
