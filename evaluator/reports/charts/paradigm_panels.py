@@ -58,8 +58,8 @@ def _draw_page(pen: Pen, block: Block[PanelRow]) -> Chart:
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
     unit = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little assessed; "
-        "below: the worst gap"
+        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little "
+        "assessed; below: the worst gap"
     )
     table = [
         ["", "", ""],
@@ -93,8 +93,8 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
             with pen.row(cell.id, cell.state):
                 _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
     unit = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little assessed; "
-        "colour: the plan’s weakest"
+        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little "
+        "assessed; colour: the plan’s weakest"
     )
     rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)
     return pen.block_chart("panels", block, unit, base + 12, [["", *names], *rows])
