@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from evaluator.library import Library
 from evaluator.reports.language import ENGLISH, language, languages, placeholders
+from evaluator.reports.wording import other_words
 from tools.messages import LANG, TEMPLATE, collected, main, renewed, texts_of_module, written
 
 CATALOGUES = sorted(LANG.glob("*.po"))
@@ -86,3 +87,9 @@ def test_a_text_inside_another_text_is_found_under_every_interpreter():
     module = b'x = f\'{say("one")} {say_n("a" "b", "c", number)}\'\ny.say(name)\n'
     found = [entry[1:3] for entry in texts_of_module(BytesIO(module), ("say", "say_n"), (), {})]
     assert found == [("say", ("one",)), ("say_n", ("ab", "c"))]
+
+
+def test_every_other_wording_is_of_a_text_of_today(texts):
+    today = {message.id if isinstance(message.id, str) else message.id[0] for message in texts if message.id}
+    told = [message for layer in other_words().values() for message in layer]
+    assert [message for message in told if message not in today] == []
