@@ -239,7 +239,7 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
         made = region_html(library, region_view(chosen if kind == "comparative" else chosen[:1], kind, "sr-Latn"))
     told = read_aloud(made)
     assert "Što nije prevedeno stoji na engleskom" in told
-    # What a comparative report says of criteria stands in its drawings, those for a desk, without what is spoken of them.
+    # What a comparative report says of criteria stands in its drawings for a desk, without what is spoken of them.
     drawn = "<desc>.*?</desc>|<style.*?</style>" if kind == "comparative" else "<svg.*?</svg>|<style.*?</style>"
     shown = re.sub(drawn, "", made.partition("<main")[2], flags=re.DOTALL)
     titles = "|".join(re.escape(html.escape(bare.title(name))) for name in ("migration", *bare.by_id))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from evaluator.contrasts.common_scores import CommonRow, CommonScores, common_title
 from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import ACCENT, BAND, CONTEXT, GREY, INK, LABEL, RULE, WIDTH, Chart, Pen
+from evaluator.reports.charts.drawing import ACCENT, BAND, CONTEXT, GREY, INK, LABEL, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
 TOP, DEPTH, FOOT, SIZE, APART = 8.0, 96.0, 28.0, 9.2, 12.0
@@ -16,6 +16,7 @@ MOST = 5  # plans that can be told apart by their dots
 DOTS = ((INK, INK), ("#ffffff", ACCENT), (CONTEXT, CONTEXT), ("#ffffff", INK), (ACCENT, ACCENT))
 
 
+@with_narrow
 def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
     """Return the plans' dots, with both means beside each name; None of one plan or of more than five."""
     if scores is None or not 1 < len(scores.block.rows) <= MOST:
@@ -23,7 +24,7 @@ def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
     rows = scores.block.in_state("compared")
     told = [_told(pen, row) for row in rows]
     side = max(pen.letters.width(text, SIZE, bold=True) for text in (*told, *(row.name for row in rows))) + 26
-    across, base = AxisScale(0, 1, 24, WIDTH - side), TOP + DEPTH
+    across, base = AxisScale(0, 1, 24, pen.width - side), TOP + DEPTH
     top = max(math.ceil(max(score for row in rows for _, score in row.dots) * 10 + 1e-9) / 10, 0.2)
     up = AxisScale(0, top, base, TOP)
     pen.box((across.at(0.5), TOP), (across.at(1) - across.at(0.5), DEPTH), BAND)

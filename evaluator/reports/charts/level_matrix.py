@@ -24,10 +24,10 @@ from evaluator.reports.charts.drawing import (
 from evaluator.reports.charts.level_shares import level_shares
 from evaluator.reports.charts.score_matrix import beyond_heads, column_heads, fitting_cell
 
-ROW, LEAST_ROW, DEPTH = 24.0, 11.0, 500.0
+ROW, LEAST_ROW, DEPTH = 26.0, 11.0, 500.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page
 CELL, LEAST_CELL, MEAN = 34.0, 14.0, 26.0
-PLANS = 22  # columns on a page
+PLANS = 24  # columns on a page
 LANES, BETWEEN = 2, 16.0  # of one plan or two, side by side
 CODE = 24.0  # a head of no more points stands upright over its column
 HALF = 0.5

@@ -15,7 +15,6 @@ from evaluator.reports.charts.drawing import (
     NAME,
     REACH,
     RULE,
-    WIDTH,
     Chart,
     Pen,
     with_narrow,
@@ -29,7 +28,7 @@ GAP_X, GAP_Y = 21.5, 13.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
-ROW_OF_PLAN, COLUMN_GAP = 19.0, 14.0
+ROW_OF_PLAN, TALL_ROW, DEPTH, COLUMN_GAP = 19.0, 36.0, 80.0, 14.0
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -45,11 +44,12 @@ def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
         return (_draw_rows(pen, block),)
     parts = [drawn[first : first + MOST] for first in range(0, len(drawn), MOST)]
     parts[-1] = (*parts[-1], *block.in_state("unread"))
-    return tuple(_draw_page(pen.fresh(), block.part(part)) for part in parts)
+    draw = with_narrow(_draw_panels)
+    return tuple(draw(pen.fresh(), block.part(part)) for part in parts)
 
 
-@with_narrow
-def _draw_page(pen: Pen, block: Block[PanelRow]) -> Chart:
+def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
+    """Return a small panel for each plan, three across, or as many as a phone has room for."""
     panels = block.in_state("named", "unnamed")
     across = NARROW_ACROSS if pen.is_narrow else ACROSS
     wide = (pen.width + GAP_X) / across - GAP_X
@@ -72,21 +72,25 @@ def _draw_page(pen: Pen, block: Block[PanelRow]) -> Chart:
     return pen.block_chart("panels", block, unit, height, table)
 
 
+@with_narrow
 def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
-    """Return the plans as rows and the paradigms as columns, on one scale of each."""
+    """Return the plans as rows and the paradigms as columns, on one scale of each; on a phone a panel each."""
+    if pen.is_narrow:
+        return _draw_panels(pen, block)
     panels = block.in_state("named", "unnamed")
-    side = min(max(pen.letters.width(panel.name, NAME, bold=True) for panel in panels), WIDTH * 0.3) + 8
+    side = min(max(pen.letters.width(panel.name, NAME, bold=True) for panel in panels), pen.width * 0.3) + 8
     names = [cell.name for cell in panels[0].cells]
-    wide = (WIDTH - side) / len(names)
+    wide = (pen.width - side) / len(names)
     axes = [AxisScale(0, 1, side + wide * k + 5, side + wide * (k + 1) - COLUMN_GAP) for k in range(len(names))]
-    base = HEAD + ROW_OF_PLAN * len(panels)
+    step = max(ROW_OF_PLAN, min(TALL_ROW, DEPTH / len(panels)))
+    base = HEAD + step * len(panels)
     for name, axis in zip(names, axes, strict=True):
         pen.text((axis.at(0) - 4, 9), pen.letters.fitted(name, wide - 4, LABEL), size=LABEL, fill=GREY)
         for tick in (0, 0.5, 1):
             pen.line((axis.at(tick), HEAD), (axis.at(tick), base), RULE)
             pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="middle")
     for k, panel in enumerate(panels):
-        y = HEAD + ROW_OF_PLAN * (k + 0.5)
+        y = HEAD + step * (k + 0.5)
         pen.text((side - 8, y + 3), pen.letters.fitted(panel.name, side - 8, NAME, bold=True), size=NAME, bold=True,
                  anchor="end")  # fmt: skip
         for cell, axis in zip(panel.cells, axes, strict=True):

@@ -47,9 +47,11 @@ class RegionChartsView:
 
     @property
     def stand_first(self) -> bool:
-        """Return whether the countries' panels stand on the first page: those of one row, of one beside a map."""
+        """Return whether the countries' panels stand on the first page: few plans as rows, panels of one row alone."""
+        if any(chart.block and len(chart.block.rows) in FEW for chart in self.panels):
+            return True
         panels = sum(len({row[0] for row in chart.table[1:]}) for chart in self.panels)
-        return panels in FEW or panels <= (1 if self.map else ACROSS)
+        return panels <= (1 if self.map else ACROSS)
 
     @property
     def are_many(self) -> bool:
