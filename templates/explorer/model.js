@@ -182,13 +182,12 @@ export function beside(data, made) {
 /**
  * How much of what counts a unit answers at all, and its mean points there; NaN where the score is no sum.
  *
- * @param {Held} data
  * @param {Outcome} made
  * @param {Unit} unit
  * @param {Result} result
  * @returns {{breadth: number, depth: number}}
  */
-export function reached(data, made, unit, result) {
+export function reached(made, unit, result) {
   const isSum = made.tree.branches.every((branch) => branch.aggregation.kind === "arithmetic");
   if (!isSum || Number.isNaN(result.score)) return { breadth: NaN, depth: NaN };
   let breadth = 0;

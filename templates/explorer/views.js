@@ -363,7 +363,7 @@ export function firstMap(map) {
  */
 export function unitView(data, made, unit) {
   const result = wholeResult(data, made, unit);
-  const { breadth, depth } = reached(data, made, unit, result);
+  const { breadth, depth } = reached(made, unit, result);
   const answers = breadth > 0 && el("p", {}, say("Answers %(share)s of what counts, at %(depth)s of %(top)s on average.", { share: shareText(breadth), depth: (depth * data.top).toFixed(data.top > 1 ? 1 : 2), top: data.top }));
   const groups = data.groups.map((group) => {
     const asked = data.questions.map((question, c) => ({ question, c })).filter(({ question }) => question.group === group.id);
