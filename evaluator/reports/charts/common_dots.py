@@ -7,7 +7,19 @@ from collections.abc import Sequence
 
 from evaluator.contrasts.common_scores import CommonRow, CommonScores, common_title
 from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import ACCENT, BAND, CONTEXT, GREY, INK, LABEL, RULE, Chart, Pen, with_narrow
+from evaluator.reports.charts.drawing import (
+    ACCENT,
+    BAND,
+    CONTEXT,
+    GREY,
+    INK,
+    LABEL,
+    NARROW,
+    RULE,
+    Chart,
+    Pen,
+    with_narrow,
+)
 from evaluator.reports.html.scales import AxisScale
 
 TOP, DEPTH, FOOT, SIZE, APART = 8.0, 96.0, 28.0, 9.2, 12.0
@@ -18,12 +30,13 @@ DOTS = ((INK, INK), ("#ffffff", ACCENT), (CONTEXT, CONTEXT), ("#ffffff", INK), (
 
 @with_narrow
 def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
-    """Return the plans' dots, with both means beside each name; None of one plan or of more than five."""
+    """Return the plans' dots, means at each name, beside or below; None but of two to five."""
     if scores is None or not 1 < len(scores.block.rows) <= MOST:
         return None
     rows = scores.block.in_state("compared")
-    told = [_told(pen, row) for row in rows]
+    told, is_beside = [_told(pen, row) for row in rows], pen.width > NARROW
     side = max(pen.letters.width(text, SIZE, bold=True) for text in (*told, *(row.name for row in rows))) + 26
+    side = side if is_beside else 14
     across, base = AxisScale(0, 1, 24, pen.width - side), TOP + DEPTH
     top = max(math.ceil(max(score for row in rows for _, score in row.dots) * 10 + 1e-9) / 10, 0.2)
     up = AxisScale(0, top, base, TOP)
@@ -38,12 +51,13 @@ def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
         pen.text((across.at(share), base + 12), pen.share(share), size=LABEL, fill=GREY, anchor="middle")
     middle = (across.at(0) + across.at(1)) / 2
     pen.text((middle, base + 23), pen.lang.said(say("share of the weight on control")), size=LABEL, anchor="middle")
-    for k, (row, place, words) in enumerate(zip(rows, _places(rows, up), told, strict=True)):
+    left = across.at(1) + 14 if is_beside else across.at(0) + 4
+    places = _places(rows, up) if is_beside else [base + FOOT + 2.2 * APART * k + 10 for k in range(len(rows))]
+    for k, (row, place, words) in enumerate(zip(rows, places, told, strict=True)):
         fill, edge = DOTS[k]
         with pen.row(row.id, row.state):
             for share, score in row.dots:
                 pen.dot((across.at(share), up.at(score)), 3.0, fill, edge)
-            left = across.at(1) + 14
             pen.dot((left, place - 3), 3.0, fill, edge)
             pen.text((left + 8, place), row.name, size=SIZE, bold=True)
             pen.text((left + 8, place + APART), words, size=LABEL)
@@ -56,7 +70,8 @@ def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
         criteria=scores.criteria, over=scores.over, under=scores.under,
     )  # fmt: skip
     table = [["", "others", "mostly control"], *([r.name, *_means(pen, r)] for r in rows)]
-    return pen.block_chart("common", scores.block.titled(common_title), unit, base + FOOT, table)
+    depth = max(base + FOOT, max(places) + APART + 4)
+    return pen.block_chart("common", scores.block.titled(common_title), unit, depth, table)
 
 
 def _means(pen: Pen, row: CommonRow) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from evaluator.reports.charts.drawing import (
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
 
-ROW, LEAST_ROW, DEPTH, TOP, FOOT = 14.4, 10.5, 300.0, 26.0, 22.0
+ROW, LEAST_ROW, DEPTH, TOP, FOOT = 14.4, 10, 300.0, 26.0, 22.0
 GREY_BAR = "#aab4bd"
 COLUMN, NARROW_COLUMN = 46.0, 31.0  # of a number at the right
 

@@ -11,14 +11,15 @@ from evaluator.reports.blocks.levels import GapRow, gap_block
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.heat import heat_groups
 from evaluator.reports.sections.level_block import level_block
+from evaluator.reports.sections.recommendations import with_nouns
 
 
 @dataclass(frozen=True, slots=True)
 class GapView:
     """A criterion on which `low` of `rated` plans stay at `level` or less; `who` are they, by plan id.
 
-    `rated` counts the plans that are known to lie at or above the level. `ask` is the rubric's recommendation for it;
-    empty if it has none.
+    `rated` counts the plans that are known to lie at or above the level. `ask` is what the rubric asks in a few words,
+    else its recommendation; empty if it has neither.
     """
 
     group: str
@@ -57,6 +58,8 @@ def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | N
 
 def _gap_view(row: GapRow, card: Scorecard, words: PageLanguage) -> GapView:
     criterion = card.rubric.by_id[row.id]
-    ask = words.worded(row.id, "recommend", criterion.recommend) if criterion.recommend else ""
+    ask = with_nouns(words.ask(row.id), {}, words.code)
+    if not ask and criterion.recommend:
+        ask = words.worded(row.id, "recommend", criterion.recommend)
     who = tuple(cell.name for cell in row.cells)
     return GapView(words.paradigm(row.id), row.name, row.decided, row.at_low, row.level, row.top, who, ask)

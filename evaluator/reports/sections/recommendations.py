@@ -62,30 +62,40 @@ def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], words: Pa
     """Return the recorded recommendations that are not implemented, or else drafts for the first gaps.
 
     The gaps are those that every page names (`model.criterion_block.costs`); a gap for which neither the rubric nor
-    the coders say what to do is named without words.
+    the coders say what to do is named without words. Where they say it of none, as of a record, nothing is asked.
     """
     known = tuple(row for row in recorded if row.outcome != "implemented")
     if known:
-        return AsksView(known[:MOST], are_drafts=False)
+        return AsksView(tuple(_in_short(row, card, words) for row in known[:MOST]), are_drafts=False)
     drafts = {row.criterion_id: row for row in draft(card, Advice("", lang=words.code))}
     asks = tuple(
         RecommendationView(
             **fields_of(drafts.get(row.id) or Recommendation("", row.id, "", origin="rubric", outcome="open")),
             about=row.name,
             addressee="",
-            short=_with_nouns(words.ask(row.id), card.assessment.plan.measure_noun, words.code),
+            short=_short_ask(row.id, card, words),
         )
         for row in costs(criterion_block(card, {name: words.title(name) for name in card.rubric.by_id}))[:MOST]
     )
-    return AsksView(asks, are_drafts=True)
+    return AsksView(asks if any(one.text or one.short for one in asks) else (), are_drafts=True)
 
 
-def _with_nouns(ask: str, nouns: Mapping[str, Sequence[str]], lang: str) -> str:
+def _in_short(row: RecommendationView, card: Scorecard, words: PageLanguage) -> RecommendationView:
+    """Return a recommendation in the rubric's words with the few words that the rubric has for it."""
+    is_of_rubric = row.origin == "rubric" and row.criterion_id in card.rubric.by_id
+    return replace(row, short=_short_ask(row.criterion_id, card, words)) if is_of_rubric else row
+
+
+def _short_ask(criterion_id: str, card: Scorecard, words: PageLanguage) -> str:
+    return with_nouns(words.ask(criterion_id), card.assessment.plan.measure_noun, words.code)
+
+
+def with_nouns(ask: str, nouns: Mapping[str, Sequence[str]], lang: str) -> str:
     """Return what is asked with the plan's own words for its measures.
 
     Examples
     --------
-    >>> _with_nouns("Date each {measure}; publish all {measures}.", {"en": ("goal", "goals")}, "en")
+    >>> with_nouns("Date each {measure}; publish all {measures}.", {"en": ("goal", "goals")}, "en")
     'Date each goal; publish all goals.'
     """
     one, many = (measure_noun(nouns, lang, number) for number in (1, 2))
