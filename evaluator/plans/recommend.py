@@ -15,7 +15,7 @@ from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.sentence import Series, foreign, say, series
 
 # The provisions that a text cites at its end: a parenthesis, which may hold others, with an article in it.
-LAST_PARENTHESIS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\.?$")
+LAST_PARENTHESIS = re.compile(r"(?<!\s)\s*\((?:[^()]|\([^()]*\))*+\)\.?$")
 ARTICLE = re.compile(r"\barts?\.? [0-9]")
 
 

@@ -40,7 +40,7 @@ TICK = 26.0  # points from one number of an axis to the next, at least
 MOST_SPOKEN = 4_000  # letters of the data that an alternative text carries
 ASCENT, DESCENT = 0.78, 0.22  # of the size of type, around the base line
 SECOND = '<svg class="chart narrow" aria-hidden="true"'
-FOR_SCREENS = re.compile(r'<svg class="chart narrow".*?</svg>| textLength="[\d.]+"', flags=re.DOTALL)
+FOR_SCREENS = re.compile(r'<svg class="chart narrow"(?:[^<]|<(?!/?svg\b))*+</svg>| textLength="[\d.]+"')
 
 
 @dataclass(frozen=True, slots=True)

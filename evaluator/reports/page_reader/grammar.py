@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-NUM = r"\d+[.,]\d+"
+NUM = r"(?<!\d)\d+[.,]\d+"
 COUNT = r"\d+"
 
 ENGLISH: Mapping[str, str] = {

@@ -190,7 +190,8 @@ def provisions_are_counted_as_in_their_table(page: Page, words: Grammar) -> Iter
     table = table_with(page, words, "table.bound", "table.met")
     if table is None:
         return
-    start = next((int(m[1]) for line in page.lines if (m := re.search(r" · .*\b(\d{4})(?:–\w+)?$", line))), 0)
+    heads = (re.search(r"\b(\d{4})(?:–\w+)?$", line.partition(" · ")[2]) for line in page.lines)
+    start = next((int(head[1]) for head in heads if head), 0)
     rows = [row for row in table[0].rows if len(row) > table[1]["table.met"] + 3]
     met = table[1]["table.met"]
     most = _verdicts([row for row in rows if _bound_by(row[1], start, words)], met)
