@@ -27,7 +27,7 @@ ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 26.0, 11.5, 140.0, 20.0, 16.0
 MOST = 40  # plans on a page
 NAME_SIZE, SMALL_WIDTH, SMALL_TALL = 9.2, 176.0, 15.0
 RADIUS, BAR = 4.2, 5.0
-LINES, NARROW_LINES = 4, 8  # of plans without a score
+LINES, NARROW_LINES = 9, 18  # of plans without a score
 NAMES, NARROW_NAMES = 0.3, 0.42  # the share of the width that names may take
 
 

@@ -38,7 +38,8 @@ def _criterion_row(
     top = rubric.scale_of(name).top
     made = tuple(_cell_row(f"{name}|{plan}", told, cell, top) for (plan, told), cell in zip(plans, cells, strict=True))
     known = [cell for cell in made if cell.low is not None]
-    low, high = (sum(getattr(c, end) for c in known) / len(known) if known else None for end in ("low", "high"))
+    # Rounded as it is printed, so that none of two that print alike is the highest.
+    low, high = (round(sum(getattr(c, e) for c in known) / len(known), 1) if known else None for e in ("low", "high"))
     exact, enough = all(cell.low == cell.high for cell in known), len(known) >= ENOUGH
     state = "unknown" if not known else "few" if not enough else "mean" if exact else "bounded"
     told = "" if low is None or not enough else str(Figure(low, ".1f")) + ("" if exact else "+")

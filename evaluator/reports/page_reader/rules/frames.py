@@ -119,19 +119,25 @@ def grades_of_frames_are_counted_by_the_dots_in_each_band(page: Page, words: Gra
                 told = [*words.every("frames.give", title), *words.every("frames.all.give", title)]
                 said = {one["grade"].strip(): int(one["n"]) for one in told}
                 counted = {signs.get(grade, grade): many for grade, many in said.items()}
-                holds, shown = _counted(figure.drawing, dots, counted)
+                capped = words.found("frames.capped", figure.unit)
+                holds, shown = _counted(figure.drawing, dots, counted, int(capped["n"]) if capped else 0)
                 yield Finding(section.place, title, shown, holds)
         yield from _split(section, figure, words)
 
 
-def _counted(drawing: Drawing, dots: Sequence[Mark], said: Mapping[str, int]) -> tuple[bool, str]:
-    """Return whether so many dots lie in the bands; where a band has another sign than its grade, by their numbers."""
+def _counted(drawing: Drawing, dots: Sequence[Mark], said: Mapping[str, int], capped: int) -> tuple[bool, str]:
+    """Return whether so many dots lie in the bands; where a band has another sign than its grade, by their numbers.
+
+    So many as are `capped` may lie in another band than their grade.
+    """
     places = [drawing.bands_at(dot.x) for dot in dots]
     least = Counter(letter for place in places for letter in place if len(place) == 1)
     most = Counter(letter for place in places for letter in place)
     shown = ", ".join(f"{many} dots in band {letter}" for letter, many in most.items())
     if said.keys() <= {letter for _, _, letter in drawing.bands}:
-        return all(least[grade] <= many <= most[grade] for grade, many in said.items()), shown
+        over, under = (sum(max(0, k * (many - of[grade])) for grade, many in said.items())
+                       for k, of in ((1, most), (-1, least)))  # fmt: skip
+        return max(over, under) <= capped, shown
     pairs = zip(sorted(said.values()), sorted(most.values()), sorted(least[letter] for letter in most), strict=False)
     return len(said) <= len(most) and all(low <= many <= high for many, high, low in pairs), shown
 

@@ -236,16 +236,18 @@ def _listed_gaps(section: Section, matrix: Matrix, words: Grammar, level: int) -
         low, of = _share(row, level)
         yield Finding(section.place, line.text, f"{low} of {of}", (low, of) == (int(one["n"]), int(one["of"])))
         if line.tag == "h3" and below is not None and "cap" in below.classes:
-            named = {name.strip().rstrip("*") for name in below.text.split(",")}
+            more = words.found("gaps.more", below.text)
+            named = {name.strip().rstrip("*") for name in below.text[: more.start() if more else None].split(",")}
             there = {column.rstrip("*") for column, cell in row.cells.items()
                      if (m := LEVEL.match(cell)) and int(m["level"]) <= level and not m["more"]}  # fmt: skip
-            yield Finding(section.place, below.text, ", ".join(sorted(there)), _alike(named, there))
+            holds = _alike(named, there, int(more["n"]) if more else 0)
+            yield Finding(section.place, below.text, ", ".join(sorted(there)), holds)
 
 
-def _alike(named: set[str], there: set[str]) -> bool:
-    """Return whether names are those of columns; a column may be a code or cut, and then counts as any name."""
+def _alike(named: set[str], there: set[str], more: int) -> bool:
+    """Return whether names are those of columns but for so many more; one that is a code or cut counts as any name."""
     whole = {column for column in there if not re.match(r"[A-Z]{3}\b|.*…$", column)}
-    return len(named) == len(there) and whole <= named
+    return len(named) + more == len(there) and len(named - whole) <= len(there - whole) and len(whole - named) <= more
 
 
 @rule

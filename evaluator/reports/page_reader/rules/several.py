@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from evaluator.reports.page_reader.claim import Finding, rule
-from evaluator.reports.page_reader.drawing import Drawing, Mark, Row
+from evaluator.reports.page_reader.drawing import Drawing, Mark, Row, Text
 from evaluator.reports.page_reader.grammar import NUM, Grammar, number
 from evaluator.reports.page_reader.page import Figure, Page, Section
 from evaluator.reports.page_reader.rules.frames import is_of_frames
@@ -96,7 +96,9 @@ def each_country_means_each(page: Page, words: Grammar) -> Iterator[Finding]:
 def countries_of_the_map_are_counted_by_what_their_tiles_say(page: Page, words: Grammar) -> Iterator[Finding]:
     """“Both frames see 1 country alike; 20 cannot be compared”, and the notes on the others: counted over all tiles."""
     for section, figure in _maps(page, words):
-        tiles = {code: told for code, told in tiles_of(figure.drawing).items() if len(told) > 1}
+        found = tiles_of(figure.drawing)
+        maps = max(map(len, found.values()), default=0)
+        tiles = {code: told for code, told in found.items() if len(told) == maps}
         firm = {code: sum(_is_firm(said, tile) for said, tile in told) for code, told in tiles.items()}
         alike = [code for code, told in tiles.items() if firm[code] == len(told)
                  and len({tile.fill if tile else said for said, tile in told}) == 1]  # fmt: skip
@@ -200,6 +202,8 @@ def weakest_is_said_of_all_that_are_drawn(page: Page, words: Grammar) -> Iterato
         texts = [text for _, figure in drawn for text in figure.drawing.texts if text.bold]
         panels = [text for text in texts if not _is_accent(text.fill) and not re.search(r"\d[.,]\d\d", text.words)]
         weakest = [text for text in texts if _is_accent(text.fill) and told["name"].startswith(text.words.rstrip("…"))]
+        weakest += [text for _, figure in drawn for text in _heads_of_accents(figure.drawing)
+                    if told["name"].startswith(text.words.rstrip("…"))]  # fmt: skip
         marked = sum(m.shape == "circle" and _is_accent(m.fill) for _, figure in drawn for m in figure.drawing.marks)
         rest = len(panels) - int(told["of"])
         notes = {int(n) for _, figure in drawn for n in re.findall(r"\d+", figure.unit)}
@@ -207,6 +211,14 @@ def weakest_is_said_of_all_that_are_drawn(page: Page, words: Grammar) -> Iterato
         holds = int(told["of"]) >= LEAST_AVERAGED and is_whole and len(weakest) == int(told["n"])
         shown = f"{len(panels)} panels, {marked} weakest marked, {len(weakest)} of them {told['name']}"
         yield Finding(drawn[0][0].place, title, shown, holds)
+
+
+def _heads_of_accents(drawing: Drawing) -> list[Text]:
+    """Return the head of the column of each accented dot, where parts are columns; none where they have rows."""
+    if any(text.bold and _is_accent(text.fill) for text in drawing.texts) or not drawing.lines:
+        return []
+    heads, dots = drawing.lines[0], (m for m in drawing.marks if m.shape == "circle" and _is_accent(m.fill))
+    return [max((head for head in heads if head.x <= dot.x), key=lambda head: head.x) for dot in dots]
 
 
 def _is_accent(fill: str) -> bool:
