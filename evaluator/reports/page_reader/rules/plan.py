@@ -256,7 +256,7 @@ def weights_of_the_method_are_those_that_were_used(page: Page, words: Grammar) -
     used = next((line for line in page.lines if words.found("in.use", line)), "")
     for section in page.sections:
         for row in (
-            row for table in section.tables for row in table.rows if len(row) > 1 and re.search(r"\d each", row[1])
+            row for table in section.tables for row in table.rows if words.found("weights.each", " ".join(row[1:2]))
         ):
             without = [name for name in row[0].split(", ") if any(title.startswith(name) for title in bare)]
             holds = all(f"{name} 0%" in used for name in without)
