@@ -68,10 +68,11 @@ class PartRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class PanelRow(Row):
-    """One plan over its paradigms: what is told of it in a word or two, its `weakest` paradigm, and its worst gap."""
+    """One plan over its paradigms: its `weakest`, and its worst gap with the level of it."""
 
     weakest: str = ""
     gap: str = ""
+    gap_at: str = ""
     cells: tuple[PartRow, ...] = ()
 
     @property

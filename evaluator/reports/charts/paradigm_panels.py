@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.block import Block
-from evaluator.model.sentence import say
+from evaluator.model.sentence import Foreign, foreign, say
 from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
 from evaluator.reports.charts.drawing import (
     ACCENT,
@@ -122,8 +122,22 @@ def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: fl
         with pen.row(row.id, row.state):
             _draw_row(pen, row, axis, (left, side), y + ROW / 2, is_weakest=row.name == panel.weakest)
         y += ROW
-    for k, line in enumerate(pen.letters.lines(pen.lang.said(panel.gap), wide, LEAST, LINES)):
-        pen.text((left, base + 19 + LINE * k), line, size=LEAST)
+    _draw_gap(pen, panel, (left, base + 19), wide)
+
+
+def _draw_gap(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:
+    """Write the worst gap, with its level after its name, which may be in another language than the level."""
+    at = f": {pen.lang.said(panel.gap_at)}" if panel.gap_at else ""
+    for k, line in enumerate(pen.letters.lines(f"{panel.gap}{at}", wide, LEAST, LINES)):
+        place, is_last = corner[1] + LINE * k, bool(at) and line.endswith(at)
+        name = line.removesuffix(at) if is_last else line
+        pen.text(
+            (corner[0], place),
+            foreign(name, panel.gap.lang, "") if isinstance(panel.gap, Foreign) else name,
+            size=LEAST,
+        )
+        if is_last:
+            pen.text((corner[0] + pen.letters.width(name, LEAST), place), at, size=LEAST)
 
 
 def _draw_row(

@@ -57,9 +57,9 @@ def _panel_row(
     if all(cell.low is None for cell in cells):
         return PanelRow(result.plan_id, name, "unread")
     gap = view.ends.gaps[0] if view.ends and view.ends.gaps else None
-    told = gap and say("%(title)s: level %(level)s of %(top)s", title=gap.name, level=int(gap.value or 0), top=gap.top)
-    state = "named" if weakest else "unnamed"
-    return PanelRow(result.plan_id, name, state, weakest=weakest, gap=told or "", cells=cells)
+    at = gap and say("level %(level)s of %(top)s", level=int(gap.value or 0), top=gap.top)
+    state, worst = "named" if weakest else "unnamed", gap.name if gap else ""
+    return PanelRow(result.plan_id, name, state, weakest=weakest, gap=worst, gap_at=at or "", cells=cells)
 
 
 def _part_row(plan_id: str, group: GroupView, least_coverage: float, *, is_unread: bool) -> PartRow:

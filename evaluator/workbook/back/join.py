@@ -23,7 +23,7 @@ from evaluator.workbook.back.log import append_records
 from evaluator.workbook.back.stage import Stage, opened_stage
 
 T = TypeVar("T")
-NUMBERED = re.compile(r"(?P<head>.*?)(?P<number>\d+)$")
+NUMBERED = re.compile(r"(?P<head>(?:.*\D)?)(?P<number>\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
