@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.block import Block
-from evaluator.model.sentence import say
+from evaluator.model.sentence import Foreign, Sentence, foreign, say
 from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
 from evaluator.reports.charts.drawing import (
     ACCENT,
@@ -122,8 +122,23 @@ def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: fl
         with pen.row(row.id, row.state):
             _draw_row(pen, row, axis, (left, side), y + ROW / 2, is_weakest=row.name == panel.weakest)
         y += ROW
-    for k, line in enumerate(pen.letters.lines(pen.lang.said(panel.gap), wide, LEAST, LINES)):
-        pen.text((left, base + 19 + LINE * k), line, size=LEAST)
+    _draw_gap(pen, panel.gap, (left, base + 19), wide)
+
+
+def _draw_gap(pen: Pen, gap: str, corner: tuple[float, float], wide: float) -> None:
+    """Draw the worst gap; a title in another language than the page is drawn for itself, as its language is marked."""
+    given = gap.arguments.values() if isinstance(gap, Sentence) else ()
+    title = next((one for one in given if isinstance(one, Foreign)), None)
+    words = title.split() if title else []
+    for k, line in enumerate(pen.letters.lines(pen.lang.said(gap), wide, LEAST, LINES)):
+        many = next((n for n in range(len(words), 0, -1) if line.startswith(" ".join(words[:n]))), 0)
+        part, words = " ".join(words[:many]), words[many:]
+        if title and part:
+            pen.text((corner[0], corner[1] + LINE * k), foreign(part, title.lang, ""), size=LEAST)
+        rest = line[len(part) :].lstrip()
+        before = pen.letters.width(line[: len(line) - len(rest)], LEAST)
+        if rest:
+            pen.text((corner[0] + before, corner[1] + LINE * k), rest, size=LEAST)
 
 
 def _draw_row(
