@@ -18,8 +18,8 @@ from evaluator.scoring.rounding import score_figure
 STATES: Mapping[str, Sentence | None] = {
     "graded": None,
     "ungraded": say_n(
-        "hollow: %(number)s frame under which too little is assessed for a grade",
-        "hollow: %(number)s frames under which too little is assessed for a grade",
+        "hollow: %(number)s frame under which too little is assessed",
+        "hollow: %(number)s frames under which too little is assessed",
         2,
     ),
     "range": say_n(
@@ -166,7 +166,7 @@ def grades_title(frames: FrameBlock) -> Title:
     points = pointing(frames)
     if not points:
         said = say_n(
-            "%(counts)s; %(number)s cannot grade it", "%(counts)s; %(number)s cannot grade it", first.left_out,
+            "%(counts)s; %(number)s cannot judge it", "%(counts)s; %(number)s cannot judge it", first.left_out,
             counts=counts,
         )  # fmt: skip
         return Title(said, given)
@@ -174,8 +174,8 @@ def grades_title(frames: FrameBlock) -> Title:
         ", ", [say("%(number)s in %(grade)s", number=claim.number, grade=grade_of(claim)) for claim in points]
     )
     said = say_n(
-        "%(counts)s; %(number)s cannot grade it, with a score so far %(points)s",
-        "%(counts)s; %(number)s cannot grade it, with scores so far %(points)s",
+        "%(counts)s; %(number)s cannot judge it, with a score so far %(points)s",
+        "%(counts)s; %(number)s cannot judge it, with scores so far %(points)s",
         first.left_out,
         counts=counts,
         points=told,
@@ -208,8 +208,8 @@ def control_title(frames: FrameBlock) -> Title:
     }
     if str(given["low"]) == str(given["high"]):
         said = say_n(
-            "The %(number)s frame that can grade it gives %(low)s",
-            "The %(number)s frames that can grade it all give %(low)s",
+            "The %(number)s frame that can judge it gives %(low)s",
+            "The %(number)s frames that can judge it all give %(low)s",
             graded.number,
             low=given["low"],
         )
@@ -219,15 +219,15 @@ def control_title(frames: FrameBlock) -> Title:
     apart = spread(frames, "value", "ungraded")
     if not apart.ids:
         said = say_n(
-            "From %(low)s for %(frame)s to %(high)s for %(other)s, where %(number)s frame can grade it",
-            "From %(low)s for %(frame)s to %(high)s for %(other)s, where %(number)s frames can grade it",
+            "From %(low)s for %(frame)s to %(high)s for %(other)s, where %(number)s frame can judge it",
+            "From %(low)s for %(frame)s to %(high)s for %(other)s, where %(number)s frames can judge it",
             graded.number,
             **given,
         )
         return Title(said, (graded,))
     ends = [frames.row(name).value or 0.0 for name in (apart.ids[0], apart.ids[-1])]
     said = say(
-        "From %(low)s for %(frame)s to %(high)s for %(other)s where %(number)s frames can grade it; "
+        "From %(low)s for %(frame)s to %(high)s for %(other)s where %(number)s frames can judge it; "
         "%(from)s to %(to)s so far where %(left)s cannot",
         number=graded.number,
         left=apart.number,

@@ -14,7 +14,7 @@ from evaluator.scoring.rounding import score_figure
 PRINTED = 0.005  # a difference under it prints as none
 BETWEEN: Mapping[str, Sentence | None] = {
     "graded": None,
-    "ungraded": say_alike("pale: %(number)s with too little assessed for a grade", 2),
+    "ungraded": say_alike("pale: %(number)s with too little assessed", 2),
     "range": say_alike("without dots: %(number)s of which the range alone is known", 2),
     "unread": say_alike("not drawn: %(number)s of which too little was read", 2),
     "void": say_alike("not drawn: %(number)s, as too much of a frame lies where nothing is asked", 2),

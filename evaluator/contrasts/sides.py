@@ -17,8 +17,8 @@ SIDES = ("control", "protection")
 PLANS: Mapping[str, Sentence | None] = {
     "compared": None,
     "apart": say_n(
-        "%(number)s plan is left out, as too little of it was read",
-        "%(number)s plans are left out, as too little of them was read",
+        "%(number)s is left out, as too little was read",
+        "%(number)s are left out, as too little was read",
         2,
     ),
 }
@@ -75,20 +75,20 @@ def sides_title(block: Block[SidesRow]) -> Title:
     worse = count(block, Where("gap", "<=", -0.005), "compared")
     if better.is_every:
         said = say_n(
-            "The plan answers what serves control better than what protects the person",
-            "All %(number)s plans answer what serves control better than what protects the person",
+            "What serves control is answered better than what protects the person",
+            "All %(number)s answer what serves control better than what protects the person",
             better.number,
         )
         return Title(said, (better,))
     if worse.is_every:
         said = say_n(
-            "The plan answers what protects the person better than what serves control",
-            "All %(number)s plans answer what protects the person better than what serves control",
+            "What protects the person is answered better than what serves control",
+            "All %(number)s answer what protects the person better than what serves control",
             worse.number,
         )
         return Title(said, (worse,))
     said = say(
-        "%(better)s of %(all)s plans answer control better than protection, %(worse)s the reverse",
+        "%(better)s of %(all)s answer control better than protection, %(worse)s the reverse",
         better=better.number,
         all=better.of,
         worse=worse.number,

@@ -263,7 +263,7 @@ def test_a_breached_safeguard_is_named_with_the_grade_that_the_score_would_give(
     found = finding({**dict.fromkeys(EVERY, 4), GATE: "contrary"})
     assert found.rule == "score-moves"
     assert (found.grave, found.lead) == (1, "A safeguard is breached: “Human-rights.protection-1”.")
-    assert found.rest[1] == "By its score alone the grade would be A; the breached safeguard limits it."
+    assert found.rest[1] == "By its score alone it would be A; a breached safeguard limits it."
 
 
 def test_a_frame_that_disregards_the_safeguards_is_said_to_make_the_difference():

@@ -85,6 +85,9 @@ class Texts(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][0] == "desc":  # read aloud as one text, as an attribute is
+            self.attributes.append(outside(data)[1])
+            return
         # Marks may open before a foreign passage and close behind it.
         self._depth, rest = outside(data, self._depth)
         if not self._hidden:
@@ -123,7 +126,7 @@ def untranslated(page: str, data: set[str]) -> list[str]:
     # An attribute cannot say that a part of it is in another language.
     for text, allowed in [*((text, own) for text in texts.found), *((text, known) for text in texts.attributes)]:
         rest = DAY.sub(" ", " ".join(text.split()))
-        for one in (*SAME, *allowed):
+        for one in (*allowed, *SAME):
             rest = rest.replace(" ".join(one.split()), " ")
         if LETTERS.search(rest) or DECIMAL.search(rest):
             left.append(" ".join(text.split()))

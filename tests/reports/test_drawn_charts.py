@@ -190,9 +190,9 @@ def test_frames_that_cannot_grade_are_drawn_hollow_counted_and_never_part_of_all
     dots = [*(_frame(f"f{k}", 0.4, "D") for k in range(3)), _frame("thin", 0.6, "")]
     chart = grade_dots(_pen(), BANDS, Block("frames", STATES, tuple(dots)), None)
     assert chart is not None
-    assert chart.title == "3 of 4 frames give D; 1 cannot grade it, with a score so far 1 in D"
+    assert chart.title == "3 of 4 frames give D; 1 cannot judge it, with a score so far 1 in D"
     assert chart.svg.count("data-row=") == 4
-    assert "hollow: 1 frame under which too little is assessed for a grade" in chart.unit
+    assert "hollow: 1 frame under which too little is assessed" in chart.unit
 
 
 def test_a_figure_that_leaves_out_a_row_is_refused():
@@ -282,7 +282,7 @@ def test_at_least_stands_in_a_dashed_box_and_is_no_level():
     row = CriterionRow("c", "c", "at-least", None, 2, 4, "2+", "G", top=4)
     block = Block("criteria", CRITERIA, (row,))
     (chart,) = criteria_levels(_pen(), block, [CriterionGroup("G", "G", "")], ())
-    assert chart.table[1] == ("c", "2+", "at-least")
+    assert chart.table[1] == ("c", "2+", "")
     assert chart.block.title.claims[0].number == 0
     told = [box.text for box in chart.boxes]
     assert told[told.index("at least this level, as far as read") + 1] == "1"
@@ -426,7 +426,7 @@ def test_the_title_of_ranges_names_both_ends_of_what_is_graded_and_counts_the_re
         PlanRow("C", "C", "ungraded", 0.1, 0.0, 0.7),
     )
     block = Block("plans", PLANS, rows)
-    assert plans_title(block).said == "From 0.20 for B to 0.90 for A; 1 more cannot be graded"
+    assert plans_title(block).said == "From 0.20 for B to 0.90 for A; 1 more cannot be judged"
     assert plans_title(block).claims[0].left == (("ungraded", 1),)
     assert plans_title(block.part(rows[1:])).said == "All ranges overlap: what is unread could reverse any two"
     assert plans_title(block.part(rows[:1])).said == "A: score and range"

@@ -166,7 +166,7 @@ def test_one_plan_that_ties_under_every_frame_says_its_score_once(page):
     told = read_aloud(page("country", "even"))
     assert "All 25 frames give C: other weights do not change it" in told
     assert "0.50 to 0.50" not in told
-    assert "frames that can grade it all give 0.50" in told
+    assert "frames that can judge it all give 0.50" in told
 
 
 def test_plans_of_which_nothing_is_rated_stand_side_by_side_without_tables_of_levels(page):

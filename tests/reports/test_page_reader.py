@@ -168,6 +168,15 @@ def panels(told: str, many: int) -> str:
     return figure(told, "Score in each paradigm", *drawn)
 
 
+def panel_rows(told: str, *places: int) -> str:
+    heads = [text(name, 150 + 100 * k, 20) for k, name in enumerate(("Migration", "Economic"))]
+    drawn = [
+        bold(f"Country {'abc'[k]}", 100, 40 + 20 * k) + dot(200 + 100 * place, 37 + 20 * k, ACCENT)
+        for k, place in enumerate(places)
+    ]
+    return figure(told, "Score in each part of the rubric; colour: the weakest", *heads, *drawn)
+
+
 def scores(*rows: tuple[str, str]) -> str:
     heads = [head(name, 100 + 50 * k) for k, name in enumerate(("Albania", "Croatia", "Serbia"))]
     drawn = [
@@ -178,8 +187,8 @@ def scores(*rows: tuple[str, str]) -> str:
     return figure("Scores", "Score, 0 to 1; the stronger the shade, the higher", *heads, *drawn)
 
 
-PREVAILED = (("IOM", "0.20 0.40 0.60"), ("SECI", "0.40 0.60 0.80"), ("Mean of the 2", "0.30 0.50 0.70"))
-OTHERS = (("ASTRA", "0.10 0.30 0.20"), ("Mean of the 1", "0.10 0.30 0.20"))
+PREVAILED = (("IOM", "0.20 0.40 0.60"), ("SECI", "0.40 0.60 0.80"), ("Mean of the 2: 0.50", "0.30 0.50 0.70"))
+OTHERS = (("ASTRA", "0.10 0.30 0.20"), ("Mean of the 1: 0.20", "0.10 0.30 0.20"))
 
 
 def places(told: str, *rows: str) -> str:
@@ -336,7 +345,7 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "scores_run_from_the_lowest_to_the_highest_that_is_shown",
         frames(*THREE[:2], ("SECI", "87%", "(0.53)")),
-        line("From 0.37 under “ASTRA” to 0.43 under “Equal weights”, where 2 frames can grade it."),
+        line("From 0.37 under “ASTRA” to 0.43 under “Equal weights”, where 2 frames can judge it."),
         line("From 0.37 under “ASTRA” to 0.53 under “SECI”."),
     ),
     (
@@ -551,6 +560,12 @@ CASES: list[tuple[str, str, str, str]] = [
         panels("Weakest most often: Migration (1 of 1)", 1),
     ),
     (
+        "weakest_is_said_of_all_that_are_drawn",
+        "",
+        panel_rows("Weakest most often: Migration (2 of 3)", 0, 1, 0),
+        panel_rows("Weakest most often: Migration (2 of 3)", 0, 1, 1),
+    ),
+    (
         "all_that_are_compared_are_shown",
         THREE_PLANS,
         ranges("The ranges of 2 of 3 pairs do not overlap", *APART_RANGES),
@@ -565,14 +580,14 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "frames_that_cannot_grade_are_counted",
         frames(*THREE[:2], ("SECI", "87%", "(0.53)")),
-        line("2 of 3 frames give D; 1 cannot grade it, with scores so far 1 in C."),
-        line("2 of 3 frames give D; 1 cannot grade it, with scores so far 1 in D."),
+        line("2 of 3 frames give D; 1 cannot judge it, with scores so far 1 in C."),
+        line("2 of 3 frames give D; 1 cannot judge it, with scores so far 1 in D."),
     ),
     (
         "frames_that_cannot_grade_are_counted",
         frames(*THREE[:2], ("SECI", "87%", "(0.53)")),
-        line("From 0.37 to 0.43 where 2 frames can grade it; 0.53 to 0.53 so far where 1 cannot."),
-        line("From 0.37 to 0.43 where 3 frames can grade it."),
+        line("From 0.37 to 0.43 where 2 frames can judge it; 0.53 to 0.53 so far where 1 cannot."),
+        line("From 0.37 to 0.43 where 3 frames can judge it."),
     ),
     (
         "the_alternative_text_gives_what_the_title_counts",
@@ -708,7 +723,7 @@ CASES: list[tuple[str, str, str, str]] = [
         "means_of_groups_are_those_of_their_rows",
         "",
         scores(*PREVAILED),
-        scores(*PREVAILED[:2], ("Mean of the 3", "0.30 0.50 0.70")),
+        scores(*PREVAILED[:2], ("Mean of the 3: 0.50", "0.30 0.50 0.70")),
     ),
     (
         "pairs_are_those_of_so_many",

@@ -44,6 +44,7 @@ IDLE = {
     "no_criterion_reaches_a_level_that_one_reaches",
     "no_passage_has_an_id_that_no_list_resolves",
     "nobody_is_highest_where_another_is_as_high",
+    "scores_run_from_the_lowest_to_the_highest_that_is_shown",
     "what_is_left_out_is_said",
 }
 

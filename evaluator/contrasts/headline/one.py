@@ -41,7 +41,7 @@ RULES = {
     "first-moves": "several plans; no grade changes, the first place does",
     "nothing-moves": "several plans; neither grades nor the first place change",
 }
-NO_SCORE_IN_RANGE = say("Not graded: what is rated alone gives a mean outside of the range that the rest leaves.")
+NO_SCORE_IN_RANGE = say("No score: what is rated alone gives a mean outside of the range that the rest leaves.")
 NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
 
 
@@ -334,7 +334,7 @@ def _safeguard_words(frames: Frames) -> list[Sentence]:
         return []
     return [
         say(
-            "By its score alone the grade would be %(alone)s; the breached safeguard limits it.",
+            "By its score alone it would be %(alone)s; a breached safeguard limits it.",
             alone=own.grade.without_gates,
         )
     ]

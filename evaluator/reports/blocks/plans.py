@@ -19,8 +19,8 @@ SCORED = ("graded", "ungraded", "range")
 PLANS: Mapping[str, Sentence | None] = {
     "graded": None,
     "ungraded": say_n(
-        "hollow: %(number)s of which too little is assessed for a verdict",
-        "hollow: %(number)s of which too little is assessed for a verdict",
+        "hollow: %(number)s of which too little is assessed",
+        "hollow: %(number)s of which too little is assessed",
         2,
     ),
     "range": say_n(
@@ -101,8 +101,8 @@ def plans_title(block: Block[PlanRow]) -> Title:
     if not ends.left:
         return Title(say("From %(low)s for %(worst)s to %(high)s for %(best)s", **given), (ends,))
     said = say_n(
-        "From %(low)s for %(worst)s to %(high)s for %(best)s; %(number)s more cannot be graded",
-        "From %(low)s for %(worst)s to %(high)s for %(best)s; %(number)s more cannot be graded",
+        "From %(low)s for %(worst)s to %(high)s for %(best)s; %(number)s more cannot be judged",
+        "From %(low)s for %(worst)s to %(high)s for %(best)s; %(number)s more cannot be judged",
         ends.left_out,
         **given,
     )

@@ -65,11 +65,15 @@ def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
         with pen.row(row.id, row.state):
             pass
     unit = say(
-        "Score on the %(criteria)s questions read in every plan, one dot a frame. Shaded: more than half of the "
+        "Score on the %(criteria)s questions read in all, one dot a frame. Shaded: more than half of the "
         "weight on control, %(over)s frames; right: mean under the %(under)s others → under these",
         criteria=scores.criteria, over=scores.over, under=scores.under,
     )  # fmt: skip
-    table = [["", "others", "mostly control"], *([r.name, *_means(pen, r)] for r in rows)]
+    heads = [
+        pen.lang.said(say("mean under the others")),
+        pen.lang.said(say("mean under those who mostly count control")),
+    ]
+    table = [["", *heads], *([r.name, *_means(pen, r)] for r in rows)]
     depth = max(base + FOOT, max(places) + APART + 4)
     return pen.block_chart("common", scores.block.titled(common_title), unit, depth, table)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.block import Title, Where, count, most
@@ -19,6 +19,16 @@ BARE, BARE_STEP, BARE_ROW = 15.0, 19.0, 20.0
 LEVELLED = (*SETTLED, "estimated")
 AT_TOP = Where("missing", "<=", 0)
 LEFT_OUT = ("no-occasion", "not-applicable")
+# What is told of a criterion beside its level, to who hears the drawing; the sign of the level says the rest.
+TOLD: Mapping[str, Sentence] = {
+    "estimated": say("estimated"),
+    "contrary": say("contrary"),
+    "silent": say("silent"),
+    "disputed": say("disputed"),
+    "not-assessed": say("not assessed"),
+    "no-occasion": say("no occasion"),
+    "not-applicable": say("not applicable"),
+}
 OBJECTS = {"law": say("law"), "practice": say("practice")}
 
 
@@ -106,15 +116,16 @@ def _draw_page(
     unit = say("Level reached. Bold and in colour: what is asked first")
     if not any(row.id in asked for row in part.rows):
         unit = say("Level reached")
-    return pen.block_chart("criteria", part, unit, max(depths), _table(part))
+    return pen.block_chart("criteria", part, unit, max(depths), _table(pen, part))
 
 
 def _column(pen: Pen) -> float:
     return pen.width if pen.is_narrow else COLUMN
 
 
-def _table(block: CriterionBlock) -> list[list[str]]:
-    return [["", "", ""], *([row.name, row.told, row.state] for row in block.rows)]
+def _table(pen: Pen, block: CriterionBlock) -> list[list[str]]:
+    words = {state: pen.lang.said(said) for state, said in TOLD.items()}
+    return [["", "", ""], *([row.name, row.told, words.get(row.state, "")] for row in block.rows)]
 
 
 def _in_two_columns(
@@ -223,7 +234,7 @@ def criteria_boxes(pen: Pen, block: CriterionBlock, groups: Sequence[CriterionGr
                 _draw_box(pen, row, (side + k % across * BARE_STEP, y + k // across * BARE_ROW), BARE)
         y += BARE_ROW * max(1, -(-len(rows) // across))
     unit = say("One box a question, with its level; right: share of the weight that was assessed")
-    return pen.block_chart("boxes", block.titled(read_title), unit, y - 4, _table(block))
+    return pen.block_chart("boxes", block.titled(read_title), unit, y - 4, _table(pen, block))
 
 
 def read_title(block: CriterionBlock) -> Title:

@@ -120,4 +120,5 @@ def _table(pen: Pen, rows: Sequence[FrameRow]) -> list[list[str]]:
             pen.lang.band(row.told),
         ]
 
-    return [["", "control", "score", "range", "grade"], *map(cells, rows)]
+    heads = (say("Control"), say("Score"), say("Range"), say("Grade"))
+    return [["", *map(pen.lang.said, heads)], *map(cells, rows)]

@@ -92,8 +92,8 @@ def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach
     if capped := sum(row.told != row.points_to for row in graded):
         unit.append(
             say_n(
-                "%(number)s lies in a higher band than its grade, which a breached safeguard limits",
-                "%(number)s lie in a higher band than their grade, which a breached safeguard limits",
+                "%(number)s lies in a higher band than it gives, as a breached safeguard limits it",
+                "%(number)s lie in a higher band than they give, as a breached safeguard limits it",
                 capped,
             )
         )

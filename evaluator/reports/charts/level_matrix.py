@@ -75,7 +75,8 @@ def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float, lanes: int) -> 
         "Level reached; dotted: not assessed, which never counts as 0; “2+”: that level or more; “~”: from a part of "
         "the rows; “?”: coders disagree; “–”: does not apply; colour: the opposite is done. Right: mean level"
     )
-    table = [["", *shown, "mean"], *([row.name, *(cell.told for cell in row.cells), row.told] for row in rows)]
+    mean = pen.lang.said(say("mean level"))
+    table = [["", *shown, mean], *([row.name, *(cell.told for cell in row.cells), row.told] for row in rows)]
     return pen.block_chart("levels", block, unit, foot + 2, table)
 
 

@@ -98,7 +98,7 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
                 _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
     unit = say(
         "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little "
-        "assessed; colour: the plan’s weakest"
+        "assessed; colour: the weakest"
     )
     rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)
     return pen.block_chart("panels", block, unit, base + 12, [["", *names], *rows])

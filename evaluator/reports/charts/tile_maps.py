@@ -29,13 +29,13 @@ DARK = 2  # shades from this one on have white letters
 COUNTRIES: Mapping[str, Sentence | None] = {
     "compared": None,
     "in-part": say_n(
-        "%(number)s country can be graded under one frame alone",
-        "%(number)s countries can be graded under one frame alone",
+        "%(number)s country can be judged under one frame alone",
+        "%(number)s countries can be judged under one frame alone",
         2,
     ),
     "ungraded": say_n(
-        "in brackets: %(number)s country of which too little is assessed for a grade",
-        "in brackets: %(number)s countries of which too little is assessed for a grade",
+        "in brackets: %(number)s country of which too little is assessed",
+        "in brackets: %(number)s countries of which too little is assessed",
         2,
     ),
     "unread": say_n(
@@ -136,7 +136,7 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], block: CountryBlock) -> Char
                 pass  # outside the region and unread: the note counts it
     table = [
         ["", *(frame.name for frame in frames)],
-        *([code, *(cell.told for cell in rows[code].cells)] for code in places if code in rows),
+        *([code, *(_words(pen, cell) for cell in rows[code].cells)] for code in places if code in rows),
     ]
     unit = say(
         "A tile is a country near its neighbours; the stronger the shade, the higher. Broken edge: too little assessed"
@@ -149,7 +149,7 @@ def map_title(block: CountryBlock) -> Title:
     """Return how many countries look different, of those that every frame can grade; the others are counted too."""
     whole, seen = len(block.rows), count(block, Where("state", "=", "compared"))
     if not seen.number:
-        return Title(say("Of no country enough is assessed for a grade"), (seen,))
+        return Title(say("Of no country enough is assessed"), (seen,))
     if len(block.rows[0].cells) == 1:
         said = say_n(
             "Of %(firm)s of %(number)s country enough is assessed",
@@ -182,6 +182,12 @@ def _draw_neighbour(pen: Pen, code: str, corner: tuple[float, float]) -> None:
     pen.text((corner[0] + SIDE_X / 2, corner[1] + SIDE_Y / 2 + 3), code, size=8, fill=GREY, anchor="middle")
 
 
+def _words(pen: Pen, tile: FrameRow) -> str:
+    """Return what a tile says in the language of the page: a score, in brackets or not, or a band."""
+    is_score = tile.told.strip("()")[:1].isdigit()
+    return pen.lang.decimal(tile.told) if is_score else pen.lang.band(tile.told)
+
+
 def _draw_tile(pen: Pen, code: str, tile: FrameRow, corner: tuple[float, float]) -> None:
     x, y = corner
     is_firm, step = tile.state == "graded", tile.step
@@ -189,6 +195,9 @@ def _draw_tile(pen: Pen, code: str, tile: FrameRow, corner: tuple[float, float])
     pen.box(corner, (SIDE_X, SIDE_Y), shade, EDGE if step < DARK or not is_firm else shade, dashed=not is_firm)
     ink = "#ffffff" if is_firm and step >= DARK else INK
     pen.text((x + SIDE_X / 2, y + 11), code, size=8, fill=ink, anchor="middle", bold=True)
-    size = 13 if pen.letters.width(tile.told, 13, bold=True) <= SIDE_X - 4 else 9
-    told = pen.letters.fitted(tile.told, SIDE_X - 2, size, bold=is_firm)
+    words = _words(pen, tile)
+    size = 13 if pen.letters.width(words, 13, bold=True) <= SIDE_X - 4 else 9
+    if pen.letters.width(words, size, bold=is_firm) > SIDE_X - 2:
+        words = pen.lang.wording.mark(tile.told)
+    told = pen.letters.fitted(words, SIDE_X - 2, size, bold=is_firm)
     pen.text((x + SIDE_X / 2, y + 25), told, size=size, fill=ink, anchor="middle", bold=is_firm)

@@ -46,13 +46,13 @@ def two_sides(pen: Pen, sides: Sides | None) -> Chart | None:
         with pen.row(row.id, row.state):
             pass
     unit = say(
-        "Mean of the answers, 0 to 1, on what was read in every plan. Full: %(control)s questions of control; hollow: "
+        "Mean of the answers, 0 to 1, on what was read in all. Full: %(control)s questions of control; hollow: "
         "%(protection)s of protection",
         control=sides.criteria["control"],
         protection=sides.criteria["protection"],
     )
     table = [
-        ["", "control", "protection"],
+        ["", pen.lang.said(say("control")), pen.lang.said(say("protection"))],
         *([r.name, pen.score(r.control or 0.0), pen.score(r.protection or 0.0)] for r in rows),
     ]
     return pen.block_chart("sides", sides.block.titled(sides_title), unit, base + FOOT, table)

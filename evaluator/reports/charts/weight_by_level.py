@@ -186,4 +186,4 @@ def _draw_head(pen: Pen, level: int | None, part: tuple[float, float], y: float,
 def _table(pen: Pen, frames: Sequence[FrameWeight]) -> list[list[str]]:
     levels = ["-" if cell.level is None else str(cell.level) for cell in frames[0].cells]
     rows = [[f.name, *(pen.share(c.value or 0.0) for c in f.cells), pen.score(f.value or 0.0)] for f in frames]
-    return [["", *levels, "score"], *rows]
+    return [["", *levels, pen.lang.said(say("score"))], *rows]

@@ -162,15 +162,16 @@ def _place(grading: Grading, grade: str) -> Sentence | None:
     if grading.kind != "letters" or grade not in order or len(order) == 1:
         return None
     at, number = order.index(grade), len(order)
+    given = {"all": number, "best": order[0], "worst": order[-1]}
     if at == 0:
-        return say("Highest of %(all)s grades", all=number)
+        return say("Highest of %(all)s, %(best)s to %(worst)s", **given)
     if at == number - 1:
-        return say("Lowest of %(all)s grades", all=number)
+        return say("Lowest of %(all)s, %(best)s to %(worst)s", **given)
     if at == 1:
-        return say("Second highest of %(all)s grades", all=number)
+        return say("Second highest of %(all)s, %(best)s to %(worst)s", **given)
     if at == number - 2:
-        return say("Second lowest of %(all)s grades", all=number)
-    return say("Grade %(place)s of %(all)s, from the best", place=at + 1, all=number)
+        return say("Second lowest of %(all)s, %(best)s to %(worst)s", **given)
+    return say("Number %(place)s of %(all)s, %(best)s to %(worst)s", place=at + 1, **given)
 
 
 def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...]:

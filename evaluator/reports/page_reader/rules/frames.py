@@ -164,6 +164,21 @@ def _split(section: Section, figure: Figure, words: Grammar) -> Iterator[Finding
 
 
 @rule
+def scores_run_from_the_lowest_to_the_highest_that_is_shown(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“From x under A to y under B”: no frame without brackets lies lower or higher, in the figure or the table."""
+    rows = frames_of(page, words)
+    plain = {name: row.score for name, row in rows.items() if row.score is not None and not row.is_bracketed}
+    if not plain:
+        return
+    low, high = min(plain.values()), max(plain.values())
+    for section, text in _lines(page, words):
+        for told in words.every("frames.spread", text):
+            ends = (number(told["low"]), number(told["high"]))
+            holds = near(ends[0], low) and near(ends[1], high)
+            yield Finding(section.place, text, f"scores from {low:.2f} to {high:.2f}", holds)
+
+
+@rule
 def a_frame_has_one_score_on_all_pages(page: Page, words: Grammar) -> Iterator[Finding]:
     """The score that a sentence gives under a frame is that of its row."""
     rows = frames_of(page, words)
@@ -194,7 +209,7 @@ def _titles(page: Page) -> Iterator[str]:
 
 @rule
 def frames_that_cannot_grade_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
-    """“7 cannot grade it, 4 in C”, “where 18 can; 0.44 to 0.54 where 7 cannot”: the rows whose score is in brackets."""
+    """“7 cannot judge it, 4 in C”, “where 18 can; 0.44 to 0.54 where 7 cannot”: the rows whose score is in brackets."""
     rows = frames_of(page, words).values()
     thin = [row for row in rows if row.is_bracketed or row.score is None]
     scores = [row.score for row in thin if row.score is not None]

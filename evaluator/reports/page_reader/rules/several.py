@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from evaluator.reports.page_reader.claim import Finding, rule
@@ -122,7 +122,7 @@ def countries_of_the_map_are_counted_by_what_their_tiles_say(page: Page, words: 
 
 @rule
 def ends_of_ranges_are_those_of_the_rows(page: Page, words: Grammar) -> Iterator[Finding]:
-    """“From 0.61 for A to 0.92 for B; 3 more cannot be graded”: the ends of what has no brackets, and the rest."""
+    """“From 0.61 for A to 0.92 for B; 3 more cannot be judged”: the ends of what has no brackets, and the rest."""
     for section, figure in page.figures:
         rows = {row.name.rstrip("*"): row.last for row, _ in ranges_of(figure)}
         scores = {name: number(m[0]) for name, last in rows.items()
@@ -202,23 +202,24 @@ def weakest_is_said_of_all_that_are_drawn(page: Page, words: Grammar) -> Iterato
         texts = [text for _, figure in drawn for text in figure.drawing.texts if text.bold]
         panels = [text for text in texts if not _is_accent(text.fill) and not re.search(r"\d[.,]\d\d", text.words)]
         weakest = [text for text in texts if _is_accent(text.fill) and told["name"].startswith(text.words.rstrip("…"))]
-        weakest += [text for _, figure in drawn for text in _heads_of_accents(figure.drawing)
-                    if told["name"].startswith(text.words.rstrip("…"))]  # fmt: skip
-        marked = sum(m.shape == "circle" and _is_accent(m.fill) for _, figure in drawn for m in figure.drawing.marks)
+        marked = [m for _, figure in drawn for m in figure.drawing.marks if m.shape == "circle" and _is_accent(m.fill)]
+        if not any(_is_accent(text.fill) for text in texts):  # rows, under the heads of columns
+            heads = [text for _, figure in drawn for text in figure.drawing.texts if not text.bold]
+            weakest = [head for head in (_head_over(mark, heads) for mark in marked)
+                       if head and told["name"].startswith(head.words.rstrip("…"))]  # fmt: skip
         rest = len(panels) - int(told["of"])
         notes = {int(n) for _, figure in drawn for n in re.findall(r"\d+", figure.unit)}
-        is_whole = rest == 0 or (int(told["of"]) == marked and rest in notes)
+        is_whole = rest == 0 or (int(told["of"]) == len(marked) and rest in notes)
         holds = int(told["of"]) >= LEAST_AVERAGED and is_whole and len(weakest) == int(told["n"])
-        shown = f"{len(panels)} panels, {marked} weakest marked, {len(weakest)} of them {told['name']}"
+        shown = f"{len(panels)} panels, {len(marked)} weakest marked, {len(weakest)} of them {told['name']}"
         yield Finding(drawn[0][0].place, title, shown, holds)
 
 
-def _heads_of_accents(drawing: Drawing) -> list[Text]:
-    """Return the head of the column of each accented dot, where parts are columns; none where they have rows."""
-    if any(text.bold and _is_accent(text.fill) for text in drawing.texts) or not drawing.lines:
-        return []
-    heads, dots = drawing.lines[0], (m for m in drawing.marks if m.shape == "circle" and _is_accent(m.fill))
-    return [max((head for head in heads if head.x <= dot.x), key=lambda head: head.x) for dot in dots]
+def _head_over(mark: Mark, texts: Sequence[Text]) -> Text | None:
+    """Return the text that heads the column in which a mark stands: the nearest to its left, of the topmost ones."""
+    above = [text for text in texts if text.y < mark.top and text.x <= mark.x]
+    top = min((text.y for text in above), default=0.0)
+    return max((text for text in above if text.y == top), key=lambda text: text.x, default=None)
 
 
 def _is_accent(fill: str) -> bool:
