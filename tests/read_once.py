@@ -70,13 +70,13 @@ class ReadOnce:
         kept: dict[tuple[Any, ...], Any] = {}
 
         @wraps(read)
-        def assessment(own, name, rubric=library.DEFAULT_RUBRIC, *, notes=None):
+        def assessment(own, name, rubric=library.DEFAULT_RUBRIC, *, notes=None, twins=True):
             if notes is not None or not self._lasts(own):
-                return read(own, name, rubric, notes=notes)
+                return read(own, name, rubric, notes=notes, twins=twins)
             chosen = own.rubric(rubric)
-            key = own.layers.folders, name, id(chosen)
+            key = own.layers.folders, name, id(chosen), twins
             if key not in kept:
-                kept[key] = read(own, name, chosen), chosen  # the rubric too, so that no other gets its id
+                kept[key] = read(own, name, chosen, twins=twins), chosen  # the rubric too, so that no other gets its id
             return kept[key][0]
 
         return assessment

@@ -70,7 +70,8 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return the files of the country's other plans by their path in the country's folder.
 
     For an assessed plan or another edition of the plan, these are all files it is read from; for any
-    other plan, its header file alone.
+    other plan, its header file alone. Of an edition that is not assessed the measures are compared, so what a
+    companion rubric answers of the law beside it has no part.
 
     Raises
     ------
@@ -82,11 +83,19 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     for plan_id in other_plans(library, card):
         start = f"plans/{plan_id}/"
         names = {f"{start}plan.yaml": ""}
-        if plan_id in editions or library.is_assessed(plan_id, card.rubric):
-            read = library.assessment(plan_id, card.rubric).files
+        is_assessed = library.is_assessed(plan_id, card.rubric)
+        if plan_id in editions or is_assessed:
+            read = library.assessment(plan_id, card.rubric, twins=is_assessed).files
             names = {name: sha for name, sha in read.items() if name.startswith(start)}
         found |= _unchanged_files(library, card.assessment.country.iso3, names)
     return found
+
+
+def companions_beside(library: Library, card: Scorecard) -> frozenset[str]:
+    """Return the companion rubrics that answer of the law beside the country's other assessed plans, as these score."""
+    rated = (name for name in other_plans(library, card) if library.is_assessed(name, card.rubric))
+    sides = (side for name in rated for side in library.assessment(name, card.rubric).law)
+    return frozenset(side.rubric_id for side in sides if side.rubric_id)
 
 
 def _unchanged_files(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str, bytes]:
