@@ -59,7 +59,7 @@ CONTENTS = """() => {
 }"""
 FIRST = """() => {
   const top = (e) => document.querySelector(e).getBoundingClientRect().top;
-  return [top(".verdict"), top("main svg")];
+  return [top(":is(h2, p).verdict, .front h1"), top("main svg")];
 }"""
 
 SECOND = re.compile('<svg class="chart narrow".*?</svg>', flags=re.DOTALL)
