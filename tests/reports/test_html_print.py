@@ -101,7 +101,7 @@ def test_the_browser_s_print_has_every_title_and_opens_with_the_same_finding(pag
     assert len(plain) > 10
     assert [title for title in plain if _letters(title) not in text] == []
     finding = re.sub(r"<[^<>]*>", "", FINDING[kind].search(page)[1])
-    assert len(finding) > 40
+    assert len(finding) > 20
     first = slice(0, 1)
     assert _letters(finding) in _text(printed[kind], first)
     assert _letters(finding) in _text(pages[kind][1], first)
