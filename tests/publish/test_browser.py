@@ -108,8 +108,7 @@ def test_five_readers_find_a_state_see_why_compare_take_a_figure_and_cite(opened
     page.wait_for_url("**/MDA-2007.html")
     assert "“Police and border”: very high on record; “ASTRA”: very low on record." in page.inner_text("h1")
     first = page.inner_text(".crit tbody tr:first-child")
-    assert "17%" in first
-    assert "0%" in first
+    assert first.split("\t")[-2:] == ["17%", "1%"]
     page.click("text=Compare it")
     page.select_option("#other", "SRB-2007")
     told = page.inner_text("#found")
