@@ -406,18 +406,12 @@ class Library:
         return (2 if "final" in states else 1 if states else 0, plan.start, adopted, plan_id)
 
     def assessment(
-        self,
-        name: str,
-        rubric: Rubric | str = DEFAULT_RUBRIC,
-        *,
-        notes: list[Problem] | None = None,
-        twins: bool = True,
+        self, name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, notes: list[Problem] | None = None
     ) -> Assessment:
         """Read a plan with all coders' ratings, by plan id, or the newest plan of a country by its code.
 
         Its facts are the country's own, then those of the shared data sets. A shipped plan is a worked example only
-        with the ratings that are shipped with it; of a user's own plan its header decides. Without `twins` the
-        ratings under a companion rubric are not asked what they say of the law.
+        with the ratings that are shipped with it; of a user's own plan its header decides.
 
         Raises
         ------
@@ -432,7 +426,7 @@ class Library:
         plan_id = name if "-" in name else self.newest_plan(name, chosen.id)
         folder = self.plan_folder(plan_id)
         found = read_assessment(folder, chosen, shared=self.country_facts(plan_id[:3]), notes=notes)
-        found = with_twins(found, chosen, self._companions_of(folder, chosen)) if twins else found
+        found = with_twins(found, chosen, self._companions_of(folder, chosen))
         if self.is_carried or not found.plan.worked_example or not folder.has_own_ratings(chosen.id):
             return found
         return replace(found, plan=found.plan.model_copy(update={"worked_example": False}))

@@ -70,13 +70,13 @@ class ReadOnce:
         kept: dict[tuple[Any, ...], Any] = {}
 
         @wraps(read)
-        def assessment(own, name, rubric=library.DEFAULT_RUBRIC, *, notes=None, twins=True):
+        def assessment(own, name, rubric=library.DEFAULT_RUBRIC, *, notes=None):
             if notes is not None or not self._lasts(own):
-                return read(own, name, rubric, notes=notes, twins=twins)
+                return read(own, name, rubric, notes=notes)
             chosen = own.rubric(rubric)
-            key = own.layers.folders, name, id(chosen), twins
+            key = own.layers.folders, name, id(chosen)
             if key not in kept:
-                kept[key] = read(own, name, chosen, twins=twins), chosen  # the rubric too, so that no other gets its id
+                kept[key] = read(own, name, chosen), chosen  # the rubric too, so that no other gets its id
             return kept[key][0]
 
         return assessment

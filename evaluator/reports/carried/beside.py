@@ -11,6 +11,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Peer, PeersFile, Record, Scorecard
 from evaluator.plans.portrait import BESIDE
 from evaluator.plans.rows import counting_rows
+from evaluator.read.assessment import read_assessment
 from evaluator.read.units import used_sets
 
 
@@ -79,15 +80,18 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
         A file of one of these plans does not fit its schema.
     """
     found: dict[str, bytes] = {}
-    editions = other_editions(library, card)
+    iso3, editions = card.assessment.country.iso3, other_editions(library, card)
     for plan_id in other_plans(library, card):
         start = f"plans/{plan_id}/"
         names = {f"{start}plan.yaml": ""}
-        is_assessed = library.is_assessed(plan_id, card.rubric)
-        if plan_id in editions or is_assessed:
-            read = library.assessment(plan_id, card.rubric, twins=is_assessed).files
+        read: Mapping[str, str] = {}
+        if library.is_assessed(plan_id, card.rubric):
+            read = library.assessment(plan_id, card.rubric).files
+        elif plan_id in editions:
+            read = read_assessment(library.plan_folder(plan_id), card.rubric, shared=library.country_facts(iso3)).files
+        if read:
             names = {name: sha for name, sha in read.items() if name.startswith(start)}
-        found |= _unchanged_files(library, card.assessment.country.iso3, names)
+        found |= _unchanged_files(library, iso3, names)
     return found
 
 
