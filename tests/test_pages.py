@@ -73,6 +73,18 @@ def plan_as_word() -> None:
     shutil.copy(ROOT / "examples" / "documents" / "XAR-2022-2025.docx", "plan.docx")
 
 
+def folders_of_two_coders() -> None:
+    """Two coders have each rated a plan in a folder of their own; the lead has one too."""
+    own_folder()
+    ratings = "plans/ALB-2005-2007/assessments/four-paradigms"
+    for code in ("a", "b"):
+        folder = Path(f"coder-{code}/countries/ALB")
+        shutil.copytree(shipped_root() / "countries" / "ALB", folder)
+        for other in (folder / ratings).glob("*.*"):
+            if other.stem != code:
+                other.unlink()
+
+
 def indices() -> None:
     shutil.copytree(ROOT / "tests" / "data" / "indices", "tests/data/indices")
 
@@ -85,6 +97,7 @@ BEFORE: dict[str, Callable[[], None]] = {
     "checking": lambda: shutil.copytree(shipped_root() / "countries" / "ALB", "countries/ALB"),
     "state-your-index": indices,
     "follow-up": folder_and_report,
+    "panel": folders_of_two_coders,
 }
 
 

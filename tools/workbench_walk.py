@@ -160,8 +160,6 @@ class Walk:
                 continue
             self._answer(page, ANSWERS[name], which)
             done.add(name)
-            if (code, name) == ("d", "witness-protection"):
-                self.picture(page, "desk")
             if done != set(ANSWERS):
                 self._press_on(page, ".")
 

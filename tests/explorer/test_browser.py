@@ -185,10 +185,10 @@ def test_a_frame_whose_parts_are_joined_otherwise_says_so_wherever_it_is_named(r
     assert "its scores will differ" in page.text_content("#file-note")
 
 
-def test_the_drawing_says_that_it_shows_the_shipped_frames_and_how_they_join_parts(record_file, opened):
+def test_the_drawing_says_that_it_shows_the_shipped_frames_and_how_they_join_parts(record_file, opened, library):
     page = opened(record_file, address="#join=geometric&w.human-rights=90")
     drawn = page.evaluate("explorer.of.svg()")
-    assert "under 25 frames" in drawn
+    assert f"under {len(library.rubric('public-record').weightings)} frames" in drawn
     assert "every frame joins parts by geometric mean" in drawn
     assert "A hollow dot: less than 67 % of the weight is assessed." in drawn
     assert "your frame" not in drawn
@@ -256,7 +256,7 @@ def opening_file(library, tmp_path_factory):
     return path
 
 
-DOUBLED = "#frame=equal&w.law-enforcement=33&w.human-rights=67"
+DOUBLED = "#w.law-enforcement=33&w.human-rights=67"  # of no frame: the rubric's reference
 
 
 def test_on_a_phone_the_sentence_the_slider_and_the_list_are_seen_together(opening_file, opened):
@@ -345,9 +345,18 @@ def test_sentence_and_link_are_copied_and_the_picture_has_the_size_that_networks
     ]
 
 
+def test_a_link_to_another_frame_says_that_its_weights_stand_in_place_of_the_reference(opening_file, opened):
+    page = opened(opening_file, address=DOUBLED.replace("#", "#frame=equal&"))
+    assert page.inner_text("#finding").startswith(
+        "You look with the weights of “Equal weights” in place of “Equal, on record”, "
+        "and raised Human rights from 50 % to 67 %. Croatia passes Slovenia and Moldova"
+    )
+
+
 def test_a_hostile_address_falls_back_to_the_reference(opening_file, opened):
     page = opened(
         opening_file, address="#frame=%3Cscript%3E&w.human-rights=%3Cscript%3E&pin=%3Cb%3E&g=x&lead=__proto__"
     )
-    assert page.inner_text("#finding").startswith("Under Equal weights")
+    assert page.input_value("#preset") == "equal-on-record"
+    assert page.inner_text("#finding").startswith("Under Equal, on record ")
     assert page.evaluate("explorer.of.pins.length") == 0

@@ -6,11 +6,16 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
-from evaluator.library import Library
+import pytest
+
+from evaluator.library import Library, shipped_root
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import carried_files, zip_bytes
 from evaluator.reports.carried.beside import FACTS, figure_files, other_plan_files, tier_files, word_files
+from evaluator.reports.country import country_pdf
+from evaluator.reports.verify.whole import verify_pdf
 from tests.reports.two_plans import second_plan
 
 
@@ -109,6 +114,42 @@ def test_another_edition_goes_in_whole_and_a_plan_that_stands_beside_it_with_its
 def test_an_edition_that_nobody_assessed_goes_in_whole_for_it_is_compared(library, rubric):
     found = other_plan_files(library, evaluate(library.assessment("BGR-2018-2018", rubric), rubric))
     assert {"plans/BGR-2013-2013/measures.csv", "plans/BGR-2013-2013/framing.yaml"} <= set(found)
+
+
+def test_of_an_edition_that_nobody_assessed_the_law_s_ratings_stay_out(library, albania):
+    found = other_plan_files(library, albania)
+    assert "plans/ALB-2021-2023/measures.csv" in found
+    assert library.plan_folder("ALB-2021-2023").ratings("law-and-practice").files("*.csv")
+    assert not [name for name in found if "/law-and-practice/" in name]
+
+
+def test_another_assessed_plan_brings_the_ratings_of_its_law_and_their_rubric(tmp_path, albania):
+    """A grade of it rests on the law beside it, so a report that is rebuilt must find both."""
+    own = Library.open(_law_beside_second(tmp_path))
+    found = other_plan_files(own, albania)
+    assert "plans/ALB-2021-2023/assessments/law-and-practice/b.csv" in found
+    carried = {file.name: file for file in carried_files(own, albania, "en")}
+    with zipfile.ZipFile(io.BytesIO(carried["rubrics/criteria.zip"].content)) as inside:
+        assert "law-and-practice/rubric.yaml" in inside.namelist()
+
+
+@pytest.mark.slow
+def test_a_report_beside_a_plan_whose_law_was_rated_is_verified(tmp_path, library, rubric):
+    own = Library.open(_law_beside_second(tmp_path))
+    pdf = country_pdf(own, evaluate(own.assessment("ALB-2005-2007", rubric), rubric))
+    assert verify_pdf(pdf, library, "x.pdf").differences == ()
+
+
+def _law_beside_second(folder: Path) -> Path:
+    """Let a coder open the plan of 2021, beside which the law is rated, under the rubric of plans as well."""
+    target = folder / "countries/ALB/plans/ALB-2021-2023/assessments/four-paradigms"
+    target.mkdir(parents=True)
+    source = shipped_root() / "countries/ALB/plans/ALB-2005-2007/assessments/four-paradigms"
+    header = (source / "a.yaml").read_text("utf-8").replace("ALB-2005-2007", "ALB-2021-2023")
+    header = header.replace("measures: part", "measures: none").replace("text: part", "text: none")
+    (target / "a.yaml").write_text(header, "utf-8")
+    (target / "a.csv").write_text((source / "a.csv").read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    return folder
 
 
 def test_other_plans_lie_in_one_bundle_beside_the_country(library, albania):

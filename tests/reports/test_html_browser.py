@@ -24,7 +24,8 @@ from tests.drawings import DESK, PHONE, SHOWN, SLACK
 PLANS = ["SRB", "USA", "AUS", "MDA", "ROU", "MNE", "BGR", "NZL", "BIH", "UKR"]
 LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism"
 LEAST = 320
-# What ends right of the window, but for boxes that can be moved; letters under 14 px, but for drawings.
+# What ends right of the window, but for boxes that can be moved; letters under 14 px, but for drawings. Heads follow
+# each other downwards; where columns stand side by side, the first of the next is right of the last.
 MEASURE = """() => {
   const wide = document.documentElement.clientWidth;
   const moved = (e) => e && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || moved(e.parentElement));
@@ -38,8 +39,8 @@ MEASURE = """() => {
     const read = walk.currentNode.textContent.trim() && !place.closest("svg");
     if (read && size < 14) small.push(place.outerHTML.slice(0, 90));
   }
-  const tops = [...document.querySelectorAll("h2")].map((e) => e.getBoundingClientRect().top);
-  return {out, small, ordered: tops.every((top, k) => !k || tops[k - 1] < top),
+  const heads = [...document.querySelectorAll("h2")].map((e) => e.getBoundingClientRect());
+  return {out, small, ordered: heads.every((e, k) => !k || heads[k - 1].top < e.top || heads[k - 1].right < e.left),
           across: document.documentElement.scrollWidth - wide,
           unnamed: [...document.querySelectorAll(".wide")].filter((e) => !e.ariaLabel || e.tabIndex !== 0).length};
 }"""
@@ -58,7 +59,7 @@ CONTENTS = """() => {
 }"""
 FIRST = """() => {
   const top = (e) => document.querySelector(e).getBoundingClientRect().top;
-  return [top(".verdict"), top("main svg")];
+  return [top(":is(h2, p).verdict, .front h1"), top("main svg")];
 }"""
 
 SECOND = re.compile('<svg class="chart narrow".*?</svg>', flags=re.DOTALL)

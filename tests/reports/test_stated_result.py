@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+import evaluator.reports
 from evaluator.errors import InvalidInputError
+from evaluator.model.safeguard import STATES
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.editions.stated_result import read_stated
 
@@ -36,6 +39,16 @@ def test_a_key_that_stands_twice_is_refused_for_each_reader_takes_another(albani
 def test_a_result_from_before_coders_were_named_is_the_panel_s(result):
     older = {key: value for key, value in result.items() if key not in ("assessor", "lang")}
     assert read_stated(json.dumps(older).encode(), "r.json").assessor is None
+
+
+def test_every_state_of_a_safeguard_that_a_result_may_have_is_read(result):
+    at = Path(evaluator.reports.__file__).parent / "result.schema.json"
+    states = json.loads(at.read_text("utf-8"))["properties"]["gates"]["items"]["properties"]["state"]["enum"]
+    assert set(STATES) < set(states)
+    first = result["gates"][0]
+    for state in states:
+        stated = read_stated(json.dumps({**result, "gates": [{**first, "state": state}]}).encode(), "r.json")
+        assert stated.gates[0].state == state
 
 
 @pytest.mark.parametrize(

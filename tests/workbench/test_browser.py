@@ -331,7 +331,7 @@ def test_a_dispute_is_read_and_decided_by_keys_alone(page, folder):
     # The coders of the invented country differ by one level: here one of them gave the lowest.
     sheet = folder / "countries/XAR/plans/XAR-2022-2025/assessments/four-paradigms/b.csv"
     text = sheet.read_text(encoding="utf-8")
-    sheet.write_text(text.replace("return-capacity,1,rated,4,", "return-capacity,1,rated,0,"), encoding="utf-8")
+    sheet.write_text(text.replace("return-capacity,2,rated,4,", "return-capacity,2,rated,0,"), encoding="utf-8")
     page.goto(f"{NEXT}/panel")
     dispute = page.locator(".dispute").filter(has=page.locator(".gate.alert")).first
     name = dispute.get_attribute("id", timeout=5000)

@@ -15,7 +15,15 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.rubric import rubric_sha256
 from evaluator.read.units import unit_files, used_sets
-from evaluator.reports.carried.beside import PEERS, figure_files, other_plan_files, peers_file, tier_files, word_files
+from evaluator.reports.carried.beside import (
+    PEERS,
+    companions_beside,
+    figure_files,
+    other_plan_files,
+    peers_file,
+    tier_files,
+    word_files,
+)
 from evaluator.reports.carried.result import SeveralOrder, result_json, results_json
 from evaluator.reports.language import ENGLISH
 
@@ -56,7 +64,8 @@ def carried_files(
     """
     result = CarriedFile(RESULT, result_json(card, lang, annex=annex), "Data")
     scores = {PEERS: peers_file(peers, record)} if peers or record else {}
-    return (result, *as_sources({**rated_files(library, card, lang), **_files_beside(library, card), **scores}))
+    rated = rated_files(library, card, lang, companions_beside(library, card))
+    return (result, *as_sources({**rated, **_files_beside(library, card), **scores}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,15 @@ def list_of(carried: Sequence[CarriedFile]) -> CarriedList | None:
     return CarriedList(len(carried), sum(len(file.content) for file in carried), fingerprint)
 
 
-def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes]:
+def rated_files(
+    library: Library, card: Scorecard, lang: str, companions: frozenset[str] = frozenset()
+) -> dict[str, bytes]:
     """Return the files from which a plan's result was computed, by their path in a library.
 
-    For a language other than English, the rubric's translations are included.
+    For a language other than English, the rubric's translations are included. `companions` are rubrics that other
+    plans in the report need beside the plan's own.
     """
-    found = {**_plan_files(library, card), **_rubric_files(library, card)}
+    found = {**_plan_files(library, card), **_rubric_files(library, card, companions)}
     return found if lang == ENGLISH else {**found, **_translation_files(library, card)}
 
 
@@ -150,7 +162,7 @@ def _files_beside(library: Library, card: Scorecard) -> dict[str, bytes]:
     return {**tier_files(library), **figure_files(library, card), **word_files(library, card), **bundle}
 
 
-def _rubric_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+def _rubric_files(library: Library, card: Scorecard, companions: frozenset[str]) -> dict[str, bytes]:
     """Return the files of the rubric: its own file and weighting, and a ZIP of the criteria and other weightings.
 
     Returns no files if the library's rubric differs from the one that was scored. The ZIP unpacks into
@@ -170,7 +182,7 @@ def _rubric_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     own = {n: at for n in names if (at := folder.file(f"weightings/{n}.yaml"))}
     kept.update({f"weightings/{n}.yaml": path for n, path in own.items()})
     criteria.update(elder_files(folder, rubric.weightings_from))
-    for name in sorted({side.rubric_id for side in card.assessment.law if side.rubric_id}):
+    for name in sorted(companions.union(side.rubric_id for side in card.assessment.law if side.rubric_id)):
         criteria.update(elder_files(folder, name))
     return {
         "rubrics/criteria.zip": zip_bytes(

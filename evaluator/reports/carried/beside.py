@@ -11,6 +11,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Peer, PeersFile, Record, Scorecard
 from evaluator.plans.portrait import BESIDE
 from evaluator.plans.rows import counting_rows
+from evaluator.read.assessment import read_assessment
 from evaluator.read.units import used_sets
 
 
@@ -70,7 +71,8 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return the files of the country's other plans by their path in the country's folder.
 
     For an assessed plan or another edition of the plan, these are all files it is read from; for any
-    other plan, its header file alone.
+    other plan, its header file alone. Of an edition that is not assessed the measures are compared, so what a
+    companion rubric answers of the law beside it has no part.
 
     Raises
     ------
@@ -78,15 +80,26 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
         A file of one of these plans does not fit its schema.
     """
     found: dict[str, bytes] = {}
-    editions = other_editions(library, card)
+    iso3, editions = card.assessment.country.iso3, other_editions(library, card)
     for plan_id in other_plans(library, card):
         start = f"plans/{plan_id}/"
         names = {f"{start}plan.yaml": ""}
-        if plan_id in editions or library.is_assessed(plan_id, card.rubric):
+        read: Mapping[str, str] = {}
+        if library.is_assessed(plan_id, card.rubric):
             read = library.assessment(plan_id, card.rubric).files
+        elif plan_id in editions:
+            read = read_assessment(library.plan_folder(plan_id), card.rubric, shared=library.country_facts(iso3)).files
+        if read:
             names = {name: sha for name, sha in read.items() if name.startswith(start)}
-        found |= _unchanged_files(library, card.assessment.country.iso3, names)
+        found |= _unchanged_files(library, iso3, names)
     return found
+
+
+def companions_beside(library: Library, card: Scorecard) -> frozenset[str]:
+    """Return the companion rubrics that answer of the law beside the country's other assessed plans, as these score."""
+    rated = (name for name in other_plans(library, card) if library.is_assessed(name, card.rubric))
+    sides = (side for name in rated for side in library.assessment(name, card.rubric).law)
+    return frozenset(side.rubric_id for side in sides if side.rubric_id)
 
 
 def _unchanged_files(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str, bytes]:

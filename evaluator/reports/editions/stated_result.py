@@ -50,8 +50,9 @@ class StatedGate(_Part):
 
     criterion: Name
     state: Literal[
-        "tripped", "disputed", "not-assessed", "silent", "in-part", "at-least", "kept", "not-applicable", "held"
-    ]
+        "tripped", "disputed", "not-assessed", "silent", "in-part", "at-least", "law-met", "kept", "not-applicable",
+        "held",
+    ]  # fmt: skip
 
 
 class StatedCriterion(_Part):
