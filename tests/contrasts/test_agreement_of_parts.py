@@ -123,9 +123,8 @@ def test_shipped_contrasts_never_deny_themselves(rank_all, tmp_path):
     found = findings_of(study, ContrastOptions(sections=SECTIONS, draws=500))
     if rank_all:  # a role is lacking, so that stances shrink: which ranks can be attained is no linear question then
         assert (found.flips, found.attainable) == ((), ())
-        assert "attainable ranks cannot be shown, because a part of this rubric shrinks" in " ".join(
-            map(str, found.notes)
-        )
+        told = " ".join(map(str, found.notes))
+        assert "attainable ranks cannot be shown, because a part of this rubric shrinks" in told
         assert found.robustness is not None
         assert _contradictions(found) == []
     else:
