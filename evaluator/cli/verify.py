@@ -17,6 +17,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.reports.verify.difference import PARTS
 from evaluator.reports.verify.whole import VERIFIED, Verification, read_fingerprint, verify_report
 
+MEANS = "made from the files inside; whether these are true, and who made them, is another question"
 MOST_PAGES = 8  # numbers of pages that are named beside the result
 
 
@@ -88,10 +89,12 @@ def _verification_text(path: Path, found: Verification, expected: str) -> str:
     other = "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
     pairs = [
         ("result", _outcome_text(found)),
+        ("which means", MEANS if found.outcome == VERIFIED else ""),
         ("report", found.document),
         ("file", shown_path(path)),
         *((part, _state_text(found, part)) for part in PARTS),
-        ("ratings", f"of the coder {found.coder} alone" if found.coder else ""),
+        ("coder", f"{found.coder} alone" if found.coder else ""),
+        *((source.part, source.said) for source in found.sources),
         ("rubric", found.rubric),
         ("templates", found.templates),
         ("versions", _versions_text(found)),
@@ -147,6 +150,7 @@ def _verification_json(path: Path, found: Verification, expected: str) -> str:
             "publisher_sha256": expected or None,
             "parts": {part: found.state(part) for part in PARTS},
             "coder": found.coder or None,
+            "sources": [{"part": one.part, "changed": one.changed, "own": one.own} for one in found.sources],
             "rubric": found.rubric or None,
             "templates": found.templates,
             "versions": [asdict(release) for release in found.releases],

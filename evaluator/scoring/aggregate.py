@@ -86,9 +86,12 @@ def _power_of(exponent: float, values: Array, weights: Array, total: Array) -> A
     unit = counted.max(axis=0) if exponent > 0 else counted.min(axis=0)
     ratios = np.where(weights > 0, values / unit, 1.0)
     mean = (weights * ratios**exponent).sum(axis=0) / total
-    # A mean of denormal weights and values can overflow; no mean is above the highest value.
+    # A mean of denormal weights and values can overflow, its logarithm cannot; no mean is above the highest value.
     highest = np.where(weights > 0, values, -np.inf).max(axis=0)
-    return np.where(unit > 0, np.minimum(unit * mean ** (1.0 / exponent), highest), 0.0)
+    plain = unit * mean ** (1.0 / exponent)
+    if not np.isfinite(plain[unit > 0]).all():
+        plain = np.where(np.isfinite(plain), plain, np.exp(np.log(unit) + np.log(mean) / exponent))
+    return np.where(unit > 0, np.minimum(plain, highest), 0.0)
 
 
 def _minimum(_: Aggregation, values: Array, weights: Array, __: Array) -> Array:

@@ -112,7 +112,7 @@ def test_a_difference_is_status_1_and_named_with_both_sides(call, verified):
     assert result.exit_code == 1
     assert "figures: score\n  found     0.99\n  expected  0.42\n" in result.stdout
     assert "\x1b" not in result.stdout
-    assert "of the coder b alone" in result.stdout
+    assert "coder        b alone" in result.stdout
     assert "none named, here nap-evaluator 0.1.0" in result.stdout
 
 

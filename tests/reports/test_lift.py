@@ -104,7 +104,7 @@ def test_the_report_prints_the_steps(library, graded):
     page = country_html(library, country_view(graded, annex=True))
     assert "frees a safeguard" in page
     assert "separates the plan from grade C." in page
-    assert "which a breached safeguard limits" in page
+    assert "as a breached safeguard limits it" in page
 
 
 def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_without_account_leaves_no_gap(library):

@@ -85,8 +85,8 @@ def harms_said(block: Block[HarmRow], *, is_plan: bool) -> tuple[Spoken, ...]:
         named = [say("“%(title)s” (%(article)s)", title=row.name, article=row.article) for row in by_law]
         said.append(
             say_n(
-                "The law in force breaches a safeguard: %(titles)s.",
-                "The law in force breaches %(number)s safeguards: %(titles)s.",
+                "The law of the plan’s years breaches a safeguard: %(titles)s.",
+                "The law of the plan’s years breaches %(number)s safeguards: %(titles)s.",
                 len(by_law),
                 titles=listed(named, NAMED),
             )

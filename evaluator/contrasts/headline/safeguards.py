@@ -66,8 +66,8 @@ def guard_title(study: Study, guards: Block[GuardRow]) -> Title | None:
         if row.state == "gate":
             said = (
                 say_n(
-                    "“%(what)s” is breached by the law in force in %(number)s of %(all)s: %(who)s.",
-                    "“%(what)s” is breached by the law in force in %(number)s of %(all)s: %(who)s.",
+                    "“%(what)s” is breached by the law of the plan’s years in %(number)s of %(all)s: %(who)s.",
+                    "“%(what)s” is breached by the law of the plan’s years in %(number)s of %(all)s: %(who)s.",
                     row.failing,
                     **given,
                 )

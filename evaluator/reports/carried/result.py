@@ -116,6 +116,11 @@ def yardstick_in(result: Json) -> Yardstick:
     )
 
 
+def examples_in(result: Json) -> frozenset[str]:
+    """Return the plans that a result.json, of one plan or several, says to be worked examples."""
+    return _plans_in(result, worked_example=True)
+
+
 def own_in(result: Json) -> frozenset[str]:
     """Return the plans that a result.json, of one plan or several, says to be no worked example.
 
@@ -124,9 +129,13 @@ def own_in(result: Json) -> frozenset[str]:
     >>> sorted(own_in({"results": [{"plan": "A", "worked_example": False}, {"plan": "B", "worked_example": True}]}))
     ['A']
     """
+    return _plans_in(result, worked_example=False)
+
+
+def _plans_in(result: Json, *, worked_example: bool) -> frozenset[str]:
     rows = result.get("results", [result])
     found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return frozenset(str(row.get("plan", "")) for row in found if row.get("worked_example") is False)
+    return frozenset(str(row.get("plan", "")) for row in found if row.get("worked_example") is worked_example)
 
 
 def finding_of(card: Scorecard) -> Headline:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 PARTS = ("attachments", "figures", "text", "tags", "drawing", "document", "bytes")
+WHOSE = "whose"  # a file of what the report says to be a worked example, beside the shipped one
 YARDSTICK = "yardstick"  # the rubric and its weightings beside the shipped text, and not beside what was rebuilt
 # A forged file could differ in thousands of places; the first ones are enough.
 MOST_OF_A_PART = 40
@@ -18,10 +19,10 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where a report differs from its rebuilt version, or its yardstick from the shipped text.
+    """One place where a report differs from its rebuilt version, or what it calls shipped from what is.
 
-    `part` is one of `PARTS`, or `YARDSTICK`. `page` is the number of the page that shows it, 0 if none does, and
-    `boxes` are its places there; none if it is the whole page.
+    `part` is one of `PARTS`, `WHOSE` or `YARDSTICK`. `page` is the number of the page that shows it, 0 if none
+    does, and `boxes` are its places there; none if it is the whole page.
     """
 
     part: str

@@ -22,6 +22,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.child import PDF, in_child
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
+from evaluator.reports.carried.result import examples_in
 from evaluator.reports.editions.open import Held, HeldFile, open_report, read_bounded
 from evaluator.reports.editions.stated_result import twice_in
 from evaluator.reports.pdf.engines import (
@@ -48,6 +49,7 @@ from evaluator.reports.verify.object_table import unlike_objects
 from evaluator.reports.verify.objects import Graph, read_graph, refuse_undrawable
 from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_beside, unlike_pages
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
+from evaluator.reports.verify.whose import Source, false_examples, sources_of
 
 VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
 ON_PAGES = ("text", "tags", "drawing")
@@ -81,8 +83,9 @@ class Verification:
     `compared` are the parts that were compared; bytes are compared only if the report names the
     programs installed here. `coder` is set if one coder's ratings were scored. `templates` describes
     the templates and style of the rebuilt report, `rubric` the text of the rubric and its weightings;
-    `is_known` says whether that text could be compared. `pictures` are PNGs of the pages that show something
-    else, beside the pages expected, by their number, if they were asked for.
+    `is_known` says whether that text could be compared, `sources` whose the other files are. `pictures`
+    are PNGs of the pages that show something else, beside the pages expected, by their number, if they
+    were asked for.
     """
 
     document: str
@@ -94,6 +97,7 @@ class Verification:
     templates: str = ""
     rubric: str = ""
     is_known: bool = True
+    sources: tuple[Source, ...] = ()
     pictures: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
@@ -207,14 +211,17 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
         else:
             refuse_undrawable(graph, held.name)
             seen = _objects_and_pages(held, graph, again, set_otherwise=blank.set_otherwise)
+    sources = sources_of(held)
     found = chain(
+        unlike_examples(sources, result, blank.releases),
         _unlike_attachments(held, result),
         _unlike_figures(held, again),
         seen,
         _unlike_bytes(held, again) if "bytes" in parts else (),
         _altered_yardstick(again.rubric) if again.rubric else (),
     )
-    told = replace(blank, compared=parts, differences=tuple(first_of_each_part(found)), coder=again.coder)
+    seen_first = tuple(first_of_each_part(found))
+    told = replace(blank, compared=parts, differences=seen_first, coder=again.coder, sources=sources)
     if again.rubric is None:
         return told
     return replace(told, rubric=whose_rubric(again.rubric), is_known=not again.rubric.yardstick.shipped)
@@ -284,6 +291,14 @@ def whose_rubric(rubric: Rubric) -> str:
     if shipped_rubric(rubric.id) is None:
         return f"{name}, of its user: no rubric of this id is shipped"
     return str(altered_words(rubric)) or f"the shipped {name}"
+
+
+def unlike_examples(sources: tuple[Source, ...], result: Json, releases: tuple[Release, ...]) -> Iterator[Difference]:
+    """Yield what is not as shipped of a report that calls itself a worked example; other releases ship other files."""
+    if any(not release.agrees for release in releases if release.here.startswith(f"{TOOL} ")):
+        return
+    if examples_in(result):
+        yield from false_examples(sources)
 
 
 def _altered_yardstick(rubric: Rubric) -> Iterator[Difference]:
