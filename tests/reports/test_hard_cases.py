@@ -250,7 +250,7 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "pages"), [("comparative", 14), ("contrast", 5), ("annex", 21), ("brief", 2)])
+@pytest.mark.parametrize(("kind", "pages"), [("comparative", 14), ("contrast", 5), ("annex", 22), ("brief", 2)])
 def test_twelve_long_names_fit_on_paper(library, long_names, contrasted_names, kind, pages):
     if kind in ("contrast", "annex"):
         made = contrast_pdf(library, contrasted_names(12), annex=kind == "annex")
