@@ -54,7 +54,7 @@ def step_block(
 
 def _title(block: Block[StepRow], names: tuple[str, str]) -> Title:
     first = most(block, "helps", "step")
-    if len(first.ids) != 1:
+    if len(first.ids) != 1 or (block.row(first.ids[0]).helps or 0) <= 0:
         return Title(say("Why %(one)s passes %(other)s", one=names[0], other=names[1]), (first,))
     told = block.row(first.ids[0]).name
     return Title(say("Why %(one)s passes %(other)s: most of all “%(criterion)s”", one=names[0], other=names[1],
