@@ -91,20 +91,20 @@ def common_title(block: Block[CommonRow]) -> Title:
     lower = count(block, Where("rise", "<=", -EQUAL), "compared")
     if higher.is_every:
         said = say_n(
-            "The score is higher with those who mostly count control",
-            "All %(number)s score higher with those who mostly count control",
+            "The score is higher on average with those who mostly count control",
+            "All %(number)s score higher on average with those who mostly count control",
             higher.number,
         )
         return Title(said, (higher,))
     if lower.is_every:
         said = say_n(
-            "The score is lower with those who mostly count control",
-            "All %(number)s score lower with those who mostly count control",
+            "The score is lower on average with those who mostly count control",
+            "All %(number)s score lower on average with those who mostly count control",
             lower.number,
         )
         return Title(said, (lower,))
     said = say(
-        "%(higher)s of %(all)s score higher with those who mostly count control, %(lower)s lower",
+        "%(higher)s of %(all)s score higher on average with those who mostly count control, %(lower)s lower",
         higher=higher.number,
         all=higher.of,
         lower=lower.number,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from evaluator.contrasts.naming import listed
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
-from evaluator.model.schema import years_overlap
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Sentence, Spoken, say, say_alike, series
 from evaluator.model.weighting import Weighting
@@ -17,7 +15,7 @@ from evaluator.panel.settled_words import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 from evaluator.scoring.matrix import Mask
 
-SHOWN = 3
+SHOWN, PERIODS = 3, 5  # plans and periods that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +89,24 @@ def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[st
 
 
 def _unlike_years_words(entrants: Sequence[Entrant]) -> list[Sentence]:
-    apart = [(a, b) for a, b in combinations(entrants, 2) if not years_overlap(a.years, b.years)]
-    if not apart:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for entrant in sorted(entrants, key=lambda entrant: entrant.years):
+        groups.setdefault(entrant.years, []).append(entrant.plan_id)
+    if len(groups) < 2:  # noqa: PLR2004  (years that differ)
         return []
-    told = [say("%(one)s and %(other)s", one=a.plan_id, other=b.plan_id) for a, b in apart[:SHOWN]]
-    if len(apart) > SHOWN:
-        more = len(apart) - SHOWN
-        told.append(say_alike("and %(number)s more pairs", more))
-    return [say("The years of these plans do not overlap: %(pairs)s.", pairs=series("; ", told))]
+    told: list[Spoken] = [
+        say("%(plans)s (%(years)s)", plans=listed(plans, SHOWN), years=_years_words(*years))
+        for years, plans in list(groups.items())[:PERIODS]
+    ]
+    if len(groups) > PERIODS:
+        told.append(say_alike("and %(number)s more", sum(map(len, list(groups.values())[PERIODS:]))))
+    return [say("They do not cover the same years: %(groups)s.", groups=series("; ", told))]
+
+
+def _years_words(first: str, last: str) -> Spoken | str:
+    if last == "open":
+        return say("from %(year)s", year=first)
+    return first if first == last else f"{first}–{last}"
 
 
 def _unlike_roles_words(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Sentence]:
@@ -117,7 +125,8 @@ def _unlike_roles_words(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Sen
     for entrant in entrants:
         if entrant.roles:
             groups.setdefault(entrant.roles, []).append(entrant.plan_id)
-    if len(groups) > 1:
+    apart = any(outcome.status == "not-applicable" for entrant in entrants for outcome in entrant.outcomes)
+    if len(groups) > 1 and apart:
         told.append(
             say(
                 "Some criteria do not apply everywhere, because the countries’ roles differ: %(groups)s.",

@@ -14,6 +14,7 @@ from evaluator.scoring.grade import rounded
 from evaluator.scoring.matrix import Array
 from evaluator.scoring.observers import observed
 from evaluator.scoring.tree import plant
+from evaluator.scoring.void import is_void, void_of
 from evaluator.scoring.weights import local_weights, path_weights
 
 STANCES = {"control": say("Control"), "protection": say("Protection"), "structural": say("Structural")}
@@ -92,24 +93,32 @@ def one_text(rubric: Rubric, lines: Sequence[WeightLine]) -> tuple[Observer, tup
 def one_text_words(
     rubric: Rubric, weightings: Sequence[Weighting], lines: Sequence[WeightLine], lang: str = "en"
 ) -> Sentence | None:
-    """Return a sentence on the frames that rest least and most on one text; None if the rubric names no observers."""
+    """Return a sentence on the frames that rest least and most on one text; None if the rubric names no observers.
+
+    Frames without a place, as too much of their weight lies where nothing is asked, are left out.
+    """
     found = one_text(rubric, lines)
-    if found is None:
+    placed = [at for at, nodes in enumerate(void_of(rubric, weightings)) if not is_void(rubric, sum(nodes.values()))]
+    if found is None or not placed:
         return None
     text, shares = text_for(found[0].reads, lang), found[1]
-    least, most = (choose(range(len(shares)), key=lambda at: rounded(shares[at])) for choose in (min, max))
+    least, most = (choose(placed, key=lambda at: rounded(shares[at])) for choose in (min, max))
     if rounded(shares[least]) == rounded(shares[most]):
         return say(
             "Of the weight of a frame, %(share)s rests on %(text)s.", share=_percent_figure(shares[most]), text=text
         )
-    return say(
-        "Of the weight of a frame, from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”) rests on %(text)s.",
-        low=_percent_figure(shares[least]),
-        lowest=weightings[least].id,
-        high=_percent_figure(shares[most]),
-        highest=weightings[most].id,
-        text=text,
-    )
+    given = {
+        "low": _percent_figure(shares[least]), "lowest": weightings[least].id,
+        "high": _percent_figure(shares[most]), "highest": weightings[most].id, "text": text,
+    }  # fmt: skip
+    if len(placed) < len(shares):
+        return say(
+            "Of the weight of a frame with places, from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”) rests on "
+            "%(text)s.",
+            **given,
+        )
+    return say("Of the weight of a frame, from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”) rests on %(text)s.",
+               **given)  # fmt: skip
 
 
 def _percent_figure(number: float) -> Figure:

@@ -10,18 +10,17 @@ import numpy as np
 
 from evaluator.contrasts.effective import effective_weights, one_text
 from evaluator.contrasts.frame_block import FrameRow, frame_row
-from evaluator.contrasts.naming import listed
 from evaluator.contrasts.places import Counts, places
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.turns import pulls
 from evaluator.model.block import Block, Row, Title, Where, count, most
-from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_alike, say_n, series, text_for
+from evaluator.model.sentence import DIGITS, Figure, Sentence, Spoken, say, say_alike, say_n, series, text_for
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.matrix import Array
 
 PREVAILED, HEARD, OTHERS = "prevailed", "heard", "others"
 MOST_COLUMNS = 8  # columns of places that a page has room for
-NAMED, WHO, REASONS = 3, 1, 2  # plans, frames and criteria that a sentence names
+NAMED, REASONS = 3, 2  # plans and criteria that a sentence names
 LEAST_PULL = 0.0005  # of a score; what pulls less than prints is no reason
 LEAST_PLACES = 3  # what counts as a move where the rubric does not say
 STATES: Mapping[str, Sentence | None] = {
@@ -175,19 +174,21 @@ class Places:
         """Return which frames are not drawn, and what lies outside of the places that are."""
         ranks = [[self.cell(row, column).rank for row in self.placed] for column in self.columns]
         actors = [at for at, column in enumerate(self.columns) if at in self.drawn or column.group != OTHERS]
-        alike = sum(at not in self.drawn and ranks[at] in [ranks[k] for k in self.drawn] for at in actors)
-        rest, none = len(self.columns) - len(self.drawn) - alike, len(self.frames) - len(self.columns)
+        alike = [at for at in actors if at not in self.drawn and ranks[at] in [ranks[k] for k in self.drawn]]
+        rest = [column for at, column in enumerate(self.columns) if at not in {*self.drawn, *alike}]
+        none = len(self.frames) - len(self.columns)
         told: list[Spoken] = []
         if alike:
-            told.append(say_n("%(number)s other places alike", "%(number)s others place alike", alike))
+            told.append(say_n("%(number)s other places alike", "%(number)s others place alike", len(alike)))
         if rest:
             mover = self.mover
-            said = say_n("%(number)s is not drawn", "%(number)s are not drawn", rest)
+            said = say_n("%(number)s is not drawn", "%(number)s are not drawn", len(rest))
             if mover and (mover.peak, mover.bottom) != (mover.best, mover.worst):
+                ends = sorted(self.cell(mover, column).rank or 0 for column in rest)
                 said = say_n(
-                    "%(number)s is not drawn, with %(plan)s between %(peak)s and %(bottom)s",
-                    "%(number)s are not drawn, with %(plan)s between %(peak)s and %(bottom)s",
-                    rest, plan=mover.name, peak=mover.peak, bottom=mover.bottom,
+                    "%(number)s is not drawn (%(plan)s there: %(places)s)",
+                    "%(number)s are not drawn (%(plan)s there: %(places)s)",
+                    len(rest), plan=mover.name, places="–".join(dict.fromkeys(str(end) for end in (ends[0], ends[-1]))),
                 )  # fmt: skip
             told.append(said)
         if none:
@@ -325,7 +326,7 @@ def places_title(found: Places) -> Title:
     if mover is not None:
         return Title(
             say(
-                "%(high)s of %(all)s or %(low)s: where %(plan)s stands depends on who is counting",
+                "%(high)s of %(all)s for one, %(low)s for another: where %(plan)s stands depends on who is counting",
                 high=headed_ordinal(mover.best or 0), low=ordinal(mover.worst or 0), all=counted(placed.number),
                 plan=mover.name,
             ),
@@ -349,8 +350,8 @@ def for_whom(found: Places) -> Sentence | None:
         return None
     own = [column for column in found.columns if column.group != OTHERS or column in found.shown]
     best, worst = (
-        listed([c.who for c in sorted(own, key=lambda c: (way * (c.control or 0.0), c.name))
-                if found.cell(mover, c).rank == end], WHO)
+        next(c.who for c in sorted(own, key=lambda c: (way * (c.control or 0.0), c.name))
+             if found.cell(mover, c).rank == end)
         for end, way in ((mover.best, 1 if (mover.fall or 0) >= 0 else -1),
                          (mover.worst, -1 if (mover.fall or 0) >= 0 else 1))
     )  # fmt: skip
@@ -367,22 +368,27 @@ def move_words(rows: Sequence[PlaceRow]) -> Spoken:
             last=ordinal(row.shown[-1]))
         for row in rows[:NAMED]
     ]  # fmt: skip
-    left = len(rows) - NAMED
-    more = [say_n("%(number)s more goes so far", "%(number)s more go so far", left)] if left > 0 else []
-    return series("; ", [*told, *more])
+    left = rows[NAMED:]
+    if left:
+        least = min(abs(row.fall or 0) for row in left)
+        told.append(say_n("%(number)s more goes %(least)s places", "%(number)s more go %(least)s places or more",
+                          len(left), least=least))  # fmt: skip
+    return series("; ", told)
 
 
 def reasons(found: Places, rows: Sequence[PlaceRow], way: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the criteria that most move plans past others: those that count more in the last column, and less.
 
     From the first column drawn to the last, a criterion adds to the gap to each plan that is passed, or that passes;
-    those with the largest sums are the reasons. Empty where contributions do not add up.
+    those with the largest sums that move each of the plans its way are the reasons. Empty where contributions do not
+    add up.
     """
     study = found.study
     if not rows or not study.scores.tree.additive:
         return (), ()
     moved, at = pulls(study, found.shown[0].id, found.shown[-1].id), study.plan_ids.index
     gained, shift = np.zeros(len(study.scores.tree.criteria)), np.zeros(len(study.scores.tree.criteria))
+    own = -way * moved.pull[[at(row.id) for row in rows]].round(DIGITS)
     for row in rows:
         for other in found.placed:
             before, after = (row.shown[end] - other.shown[end] for end in (0, -1))
@@ -390,7 +396,7 @@ def reasons(found: Places, rows: Sequence[PlaceRow], way: int) -> tuple[tuple[st
                 gained += way * (moved.pull[at(other.id)] - moved.pull[at(row.id)])
         shift += moved.after[at(row.id)] - moved.before[at(row.id)]
     by_size = sorted(range(len(gained)), key=lambda k: (-rounded(float(gained[k])), k))
-    order = [k for k in by_size if gained[k] > LEAST_PULL]
+    order = [k for k in by_size if gained[k] > LEAST_PULL and (own[:, k] > 0).all()]
     more, less = (
         tuple(study.scores.tree.criteria[k] for k in order if sign * shift[k] > 0)[:REASONS] for sign in (1, -1)
     )

@@ -47,6 +47,15 @@ class GapPart:
     after: tuple[float, float]
     part: float
 
+    @property
+    def adds(self) -> float:
+        """Return the change of what it gives to the gap: weight x points of the first plan less that of the second."""
+        old, new = (
+            sum(way * w * (x or 0.0) for way, w, x in zip((1, -1), weights, self.points, strict=True))
+            for weights in (self.before, self.after)
+        )
+        return rounded(new - old)
+
 
 @dataclass(frozen=True, slots=True)
 class GapChange:

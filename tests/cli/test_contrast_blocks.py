@@ -58,7 +58,7 @@ def test_every_section_is_printed_with_its_title():
 def test_doubts_are_told_and_correlations_of_ten_plans():
     plans = [*three_plans(), toy_assessment("DDD-2001-2003", {"migration.control": 4}, roles=["transit"])]
     text = _text(plans, ["equal"])
-    assert "! The years of these plans do not overlap:" in text
+    assert "! They do not cover the same years:" in text
     assert "Correlation of score with coverage" not in text
     more = [toy_assessment(f"E{name}E-2010-2012", {"migration.control": k % 5}) for k, name in enumerate("ABCDEF")]
     study = contrast([*plans, *more], toy_rubric(contrast=choices()), ["equal"])

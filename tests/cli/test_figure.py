@@ -30,7 +30,7 @@ def test_the_bump_of_eleven_records_begins_with_who_moves_furthest_and_foots_the
     out = tmp_path / "bump.svg"
     assert run("bump", *ELEVEN, "--rubric", "public-record", "-o", out).exit_code == 0
     text = out.read_text(encoding="utf-8")
-    assert "<title>First of eleven or tenth: where Croatia stands" in text
+    assert "<title>First of eleven for one, tenth for another: where Croatia stands" in text
     assert "1244" in text
 
 

@@ -20,27 +20,38 @@ def _warnings(*plans, rubric=None):
     return " ".join(contrast(list(plans), rubric or toy_rubric(), ["equal"]).warnings)
 
 
-def test_plans_of_like_times_and_roles_raise_no_doubt():
-    assert contrast(three_plans(), toy_rubric(), ["equal"]).warnings == ()
+def test_plans_of_like_years_and_roles_raise_no_doubt():
+    assert contrast(three_plans()[:2], toy_rubric(), ["equal"]).warnings == ()
 
 
-def test_plans_without_a_common_year_are_named():
+def test_years_that_differ_are_named():
     told = _warnings(
-        toy_assessment("AAA-2001-2003", ALIKE), toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1})
+        toy_assessment("AAA-2001-2003", ALIKE),
+        toy_assessment("BBB-2010-2010", {**ALIKE, "plan-quality": 1}),
+        toy_assessment("CCC-2001-2003", {**ALIKE, "plan-quality": 2}),
     )
-    assert "do not overlap: AAA-2001-2003 and BBB-2010-2012" in told
+    years = "AAA-2001-2003, CCC-2001-2003 (2001–2003); BBB-2010-2010 (2010)"
+    assert told.startswith(f"They do not cover the same years: {years}.")
 
 
 def test_unlike_roles_and_missing_roles_are_named_where_they_decide_what_applies():
     plans = (
         toy_assessment("AAA-2010-2012", ALIKE),
-        toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1}, roles=["transit", "origin"]),
+        toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1}, roles=["destination"]),
         toy_assessment("CCC-2010-2012", {**ALIKE, "plan-quality": 3}, roles=[]),
     )
     told = _warnings(*plans, rubric=_by_roles())
     assert "role" not in _warnings(*plans)
-    assert "AAA-2010-2012 (origin); BBB-2010-2012 (origin, transit)" in told
+    assert "BBB-2010-2012 (destination); AAA-2010-2012 (origin)" in told
     assert "No role is recorded for the years of CCC-2010-2012" in told
+
+
+def test_unlike_roles_are_not_named_where_every_criterion_applies():
+    plans = (
+        toy_assessment("AAA-2010-2012", ALIKE),
+        toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1}, roles=["transit", "origin"]),
+    )
+    assert _warnings(*plans, rubric=_by_roles()) == ""
 
 
 def test_identical_plans_and_drafts_are_named():
@@ -49,14 +60,14 @@ def test_identical_plans_and_drafts_are_named():
     assert "The assessment of BBB-2010-2012 is a draft. The ratings of coder a are a draft." in told
 
 
-def test_an_open_plan_overlaps_what_comes_after():
+def test_an_open_plan_is_named_from_its_first_year():
     plan = toy_assessment("AAA-2001-2003", ALIKE)
     still = plan.plan.model_copy(update={"end": "open"})
     entrants = contrast([plan], toy_rubric(), ["equal"]).entrants
     assert entrants[0].years == ("2001", "2003")
     assert (entrants[0].iso3, entrants[0].roles) == ("AAA", ("origin",))
     other = toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1})
-    assert "do not overlap" not in _warnings(dataclasses.replace(plan, plan=still), other)
+    assert "AAA-2001-2003 (from 2001); " in _warnings(dataclasses.replace(plan, plan=still), other)
 
 
 def test_a_plan_that_alone_has_no_score_is_named():
@@ -86,9 +97,11 @@ def test_plans_of_which_nothing_is_rated_are_not_said_to_have_the_same_ratings()
 
 def test_every_warning_can_be_said_in_another_language_whole():
     late = [toy_assessment(f"{a}{b}B-2020-2022", {"migration.control": 1}) for a in "CD" for b in "ABC"]
+    late += [toy_assessment(f"GGG-{year}-{year}", {"migration.control": 1}) for year in range(2013, 2017)]
+    late[-1] = dataclasses.replace(late[-1], plan=late[-1].plan.model_copy(update={"end": "open"}))
     plans = [
         toy_assessment("AAA-2010-2012", ALIKE, state="draft"),
-        toy_assessment("BBB-2010-2012", ALIKE, roles=["transit", "origin"]),
+        toy_assessment("BBB-2010-2012", ALIKE, roles=["destination"]),
         toy_assessment("EEE-2010-2012", {}, roles=[]),
         *late,
         toy_assessment("FFF-2010-2012", {"human-rights.protection": 3}),
@@ -98,7 +111,7 @@ def test_every_warning_can_be_said_in_another_language_whole():
     assert [unsaid(warning, data) for warning in told] == [""] * len(told)
     text = " ".join(told)
     for part in (
-        "do not overlap", "more pairs", "and 3 more", "No role", "countries’ roles differ", "is a draft",
+        "the same years", "and 6 more", "from 2016", "No role", "countries’ roles differ", "is a draft",
         "have the same ratings", "because no criterion that counts is rated", "counts there is rated", "One plan alone",
     ):  # fmt: skip
         assert part in text, part

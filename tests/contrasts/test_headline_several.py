@@ -56,8 +56,8 @@ def test_a_plan_that_actors_put_before_others_and_after_them_goes_before_a_chang
     study = contrast(plans, spoken(police=True, rights=False))
     found = across_frames(study)
     assert found.rule == "places-turn"
-    assert found.lead == f"First of two or second: where {FIRST} stands depends on who is counting."
-    assert found.rest[0] == "First for Police, Equal; second for Rights: same evidence, same ratings."
+    assert found.lead == f"First of two for one, second for another: where {FIRST} stands depends on who is counting."
+    assert found.rest[0] == "First for Police; second for Rights: same evidence, same ratings."
     assert [(side.weighting_id, round(side.score, 9)) for side in found.sides] == [("rights", 0.1), ("police", 0.8)]
     assert found.rest[1] == "2 of 2 graded plans change grade with who is counting."
     assert plan_places(study).mover.passed == 1

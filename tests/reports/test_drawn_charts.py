@@ -322,15 +322,15 @@ def _order(over: dict[str, tuple[str, ...]]) -> Block[AheadRow]:
 
 
 def test_a_firm_order_lists_each_firm_pair_once_and_draws_no_line_from_one_plan_to_another():
-    chart = firm_order(_pen(), _order({"A": ("B", "C"), "B": ("C",), "C": (), "D": ()}))
+    chart = firm_order(_pen(), _order({"A": ("B", "C"), "B": ("C",), "C": (), "D": ()}), 0.95)
     assert chart is not None
     assert chart.table[1:] == (("A", "B, C"), ("B", "C"), ("D", ""), ("C", "")) or ("A", "B, C") in chart.table
-    assert chart.title == "Nearly all choices of weights agree on 3 of 6 pairs"
-    assert "of 1 no order is firm" in chart.unit
+    assert chart.title == "The order is firm for 3 of 6 pairs"
+    assert "ahead of nobody: C, D; 1 in no such pair" in chart.unit
     across = [line.split('"') for line in chart.svg.split("<line ")[1:]]
     assert all(parts[3] == parts[7] for parts in across), "every line is a rule between two rows"
-    assert firm_order(_pen(), _order({"A": (), "B": ()})) is None
-    assert firm_order(_pen(), _order({str(k): ("0",) if k else () for k in range(17)})) is None
+    assert firm_order(_pen(), _order({"A": (), "B": ()}), 0.95) is None
+    assert firm_order(_pen(), _order({str(k): ("0",) if k else () for k in range(17)}), 0.95) is None
 
 
 def test_ranks_count_who_can_be_first():
@@ -534,7 +534,7 @@ def _some_matrix(pen: Pen, draw: random.Random) -> Chart | None:
 def _some_order(pen: Pen, draw: random.Random) -> Chart | None:
     names = _names(draw, draw.randint(2, 16))
     return firm_order(
-        pen, _order({n: tuple(o for o in names[k + 1 :] if draw.random() > 0.5) for k, n in enumerate(names)})
+        pen, _order({n: tuple(o for o in names[k + 1 :] if draw.random() > 0.5) for k, n in enumerate(names)}), 0.95
     )
 
 

@@ -200,7 +200,7 @@ PLACES = ("Croatia: 1, 2, 3", "Serbia: 2, 1, 1", "Albania: 3, 3, 2")
 
 
 def ahead(told: str, *rows: str) -> str:
-    return figure(told, "Left: always ahead of those on the right", f"<desc>{'; '.join(rows)}</desc>")
+    return figure(told, "Left: firmly ahead of those on the right", f"<desc>{'; '.join(rows)}</desc>")
 
 
 def differences(told: str, *signs: str) -> str:
@@ -605,7 +605,7 @@ CASES: list[tuple[str, str, str, str]] = [
         "shared_gaps_are_shares_of_the_matrix",
         matrix("Levels", OFFENCE, PUNISHED, ("Goods", "0 1 2+", "1.0+"), ("Raids", "1 1 .", "")),
         title("Raids: 2 of 2 at level 1 or less; shared on 2 more"),
-        title("Goods: 2 of 3 at level 1 or less; as wide on 1 other criterion"),
+        title("Goods: 2 of 3 at level 1 or less; the same share on 1 other"),
     ),
     (
         "shared_gaps_are_shares_of_the_matrix",
@@ -667,8 +667,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "places_are_those_that_are_drawn",
         "",
-        places("First of three or third: where Croatia stands depends on who is counting", *PLACES),
-        places("First of three or second: where Croatia stands depends on who is counting", *PLACES),
+        places("First of three for one, third for another: where Croatia stands depends on who is counting", *PLACES),
+        places("First of three for one, second for another: where Croatia stands depends on who is counting", *PLACES),
     ),
     (
         "places_are_those_that_are_drawn",
@@ -691,8 +691,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "who_is_always_ahead_is_counted",
         "",
-        ahead("Nearly all choices of weights agree on 3 of 3 pairs", "Croatia: Serbia, Albania", "Serbia: Albania"),
-        ahead("Nearly all choices of weights agree on 2 of 3 pairs", "Croatia: Serbia, Albania", "Serbia: Albania"),
+        ahead("The order is firm for 3 of 3 pairs", "Croatia: Serbia, Albania", "Serbia: Albania"),
+        ahead("The order is firm for 2 of 3 pairs", "Croatia: Serbia, Albania", "Serbia: Albania"),
     ),
     (
         "who_looks_better_is_counted",
@@ -727,7 +727,7 @@ CASES: list[tuple[str, str, str, str]] = [
     ),
     (
         "pairs_are_those_of_so_many",
-        title("What nearly all weightings agree on: 20 of 55 pairs"),
+        title("The order is firm for 20 of 55 pairs"),
         line("In 20 of 55 pairs of ranked plans one is firmly ahead."),
         line("In 21 of 55 pairs of ranked plans one is firmly ahead."),
     ),

@@ -86,7 +86,7 @@ def test_a_record_is_high_on_record_and_gets_no_grade(pages):
 
 def test_a_contrast_says_beside_each_frame_what_share_rests_on_one_text(pages):
     told = words(pages["contrast"])
-    assert "from 67% (“Police and border”) to 100% (“No Borders”) rests on the country chapters" in told
+    assert "from 67% (“Police and border”) to 98% (“ASTRA”) rests on the country chapters" in told
     assert "No Borders 0% 100%" in told
     assert "Police and border 100% 67%" in told
 

@@ -52,7 +52,10 @@ def test_a_contrast_says_first_which_place_turns_among_actors(library, records):
     made = contrasted_cards(library, records)
     view = contrast_view(made)
     assert view.finding.rule == "places-turn"
-    assert view.finding.lead == "First of eleven or tenth: where Croatia stands depends on who is counting."
+    assert (
+        view.finding.lead
+        == "First of eleven for one, tenth for another: where Croatia stands depends on who is counting."
+    )
     assert re.match("First for .*; tenth for .*: same evidence, same ratings", str(view.finding.rest[0]))
     assert view.sheets.opening.kind == "bump"
     assert [one.kind for one in (view.sheets.matrix, view.sheets.apart)] == ["matrix", "dumbbell"]

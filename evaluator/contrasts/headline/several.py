@@ -267,9 +267,11 @@ def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence])
         len(moved),
         all=graded,
     )
-    far = max((frames.steps, _score_in_print(frames.spread)) for frames in moved)
-    most = [frames for frames in moved if (frames.steps, _score_in_print(frames.spread)) == far]
-    said, sides, criteria = _furthest_move_words(most[0], among=len(most))
+    far = max(frames.steps for frames in moved)
+    most = [frames for frames in moved if frames.steps == far]
+    said, sides, criteria = _furthest_move_words(
+        max(most, key=lambda frames: _score_in_print(frames.spread)), among=len(most)
+    )
     return Headline("grades-move", lead, (*said, *sure), sides, criteria)
 
 
@@ -282,7 +284,7 @@ def _furthest_move_words(
 ) -> tuple[list[Sentence], tuple[RankedResult, ...], tuple[str, ...]]:
     """Return the frames between which a plan's grade changes most: sentences, sides and explaining criteria.
 
-    `among` is the number of plans whose grade and score change as far.
+    `among` is the number of plans whose grade changes as far.
     """
     worst, best = most.ends
     whose = {end: most.study.weighting(v.weighting_id).said() for end, v in (("lowest", worst), ("highest", best))}

@@ -194,7 +194,7 @@ def gaps_title(block: Block[GapRow]) -> Title:
         said = say("%(title)s: %(low)s of %(decided)s at level 0", **given)
     if others:
         said = say_n(
-            "%(first)s; as wide on %(number)s other criterion", "%(first)s; as wide on %(number)s other criteria",
+            "%(first)s; the same share on %(number)s other", "%(first)s; the same share on %(number)s others",
             others, first=said,
         )  # fmt: skip
     rest = shared.number - len(widest.ids)
@@ -253,7 +253,7 @@ def shares_title(block: Block[SharesRow]) -> Title:
     others = len(widest.ids) - 1
     if others:
         said = say_n(
-            "%(first)s; as wide on %(number)s other criterion", "%(first)s; as wide on %(number)s other criteria",
+            "%(first)s; the same share on %(number)s other", "%(first)s; the same share on %(number)s others",
             others, first=said,
         )  # fmt: skip
     return Title(said, (widest,))

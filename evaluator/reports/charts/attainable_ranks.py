@@ -34,7 +34,10 @@ def rank_block(rows: Collection[RankRow], asked: Collection[str]) -> Block[RankR
 
 def _title(block: Block[RankRow]) -> Title:
     first = count(block, Where("best", "=", 1))
-    return Title(say_alike("%(number)s of %(all)s can be first", first.number, all=first.of), (first,))
+    return Title(
+        say_alike("%(number)s of %(all)s can be first, alone or level with others", first.number, all=first.of),
+        (first,),
+    )
 
 
 @with_narrow

@@ -13,7 +13,7 @@ MOST_PLANS = 16  # above it the list is no figure
 LINE, AIR, MOST_LINES, NARROW_LINES = 12.0, 5.0, 4, 9
 STATES: Mapping[str, Sentence | None] = {
     "ahead": None,
-    "open": say_alike("of %(number)s no order is firm", 2),
+    "open": say_alike("%(number)s in no such pair", 2),
     "behind": None,
 }
 
@@ -39,14 +39,14 @@ def _title(block: Block[AheadRow]) -> Title:
     if not firm:
         return Title(say("No order of two is firm"), (claim,))
     return Title(
-        say("Nearly all choices of weights agree on %(firm)s of %(pairs)s pairs",
+        say("The order is firm for %(firm)s of %(pairs)s pairs",
             firm=Figure(firm, ",.0f"), pairs=Figure(plans * (plans - 1) // 2, ",.0f")),
         (claim,),
     )  # fmt: skip
 
 
 @with_narrow
-def firm_order(pen: Pen, block: Block[AheadRow]) -> Chart | None:
+def firm_order(pen: Pen, block: Block[AheadRow], dominance: float) -> Chart | None:
     """Return the list of who is firmly ahead of whom; None for over sixteen plans, and where no order is firm."""
     if len(block.rows) > MOST_PLANS or not block.in_state("ahead"):
         return None
@@ -57,10 +57,11 @@ def firm_order(pen: Pen, block: Block[AheadRow]) -> Chart | None:
             if row.state == "ahead":
                 y = _draw_row(pen, row, side, y)
     unit = say(
-        "Left: always ahead of those on the right, that is, higher in at least 95 %% of randomly drawn weightings, and "
-        "the ranges do not overlap"
+        "Left: firmly ahead of those on the right: higher in at least %(share)s of the draws (of weights; of "
+        "everything uncertain; of weights over what is read in both), and the whole ranges lie apart",
+        share=Figure(dominance, ".0%"),
     )
-    behind = [row.name for row in block.in_state("behind")]
+    behind = [row.name for row in block.in_state("behind", "open")]
     rest = [say("ahead of nobody: %(plans)s", plans=series(", ", behind))] if behind else []
     table = [["", ""], *([row.name, ", ".join(row.over)] for row in block.rows)]
     return pen.block_chart("order", block, series("; ", [unit, *rest]), y + 2, table)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evaluator.model.block import Block
-from evaluator.model.sentence import Foreign, foreign, say
+from evaluator.model.sentence import Foreign, Sentence, foreign, say, series
 from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
 from evaluator.reports.charts.drawing import (
     ACCENT,
@@ -57,10 +59,11 @@ def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
     for k, panel in enumerate(panels):
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
-    unit = say(
+    said = say(
         "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little "
         "assessed; below: the worst gap"
     )
+    unit = series("; ", [said, *_dash_words(panels)])
     table = [
         ["", "", ""],
         *(
@@ -96,12 +99,19 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
         for cell, axis in zip(panel.cells, axes, strict=True):
             with pen.row(cell.id, cell.state):
                 _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
-    unit = say(
+    said = say(
         "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little "
         "assessed; colour: the weakest"
     )
+    unit = series("; ", [said, *_dash_words(panels)])
     rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)
     return pen.block_chart("panels", block, unit, base + 12, [["", *names], *rows])
+
+
+def _dash_words(panels: Sequence[PanelRow]) -> list[Sentence]:
+    """Return what a dash means, where one is drawn."""
+    dashed = any(cell.low is None or cell.high is None for panel in panels for cell in panel.cells)
+    return [say("–: too little read")] if dashed else []
 
 
 def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:

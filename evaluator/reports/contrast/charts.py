@@ -118,7 +118,8 @@ class ContrastCharts:
         return {} if drawn is None else {one.plan_id: (one.mean, one.best, one.worst) for one in drawn.standings}
 
     def _draw_order(self, pen: Pen) -> Chart | None:
-        return firm_order(pen, self.order) if self.order else None
+        order = self.found.order
+        return firm_order(pen, self.order, order.dominance) if self.order and order else None
 
     @cached_property
     def ranks(self) -> Block[RankRow] | None:

@@ -75,8 +75,10 @@ def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
 
     turned, pairs = (drawn("bump") if ranked else None), drawn("dumbbell")
     opening = drawn("control") or turned or pairs
-    first = [say("Some choice of weights puts each of %(number)s first.", number=counted(number))
-             for number in _can_be_first(charts) if ranked]  # fmt: skip
+    first = [
+        say("Some choice of weights puts each of %(number)s first, alone or level with others.", number=counted(one))
+        for one in _can_be_first(charts) if ranked
+    ]  # fmt: skip
     return SheetsView(
         opening=opening,
         matrix=drawn("matrix"),
@@ -114,15 +116,19 @@ def _columns(charts: ContrastCharts, lang: str) -> tuple[Told, ...]:
 
 
 def _head(rows: Sequence[PlaceRow], way: int) -> Spoken:
+    falls = way > 0
     if len(rows) > MOVERS:
         number = counted(len(rows))
-        return say("Why %(number)s fall", number=number) if way > 0 else say("Why %(number)s rise", number=number)
+        return (
+            say("Why %(number)s fall most", number=number) if falls else say("Why %(number)s rise most", number=number)
+        )
     if len(rows) == 1:
-        return say("Why %(plan)s falls", plan=rows[0].name) if way > 0 else say("Why %(plan)s rises", plan=rows[0].name)
+        plan = rows[0].name
+        return say("Why %(plan)s falls most", plan=plan) if falls else say("Why %(plan)s rises most", plan=plan)
     one, other = (row.name for row in rows)
-    if way > 0:
-        return say("Why %(one)s and %(other)s fall", one=one, other=other)
-    return say("Why %(one)s and %(other)s rise", one=one, other=other)
+    if falls:
+        return say("Why %(one)s and %(other)s fall most", one=one, other=other)
+    return say("Why %(one)s and %(other)s rise most", one=one, other=other)
 
 
 def _why(charts: ContrastCharts, rows: Sequence[PlaceRow], way: int, lang: str) -> Sequence[Spoken]:
@@ -176,23 +182,26 @@ def _gaps(places: Places, least: float) -> tuple[Told, ...]:
     ]
     if not rows:
         return ()
-    apart = sum(
-        (r.one.high or 0) < (r.other.low or 0) or (r.other.high or 0) < (r.one.low or 0)
-        for r in rows
-        if r.one and r.other
-    )
-    firm = say(
-        "In %(apart)s of %(all)s the two ranges do not overlap: whatever the missing answers turn out to be, a gap "
-        "stays.",
+    other = [row for row in rows if abs(row.gap or 0.0) >= PRINTED]
+    closing = [
+        row.name for row in other if row.one and row.other
+        and (row.one.high or 0) >= (row.other.low or 0) and (row.other.high or 0) >= (row.one.low or 0)
+    ]  # fmt: skip
+    apart = len(other) - len(closing)
+    firm: list[Spoken] = [say(
+        "In %(apart)s of the %(all)s that differ the two ranges do not overlap: whatever the missing answers turn out "
+        "to be, a gap stays.",
         apart=apart,
-        all=len(rows),
-    )
+        all=len(other),
+    )]  # fmt: skip
+    if len(closing) == 1:
+        firm.append(say("The exception: %(plan)s.", plan=closing[0]))
     if apart == 0:
-        firm = say("In none do the two ranges stay apart: what is missing could still close each gap.")
+        firm = [say("In none do the two ranges stay apart: what is missing could still close each gap.")]
     moved = sorted((r for r in rows if abs(r.gap or 0.0) >= least), key=lambda r: (-abs(r.gap or 0.0), r.name))
     told = [say("%(plan)s %(gap)s", plan=row.name, gap=Figure(row.gap or 0.0, "+.2f")) for row in moved[:WIDEST]]
     widest = series("", [series("; ", told), "."]) if told else say("Nobody enough to count.")
-    return Told(say("What is firm"), (firm,)), Told(say("Who moves most"), (widest,))
+    return Told(say("What is firm"), tuple(firm)), Told(say("Who moves most"), (widest,))
 
 
 TURNS = Section("turns", "contrast/turns.html", (Part("sheets", sheets_view),))

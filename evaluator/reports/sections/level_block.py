@@ -11,6 +11,7 @@ from evaluator.model.sentence import Figure
 from evaluator.reports.blocks.levels import ENOUGH, MEANS, CellRow, LevelRow
 from evaluator.reports.sections.criteria import shown_status
 from evaluator.reports.sections.heat import CellView, HeatGroupView
+from evaluator.scoring.rounding import printed
 
 SIGNS = {"disputed": "?", "not-applicable": "–", "no-occasion": "–"}
 
@@ -39,7 +40,7 @@ def _criterion_row(
     made = tuple(_cell_row(f"{name}|{plan}", told, cell, top) for (plan, told), cell in zip(plans, cells, strict=True))
     known = [cell for cell in made if cell.low is not None]
     # Rounded as it is printed, so that none of two that print alike is the highest.
-    low, high = (round(sum(getattr(c, e) for c in known) / len(known), 1) if known else None for e in ("low", "high"))
+    low, high = (_mean([getattr(c, e) for c in known]) for e in ("low", "high"))
     exact, enough = all(cell.low == cell.high for cell in known), len(known) >= ENOUGH
     state = "unknown" if not known else "few" if not enough else "mean" if exact else "bounded"
     told = "" if low is None or not enough else str(Figure(low, ".1f")) + ("" if exact else "+")
@@ -47,6 +48,10 @@ def _criterion_row(
         name, title, state, low if state == "mean" else None, low, high, told,
         group=group, top=top, yardstick=rubric.by_id[name].yardstick, known=len(known), cells=made,
     )  # fmt: skip
+
+
+def _mean(levels: Sequence[int]) -> float | None:
+    return float(printed(sum(levels) / len(levels), 1)) if levels else None
 
 
 def _cell_row(name: str, plan: str, cell: CellView, top: int) -> CellRow:

@@ -95,7 +95,7 @@ def places_of(figure: Figure, words: Grammar) -> dict[str, list[int]]:
 
 @rule
 def places_are_those_that_are_drawn(page: Page, words: Grammar) -> Iterator[Finding]:
-    """“First of eleven or tenth”, “goes from second to ninth”, “always fifth or sixth”: by the places in the figure."""
+    """“First of eleven for one, tenth for another”, “goes from second to ninth”: by the places in the figure."""
     drawn = {name: at for _, figure in page.figures for name, at in places_of(figure, words).items()}
     for section in page.sections if drawn else ():
         titles = (title for figure in section.figures for title in figure.titles)

@@ -216,7 +216,7 @@ def shared_gaps_are_shares_of_the_matrix(page: Page, words: Grammar) -> Iterator
             higher = [name for name, (low, of) in shared.items() if low * own[1] > own[0] * of]
             said = (int(told["n"]), int(told["of"]), int(told["wide"] or 0) + 1, int(told["more"] or 0))
             holds = said == (*own, widest, len(shared) - widest) and not higher
-            shown = f"{own[0]} of {own[1]}, as wide on {widest - 1}, shared on {len(shared) - widest} more {higher}"
+            shown = f"{own[0]} of {own[1]}, the same on {widest - 1}, shared on {len(shared) - widest} more {higher}"
             yield Finding(section.place, section.heading, shown, holds)
             yield from _listed_gaps(section, matrix, words, level)
 
