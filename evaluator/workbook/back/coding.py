@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.errors import did_you_mean
@@ -16,7 +16,9 @@ from evaluator.model.assessment import (
     Rating,
 )
 from evaluator.model.rubric import SCALE, Rubric
+from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import FIRST, WORDS, parse_rating
+from evaluator.plans.applicability import applies
 from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.file_merge import replace_ids
 from evaluator.workbook.back.incoming import Incoming
@@ -30,6 +32,7 @@ from evaluator.workbook.sheet.score_sheet import new_coding, not_assessed, provi
 from evaluator.workbook.sheet.table_forms import RATINGS
 from evaluator.workbook.sheet.values import plain_text
 
+NAMED = 5  # most open questions that a fault names
 RUBRIC_TEXT = ("rubric_version", "rubric_sha256", "meanings")
 
 
@@ -76,6 +79,7 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     if is_new and not (is_begun or records or _is_filled_in(incoming, found)):
         return []
     _stage_header(incoming, found, now.header, is_new=is_new)
+    _tell_unanswered(incoming, found, rows, was_final=not is_new and now.header.state == "final")
     if is_new or theirs != {row.criterion_id: row for row in rows}:
         _stage_ratings(incoming, rows, mine)
     return records
@@ -276,6 +280,37 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
         incoming.stage.put(path, text or header_text(header), origin)
     else:
         incoming.stage.origins[path] = origin
+
+
+def _tell_unanswered(
+    incoming: Incoming, found: Entries[CodingFile] | None, rows: Sequence[Rating], *, was_final: bool
+) -> None:
+    """Note a fault where a sheet is final and answers nothing, or becomes final with open questions and no reason."""
+    header = found.shape if found else None
+    if found is None or header is None or header.state != "final" or incoming.left & set(incoming.rubric.by_id):
+        return
+    answered = {row.criterion_id for row in rows if row.status != "not-assessed"}
+    asked = [
+        criterion.id
+        for criterion in incoming.rubric.criteria
+        if criterion.is_rated_by_hand and (criterion.id in answered or applies(criterion, incoming.now).holds)
+    ]
+    left = [name for name in asked if name not in answered]
+    if not left:
+        return
+    if not answered:
+        many = say_n("no answer to the %(number)s question", "no answer to any of %(number)s questions", len(asked))
+        mend = say("Leave it a draft until something is answered.")
+        incoming.notes.fault(found.cell("state"), many, say("an answer, where the state is final"), mend)
+    elif not was_final and not header.unanswered:
+        many = say_n(
+            "%(number)s question of %(asked)s without an answer: %(names)s",
+            "%(number)s questions of %(asked)s without an answer: %(names)s",
+            len(left), asked=len(asked), names=", ".join([*left[:NAMED], *(["..."] if len(left) > NAMED else [])]),
+        )  # fmt: skip
+        mend = say("Or leave it a draft.")
+        expected = say("an answer to each question that applies, or the reason why less is handed in as final")
+        incoming.notes.fault(found.cell("unanswered"), many, expected, mend)
 
 
 def _is_same_text(first: CodingFile, second: CodingFile) -> bool:
