@@ -95,7 +95,8 @@ def test_a_final_assessment_without_an_answer_goes_into_no_site_and_no_report(tm
         path.write_text("criterion_id,status\n", encoding="utf-8")
     out = tmp_path / "out"
     for call in (["publish", out, "--check", "--only", "BRA"], ["report", "BRA", "--out", out, "--xlsx"],
-                 ["report", "BRA", "--out", out, "--html"], ["report", "BRA", "--out", out, "--html", "--kind", "brief"]):  # fmt: skip
+                 ["report", "BRA", "--out", out, "--html"],
+                 ["report", "BRA", "--out", out, "--html", "--kind", "brief"]):  # fmt: skip
         told = CliRunner().invoke(cli, [*map(str, call), "--library", str(tmp_path)])
         assert told.exit_code == 2, (call, told.output)
         assert "BRA-2018-2022 (four-paradigms): no question has an answer" in told.output, call

@@ -16,9 +16,8 @@ from evaluator.model.assessment import (
     Rating,
 )
 from evaluator.model.rubric import SCALE, Rubric
-from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import FIRST, WORDS, parse_rating
-from evaluator.plans.applicability import applies
+from evaluator.read.checks.header import unanswered_faults
 from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.file_merge import replace_ids
 from evaluator.workbook.back.incoming import Incoming
@@ -32,7 +31,6 @@ from evaluator.workbook.sheet.score_sheet import new_coding, not_assessed, provi
 from evaluator.workbook.sheet.table_forms import RATINGS
 from evaluator.workbook.sheet.values import plain_text
 
-NAMED = 5  # most open questions that a fault names
 RUBRIC_TEXT = ("rubric_version", "rubric_sha256", "meanings")
 
 
@@ -287,30 +285,10 @@ def _tell_unanswered(
 ) -> None:
     """Note a fault where a sheet is final and answers nothing, or becomes final with open questions and no reason."""
     header = found.shape if found else None
-    if found is None or header is None or header.state != "final" or incoming.left & set(incoming.rubric.by_id):
+    if found is None or header is None or incoming.left & set(incoming.rubric.by_id):
         return
-    answered = {row.criterion_id for row in rows if row.status != "not-assessed"}
-    asked = [
-        criterion.id
-        for criterion in incoming.rubric.criteria
-        if criterion.is_rated_by_hand and (criterion.id in answered or applies(criterion, incoming.now).holds)
-    ]
-    left = [name for name in asked if name not in answered]
-    if not left:
-        return
-    if not answered:
-        many = say_n("no answer to the %(number)s question", "no answer to any of %(number)s questions", len(asked))
-        mend = say("Leave it a draft until something is answered.")
-        incoming.notes.fault(found.cell("state"), many, say("an answer, where the state is final"), mend)
-    elif not was_final and not header.unanswered:
-        many = say_n(
-            "%(number)s question of %(asked)s without an answer: %(names)s",
-            "%(number)s questions of %(asked)s without an answer: %(names)s",
-            len(left), asked=len(asked), names=", ".join([*left[:NAMED], *(["..."] if len(left) > NAMED else [])]),
-        )  # fmt: skip
-        mend = say("Or leave it a draft.")
-        expected = say("an answer to each question that applies, or the reason why less is handed in as final")
-        incoming.notes.fault(found.cell("unanswered"), many, expected, mend)
+    for fault in unanswered_faults(Coding(header, tuple(rows)), incoming.rubric, incoming.now, was_final=was_final):
+        incoming.notes.fault(found.cell(fault.field), fault.found, fault.expected, fault.suggestion)
 
 
 def _is_same_text(first: CodingFile, second: CodingFile) -> bool:
