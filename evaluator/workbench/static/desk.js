@@ -505,7 +505,7 @@ async function go(address, isBack = false) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("main a[href]");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !/\/rate\/[^/]+$/.test(link.pathname)) return;
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !/\/rate\/[^/]+$/.test(link.pathname)) return;
   event.preventDefault();
   go(link.href);
 });

@@ -59,6 +59,7 @@ export function put(id, markup) {
 }
 
 // Where a fault of the server's name for a field is mended, if the form calls it otherwise.
+/** @type {Record<string, string>} */
 const NAMED = { level: "answer", status: "answer", evidence_ids: "known" };
 
 /** Return the field of a form with a name, if the page shows one. @param {string} name @returns {HTMLElement | null} */
