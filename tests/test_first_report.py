@@ -22,7 +22,8 @@ ENTRIES = {
     "languages.1.script": "Latn", "languages.1.status": "original", "columns_present": "text; lead_ids; end",
     "lead_rule": "first-named", "rows.basis": "whole", "rows.here": 20, "rows.in_plan": 20,
     "text_read.measures": "whole", "text_read.text": "whole", "state": "final", "blind": "yes",
-    "interests": "none", "started": "2026-11-20", "finished": "2026-11-26",
+    "interests": "none", "unanswered": "An invented trial of 40 questions.", "started": "2026-11-20",
+    "finished": "2026-11-26",
 }  # fmt: skip
 # The questions with weight that a country of origin is asked, as the sheet Check marks them.
 COUNTED = {

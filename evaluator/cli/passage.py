@@ -109,7 +109,7 @@ def highlight_pdf(session: Session, assessment: Assessment, rubric: Rubric, sour
         own = paint[anchor.evidence_id]
         titles = ", ".join(rubric.title(name) for name in own.paradigms) or "no paradigm"
         cited = f" Cited for: {', '.join(own.criteria)}." if own.criteria else ""
-        drawn.append(Highlight(anchor, own.ink, own.mark, f"{titles}: {rows[anchor.evidence_id].note}{cited}"))
+        drawn.append(Highlight(anchor, own.ink, own.mark, f"{titles}: {rows[anchor.evidence_id].told}{cited}"))
     if not drawn:
         raise EvaluatorError(f"no passage of {named} is tied to its place yet. Begin with: evaluator passage add")
     return with_highlights(content, drawn, name=str(path)), len(drawn)

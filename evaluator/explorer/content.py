@@ -310,7 +310,7 @@ def _unit_data(entrant: Entrant, lang: str) -> Data:
         "passages": {
             row.evidence_id: {
                 "where": row.locator,
-                "note": row.note,
+                "note": row.told,
                 "source": sources[row.source_id].title if row.source_id in sources else row.source_id,
                 "url": sources[row.source_id].url if row.source_id in sources else "",
             }

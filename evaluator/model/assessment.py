@@ -67,6 +67,8 @@ class CodingFile(Shape):
     # The language of the coder's own words: reasons, notes, what was searched.
     lang: LanguageCode = "en"
     notes: str = ""
+    # Why a final coding leaves questions without an answer.
+    unanswered: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,12 @@ class Assessment:
     def is_draft(self) -> bool:
         """Return whether no coding is final."""
         return not any(coding.header.state == "final" for coding in self.codings)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Return whether coders began, and none has answered a question."""
+        rated = (rating for coding in self.codings for rating in coding.ratings)
+        return bool(self.codings) and all(rating.status == "not-assessed" for rating in rated)
 
 
 @dataclass(frozen=True, slots=True)

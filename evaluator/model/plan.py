@@ -303,12 +303,34 @@ class Evidence:
     measure_id: str = column("id", "row of the plan it speaks of", refers="measures")
     object: str = column("choice", "what it shows", required=True, choices=("plan", "law", "practice"))
     as_of: str = column("period", "date or period it speaks of, not the day of publication: 2021, 2016/2019")
-    note: str = column("text", "what it says, in our words", required=True)
+    note: str = column("text", "what it says, in our words; may be empty beside a quotation")
     quote: str = column("text", f"at most {MOST_QUOTED} words, where wording matters")
     quote_lang: str = column("lang", "language of the quotation")
     translation: str = column("text", "our translation of the quotation")
     added_by: str = column("text", "who added it")
     added_on: str = column("date", "when")
+
+    @property
+    def told(self) -> str:
+        """Return the note; of a passage without one its quotation, in quotation marks."""
+        return self.note or (f"“{self.quote}”" if self.quote else "")
+
+
+def short_quotation(text: str) -> str:
+    """Return a text as a quotation: whole, or cut after the last word that the limit allows.
+
+    Examples
+    --------
+    >>> short_quotation("It was  adopted.")
+    'It was adopted.'
+    >>> cut = short_quotation("word, " * 40)
+    >>> len(cut.split()), cut[-6:]
+    (25, ' word…')
+    """
+    words = text.split()
+    if len(words) <= MOST_QUOTED:
+        return " ".join(words)
+    return " ".join(words[:MOST_QUOTED]).rstrip(".,;:…") + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from evaluator.explorer.opening import FRAMES, own_region
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter
+from evaluator.reports.context.country import refuse_unanswered
 
 FEW_PLANS = 5  # that one chart can tell apart by their dots
 
@@ -122,7 +123,7 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
     EvaluatorError
         Nothing is final.
     InvalidInputError
-        With every fault of every file.
+        With every fault of every file, and every final assessment without an answer.
     UnknownNameError
         No country of `only` is there.
     """
@@ -140,6 +141,7 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
             entrants = [enter(assessment, rubric) for assessment in read if assessment is not None]
             drafts += [f"{one.plan_id} ({rubric.id})" for one in entrants if one.is_draft]
             final = [one for one in entrants if not one.is_draft]
+            gather(partial(refuse_unanswered, [one.assessment for one in final]), problems)
             if final:
                 groups.append(Group(study_of(rubric, frames, final), year))
     if problems:

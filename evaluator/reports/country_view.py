@@ -242,6 +242,7 @@ class CoderView:
     read_note: str
     notes: str
     read: str = ""
+    unanswered: str = ""
 
     @property
     def told(self) -> CoderView:

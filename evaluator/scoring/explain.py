@@ -276,7 +276,7 @@ def _cited_places(card: Scorecard, ids: tuple[str, ...]) -> tuple[CitedPlace, ..
     for name in ids:
         e = evidence.get(name)
         cited = CitedPlace(name) if e is None else CitedPlace(
-            name, e.source_id, titles.get(e.source_id, ""), e.locator, e.object, e.note
+            name, e.source_id, titles.get(e.source_id, ""), e.locator, e.object, e.told
         )  # fmt: skip
         found.append(cited)
     return tuple(found)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.assessment import Rating
+from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
-from evaluator.model.plan import MOST_QUOTED, Evidence
-from evaluator.model.sentence import say, say_n
+from evaluator.model.plan import Evidence, short_quotation
+from evaluator.model.sentence import say
+from evaluator.read.checks.plan import NOTE_OR_QUOTE, NOTHING_TOLD, long_quotation
 from evaluator.workbench.events import row_of
 from evaluator.workbench.shelf import WorkUnit
 
@@ -48,8 +50,17 @@ def _form_fault(key: str, found: str, expected: str, known: Iterable[str] = (), 
     return Problem("the form", found, expected, did_you_mean(name, sorted(known)), key=key)
 
 
+def _language_of(unit: WorkUnit, source: Source) -> str:
+    """Return the language of a source, of the plan's own text the plan's where the source names none; else nothing."""
+    spoken = unit.assessment.plan.languages if source.kind == "plan" else ()
+    return next(iter((*source.lang, *(each.lang for each in spoken))), "")
+
+
 def passage_from(unit: WorkUnit, cells: Mapping[str, object]) -> Evidence:
-    """Return the passage built from a form's cells; a quotation without a language has the source's language.
+    """Return the passage built from a form's cells.
+
+    A quotation without a language has the source's language; a long one is cut to the words that may be quoted, as its
+    place is kept whole beside it.
 
     Raises
     ------
@@ -58,19 +69,21 @@ def passage_from(unit: WorkUnit, cells: Mapping[str, object]) -> Evidence:
     """
     problems: list[Problem] = []
     sources = {source.source_id: source for source in unit.assessment.sources}
-    source, quote = sources.get(str(cells["source_id"])), cells["quote"]
+    source, note, quote = sources.get(str(cells["source_id"])), cells["note"], cells["quote"]
+    if isinstance(quote, str):
+        quote = short_quotation(quote)
     if cells["source_id"] and source is None:
         found = say("source %(name)s", name=repr(cells["source_id"]))
         problems.append(_form_fault("source_id", found, say("a source of the country")))
-    if isinstance(quote, str) and len(quote.split()) > MOST_QUOTED:
-        found = say_n("%(number)s word", "%(number)s words", len(quote.split()))
-        wanted = say("a quotation of %(most)s words at most", most=MOST_QUOTED)
-        problems.append(_form_fault("quote", found, wanted))
-    said = cells["quote_lang"] or (source.lang[0] if source and source.lang else "")
+    if not (note or quote):
+        problems.append(_form_fault("note", NOTHING_TOLD, NOTE_OR_QUOTE))
+    elif isinstance(note, str):
+        problems += [_form_fault("note", found, expected) for found, expected in long_quotation(note)]
+    said = cells["quote_lang"] or (_language_of(unit, source) if source else "")
     if quote and not said:
         problems.append(_form_fault("quote_lang", say("a quotation without its language"), say("a language code")))
     try:
-        passage: Evidence = row_of(Evidence, {**cells, "quote_lang": said if quote else ""})
+        passage: Evidence = row_of(Evidence, {**cells, "quote": quote, "quote_lang": said if quote else ""})
     except InvalidInputError as error:
         raise InvalidInputError([*problems, *error.problems]) from error
     if problems:

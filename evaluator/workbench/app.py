@@ -61,6 +61,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/rate/{criterion}", "rate", while_rating(question.save)),
     ("POST", UNIT + "/rate/{criterion}/effect", "rate", while_rating(question.effect)),
     ("POST", UNIT + "/rate/{criterion}/passage", "rate", while_rating(question.cite)),
+    ("POST", UNIT + "/passages/{evidence}/withdraw", "rate", while_rating(question.withdraw)),
     ("GET", UNIT + "/rate/{criterion}/found", "rate", while_rating(question.find_passages)),
     ("POST", UNIT + "/rate/{criterion}/note", "rate", while_rating(question.note)),
     ("POST", UNIT + "/rate/{criterion}/clash", "rate", while_rating(question.settle_clash)),

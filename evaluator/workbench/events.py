@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Self, get_args
 
@@ -17,10 +17,11 @@ from evaluator.model.plan import Evidence, TextRead
 from evaluator.model.schema import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.sentence import Spoken, say, say_n
 from evaluator.read.text_files.cell import Cell, CellError, parse_cell
+from evaluator.read.text_files.file import CONTROL
 
 Kind = Literal[
-    "person", "round", "header", "rating", "drop", "passage", "note", "undo", "seal", "reopen", "submitting",
-    "submitted", "failed", "decision", "comment", "taken", "answer", "looked",
+    "person", "round", "header", "rating", "drop", "passage", "withdraw", "note", "undo", "seal", "reopen",
+    "submitting", "submitted", "failed", "decision", "comment", "taken", "answer", "looked",
     "away", "guest", "back",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -47,6 +48,7 @@ KIND_WORDS = {
     "flag": say("yes or no"),
     "lang": say("a language code"),
 }
+PLAIN = say("a text without it: delete it there")
 START = "0" * 64  # `previous` of the first event
 LONGEST_TEXT = 20_000
 
@@ -186,6 +188,7 @@ class Reading(Shape):
     finished: PartialDate | None = None
     lang: str = "en"
     notes: str = ""
+    unanswered: str | None = None
 
 
 class HeaderPayload(Reading):
@@ -224,10 +227,38 @@ def check_payload(shape: type[Shape], content: Mapping[str, object]) -> Payload:
     InvalidInputError
         With every fault, each at its field.
     """
+    if problems := [Problem("the form", odd, PLAIN, key=key) for key, odd in _odd_texts(content)]:
+        raise InvalidInputError(problems)
     try:
         return shape.model_validate(dict(content)).model_dump(mode="json", exclude_none=True)
     except ValidationError as error:
         raise InvalidInputError([_problem_of(fault) for fault in error.errors()]) from error
+
+
+def _odd_texts(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the key of each text that holds a character that no file may hold, and the character in words."""
+    for name, value in content.items():
+        if isinstance(value, Mapping):
+            yield from _odd_texts(value, f"{prefix}{name}.")
+        elif isinstance(value, str) and (odd := odd_character(value)):
+            yield f"{prefix}{name}", odd
+
+
+def odd_character(text: str) -> str:
+    r"""Return the first character that no file of the folder may hold, in words; empty if there is none.
+
+    Examples
+    --------
+    >>> odd_character("a line\nand a tab\t"), odd_character("copied\x02 from a PDF")
+    ('', 'a control character (U+0002) after “copied”')
+    """
+    found = CONTROL.search(text)
+    if found is None:
+        return ""
+    code, before = f"U+{ord(found.group()):04X}", text[: found.start()].split()
+    if not before:
+        return say("a control character (%(code)s) at the beginning", code=code)
+    return say("a control character (%(code)s) after “%(words)s”", code=code, words=" ".join(before[-3:]))
 
 
 def _problem_of(fault: Mapping[str, Any]) -> Problem:
@@ -306,6 +337,8 @@ def _parse_form_cell(column: Column, given: object) -> Cell:
             say_n("%(number)s character", "%(number)s characters", len(text)),
             say("%(most)s at most", most=LONGEST_TEXT),
         )
+    if odd := odd_character(text):
+        raise CellError(odd, PLAIN)
     return parse_cell(column, text.strip())
 
 

@@ -22,7 +22,7 @@ from evaluator.workbench.events import (
     rating_of,
 )
 
-WORK = ("header", "rating", "drop", "passage", "undo")
+WORK = ("header", "rating", "drop", "passage", "withdraw", "undo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Draft:
     began: Rating | None
     change: str
     event: str = ""
+
+    def without(self, name: str) -> Draft:
+        """Return the draft without a passage that was taken back."""
+        kept = tuple(each for each in self.rating.evidence_ids if each != name)
+        return replace(self, rating=replace(self.rating, evidence_ids=kept))
 
     def as_event(self, coder: str, unit: str) -> NewEvent:
         """Return the event that adds this rating to a coder's unsubmitted work."""
@@ -129,6 +134,11 @@ def _fold_work(coder: str, events: Sequence[Event]) -> Work:
             passage = passage_of(event.payload)
             passages[passage.evidence_id] = passage
             anchors[passage.evidence_id] = [Anchor(**anchor) for anchor in event.payload["anchors"]]
+        elif event.kind == "withdraw":
+            name = event.payload["passage"]
+            passages.pop(name, None)
+            anchors.pop(name, None)
+            drafts = {criterion: draft.without(name) for criterion, draft in drafts.items()}
         else:
             header = event.payload
     places = tuple(anchor for own in anchors.values() for anchor in own)

@@ -125,7 +125,9 @@ class WorkUnit:
 
     def anchors(self, work: Work) -> list[Anchor]:
         """Return the anchors of the library and of a coder's unsubmitted work, each once."""
-        return list(dict.fromkeys((*self.assessment.anchors, *work.anchors)))
+        anew = {passage.evidence_id for passage in work.passages}
+        kept = (anchor for anchor in self.assessment.anchors if anchor.evidence_id not in anew)
+        return list(dict.fromkeys((*kept, *work.anchors)))
 
     def source(self, source_id: str) -> Source | None:
         """Return the source of the country with this id, or None if there is none."""
@@ -150,7 +152,7 @@ class WorkUnit:
         ratings = self.ratings(work, *([other] if other else []))
         mine = Coding(header_over(self.coding(work.coder).header, work.header), ratings)
         others = tuple(c for c in self.assessment.codings if c.header.coder != work.coder)
-        return replace(self.assessment, codings=(*others, mine), evidence=(*self.assessment.evidence, *work.passages))
+        return replace(self.assessment, codings=(*others, mine), evidence=tuple(self.passages(work).values()))
 
     def cards(self, work: Work, other: Rating | None = None) -> list[Glance]:
         """Return the scores of the coder's own ratings under every frame, the reference weighting first."""

@@ -65,9 +65,8 @@ def sheet_of(unit: WorkUnit, work: Work, *, header: Callable[[CodingFile], Codin
     if header_clashes(unit.coding(work.coder).header, work.header):
         base["coder"] = _begun_header(unit, work)
     if work.anchors:
-        now = unit.assessment.anchors
-        base["anchors"] = write_table(now, Anchor)
-        places = [*now, *(anchor for anchor in work.anchors if anchor not in now)]
+        base["anchors"] = write_table(unit.assessment.anchors, Anchor)
+        places = unit.anchors(work)
         grids += (_desk_grid(table_sheet(ANCHORS, places, Labels(unit.rubric), title="Anchors"), work, said),)
     base["ratings"] = write_table(_rows_begun_from(base["ratings"], work), Rating)
     return ReadBook(f"desk/{work.coder}/{work.head[:16]}", work.head, dict(book.meta), grids, base)

@@ -76,7 +76,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with everything needed to answer it: the answer so far, its draft and the library's."""
+    """One question with everything needed to answer it: the answer so far, its draft and the library's.
+
+    `own` are the ids of passages that the coder cited and may edit, `in_hand` of those that can still be taken back.
+    """
 
     row: QuestionRow
     criterion: Criterion
@@ -92,7 +95,14 @@ class Question:
     kept: Rating | None
     passages: tuple[Evidence, ...]
     others: tuple[Evidence, ...]
+    own: frozenset[str]
+    in_hand: frozenset[str]
     rules: tuple[str, ...]
+
+    @property
+    def mine(self) -> tuple[Evidence, ...]:
+        """Return the coder's own passages that this answer does not cite."""
+        return tuple(passage for passage in self.others if passage.evidence_id in self.own)
 
     @property
     def wants_change(self) -> bool:
@@ -228,15 +238,34 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
         kept=kept,
         passages=tuple(known[name] for name in rating.evidence_ids if name in known),
         others=tuple(e for name, e in known.items() if name not in rating.evidence_ids),
+        own=frozenset(name for name, e in known.items() if e.added_by == work.coder),
+        in_hand=frozenset(e.evidence_id for e in in_hand(unit, work)),
         rules=_refusals_of(unit, work, rating) if draft or kept else (),
     )
+
+
+def in_hand(unit: WorkUnit, work: Work) -> list[Evidence]:
+    """Return a coder's passages that the library does not have yet."""
+    handed_in = {passage.evidence_id for passage in unit.assessment.evidence}
+    return [passage for passage in work.passages if passage.evidence_id not in handed_in]
+
+
+def cited_at(rows: Sequence[QuestionRow], work: Work) -> dict[str, str]:
+    """Return for each passage in hand the id of the first question in hand that cites it, else of the first of all."""
+    first = rows[0].id if rows else ""
+    return {
+        passage.evidence_id: next(
+            (name for name, draft in work.drafts.items() if passage.evidence_id in draft.rating.evidence_ids), first
+        )
+        for passage in work.passages
+    }
 
 
 def _refusals_of(unit: WorkUnit, work: Work, rating: Rating) -> tuple[str, ...]:
     """Return what a submission would refuse about an answer that lacks nothing of its own."""
     if rating.status == "not-assessed" or lacks(cells_of(rating)) not in ("", "flag.complete"):
         return ()
-    now = replace(unit.assessment, evidence=(*unit.assessment.evidence, *work.passages))
+    now = replace(unit.assessment, evidence=tuple(unit.passages(work).values()))
     header = header_over(unit.coding(work.coder).header, work.header)
     if header.text_read.is_none:  # not said yet: it is asked on handing in
         header = header.model_copy(update={"text_read": unit.assessment.plan.text_read})

@@ -88,6 +88,22 @@ def test_a_draft_stays_and_is_named_and_the_final_rating_of_the_same_plan_goes_o
     assert not any("AUS-2020-2025.law-and-practice" in name for name in files)
 
 
+def test_a_final_assessment_without_an_answer_goes_into_no_site_and_no_report(tmp_path):
+    inside = Path("countries/BRA/plans/BRA-2018-2022/assessments/four-paradigms")
+    shutil.copytree(shipped_root() / inside, tmp_path / inside, ignore=lambda *_: ["agreed.csv", "log.csv"])
+    for path in (tmp_path / inside).glob("*.csv"):
+        path.write_text("criterion_id,status\n", encoding="utf-8")
+    out = tmp_path / "out"
+    for call in (["publish", out, "--check", "--only", "BRA"], ["report", "BRA", "--out", out, "--xlsx"],
+                 ["report", "BRA", "--out", out, "--html"],
+                 ["report", "BRA", "--out", out, "--html", "--kind", "brief"]):  # fmt: skip
+        told = CliRunner().invoke(cli, [*map(str, call), "--library", str(tmp_path)])
+        assert told.exit_code == 2, (call, told.output)
+        assert "BRA-2018-2022 (four-paradigms): no question has an answer" in told.output, call
+        assert "evaluator sheet export BRA-2018-2022" in told.output
+    assert not list(out.rglob("*.*"))
+
+
 def test_of_the_record_of_2011_as_many_verdicts_turn_as_counted_by_hand(whole):
     study = next(group.study for group in whole.groups if group.year == "2011")
     bands = ["very high on record", "high on record", "middle on record", "low on record", "very low on record"]

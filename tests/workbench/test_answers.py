@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.model.plan import PlanLanguage
 from evaluator.workbench.answers import passage_from, rating_from
 
 PASSAGE = {
@@ -39,9 +42,18 @@ def test_at_least_needs_a_level_that_leaves_something_open(place, level):
     assert keys(caught) == {"level"}
 
 
-def test_a_passage_is_of_a_known_source_and_its_quotation_short(place):
+def test_a_passage_is_of_a_known_source_and_its_long_quotation_is_cut(place):
     assert passage_from(place.unit, PASSAGE).locator == "p. 2"
-    long = {**PASSAGE, "source_id": "S9", "quote": "word " * 26, "note": ""}
+    long = {**PASSAGE, "quote": "word " * 26, "note": ""}
     with pytest.raises(InvalidInputError) as caught:
-        passage_from(place.unit, long)
-    assert {"source_id", "quote", "quote_lang"} <= keys(caught)
+        passage_from(place.unit, {**long, "source_id": "S9"})
+    assert keys(caught) == {"source_id", "quote_lang"}
+    assert passage_from(place.unit, {**long, "quote_lang": "en"}).quote == "word " * 24 + "word…"
+
+
+def test_a_source_without_a_language_has_the_plan_s_if_it_is_the_plan_s_text(place):
+    unit, plan = place.unit, place.unit.assessment.plan
+    spoken = plan.model_copy(update={"languages": (PlanLanguage(lang="sq"),)})
+    sources = tuple(replace(source, kind="plan", lang=()) for source in unit.assessment.sources)
+    told = replace(unit, assessment=replace(unit.assessment, plan=spoken, sources=sources))
+    assert passage_from(told, {**PASSAGE, "quote": "fjala"}).quote_lang == "sq"

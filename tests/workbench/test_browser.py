@@ -327,6 +327,41 @@ def test_a_passage_that_may_answer_is_found_shown_and_cited_by_keys_alone(page):
     assert page.evaluate(EVERY_RULE)["violations"] == []
 
 
+def test_a_fault_of_a_passage_leads_to_its_field_and_what_was_cited_is_edited_and_taken_back(apart):
+    page = apart
+    page.goto(UNIT)
+    expect(page.locator("html.ready")).to_be_attached(timeout=WAIT)
+    page.keyboard.press("e")
+    expect(page.locator("#cite #locator")).to_be_focused()
+    page.keyboard.type("p. 5")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#fault-note")).to_contain_text("neither a note nor a quotation", timeout=WAIT)
+    expect(page.locator("#note")).to_have_attribute("aria-describedby", "fault-note")
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    assert page.evaluate(EVERY_RULE)["violations"] == []
+    reach(page, "#faults a")
+    page.keyboard.press("Enter")
+    expect(page.locator("#note")).to_be_focused()
+    page.keyboard.type("Our words.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#passages")).to_contain_text("Our words.", timeout=WAIT)
+    expect(page.locator("[data-fault]")).to_have_count(0)
+    reach(page, "#passages [data-edit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#note")).to_have_value("Our words.")
+    page.locator("#note").fill("Better words.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#passages")).to_contain_text("Better words.", timeout=WAIT)
+    expect(page.locator("#passages .passages li")).to_have_count(1)
+    page.goto(f"{UNIT}/hand-in")
+    page.locator('main a[href*="#edit-"]').first.click()
+    expect(page.locator("#note")).to_have_value("Better words.", timeout=WAIT)
+    reach(page, "#passages [data-withdraw]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#passages")).to_contain_text("No passage is cited yet.", timeout=WAIT)
+    expect(page.locator("#mine")).to_have_count(0)
+
+
 def test_a_dispute_is_read_and_decided_by_keys_alone(page, folder):
     # The coders of the invented country differ by one level: here one of them gave the lowest.
     sheet = folder / "countries/XAR/plans/XAR-2022-2025/assessments/four-paradigms/b.csv"

@@ -167,9 +167,10 @@ def test_what_handing_in_refuses_can_be_said_in_the_language_of_the_page(place, 
         handing, "review", lambda asked, found, status: told.extend(found) or asked.show("entered.html")
     )
     place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"})
-    assert {name for name, _ in told} >= {"", "q1", "q2", "q3"}
-    for _, said in told:
-        assert spoken_whole(said), said.said(Loud())
+    assert {one.title for one in told} >= {"", "Question q1", "Question q2", "Question q3"}
+    assert all(one.address for one in told)
+    for one in told:
+        assert spoken_whole(one.text), one.text.said(Loud())
 
 
 @pytest.mark.parametrize(

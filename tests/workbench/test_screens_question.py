@@ -113,11 +113,117 @@ def test_a_passage_gets_an_id_of_the_coder_s_own_and_is_held_to_the_table(place)
     assert send(f"{HOME}/rate/q1/passage", cells).json["evidence_id"] == "b-E1"
     assert send(f"{HOME}/rate/q1/passage", cells).json["evidence_id"] == "b-E2"
     assert [p.added_by for p in place.work("b").passages] == ["b", "b"]
-    long = " ".join(["word"] * (MOST_QUOTED + 1))
-    found = send(f"{HOME}/rate/q1/passage", {"source_id": "S9", "object": "moon", "quote": long})
+    found = send(f"{HOME}/rate/q1/passage", {"source_id": "S9", "object": "moon"})
     fields = [fault["field"] for fault in found.json["faults"]]
-    assert fields == ["source_id", "quote", "quote_lang", "locator", "object", "note"]
+    assert fields == ["source_id", "note", "locator", "object"]
+    long = " ".join(["word"] * (MOST_QUOTED + 1))
+    found = send(f"{HOME}/rate/q1/passage", {**cells, "source_id": "S9", "quote": "word", "note": f"It says “{long}”."})
+    assert [fault["field"] for fault in found.json["faults"]] == ["source_id", "note", "quote_lang"]
     assert len(place.work("b").passages) == 2
+
+
+FORTY = " ".join(f"word{at}" for at in range(40))
+
+
+def cite(place, who="b", **cells):
+    (place.own / "documents").mkdir(exist_ok=True)
+    (place.own / "documents" / "S1.txt").write_text(f"It begins. {FORTY} It ends.")
+    part = {"page": None, "quads": [], "text": FORTY, "before": "", "after": ""}
+    given = {"source_id": "S1", "locator": "p. 1", "object": "plan", "quote": FORTY, "quote_lang": "en", **cells}
+    given["selected"] = [part]
+    return place.as_(who).send(f"{HOME}/rate/q1/passage", given)
+
+
+def test_forty_words_are_cited_rated_handed_in_and_the_folder_has_no_fault(place):
+    """The desk quotes 25 of them, whole words and their dots, and keeps the place of all; no note is asked for."""
+    given = cite(place).json["passage"]
+    assert (len(given["quote"].split()), given["quote"][-7:], given["note"]) == (MOST_QUOTED, "word24…", "")
+    for name in ("q1", "q2", "q3"):
+        assert save(place, name, evidence_ids="b-E1").status == 200
+    done = place.as_("b").submit(f"{HOME}/hand-in", measures="part", text="part", pages="2-9", **{"as": "final"})
+    assert done.status == 200, words(done.text)
+    (anchor,) = place.unit.assessment.anchors
+    assert anchor.characters == len(FORTY.replace(" ", ""))
+    checked = CliRunner().invoke(cli, ["check", PLAN, "--library", str(place.own)])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_passage_is_edited_and_keeps_its_place_and_another_s_is_not(place):
+    cite(place)
+    cells = {"source_id": "S1", "locator": "p. 3", "object": "plan", "note": "our words", "evidence_id": "b-E1"}
+    assert place.as_("b").send(f"{HOME}/rate/q1/passage", cells).json["evidence_id"] == "b-E1"
+    (kept,), (place_kept,) = place.work("b").passages, place.work("b").anchors
+    assert (kept.locator, kept.note, kept.quote, place_kept.evidence_id) == ("p. 3", "our words", "", "b-E1")
+    for name in ("plan", "b-E7"):
+        assert place.as_("b").send(f"{HOME}/rate/q1/passage", {**cells, "evidence_id": name}).status == 404
+    save(place, evidence_ids="b-E1")
+    place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
+    place.as_("b").send(f"{HOME}/rate/q1/passage", {**cells, "note": "better words"})
+    assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"}).status == 200
+    assert [(e.evidence_id, e.note) for e in place.unit.assessment.evidence if e.added_by] == [("b-E1", "better words")]
+    assert len(place.unit.assessment.anchors) == 1
+
+
+def test_a_passage_in_hand_is_taken_back_from_every_answer_and_by_undo_it_is_there_again(place):
+    cite(place)
+    for name in ("q1", "q2"):
+        save(place, name, evidence_ids="plan;b-E1")
+    assert 'data-withdraw="b-E1"' in place.as_("b").get(f"{HOME}/rate/q3").text
+    back = f"{HOME}/passages/b-E1/withdraw"
+    assert f'action="{back}"' in place.as_("b").get(f"{HOME}/hand-in").text
+    assert place.as_("b").send(back).json == {"withdrawn": "b-E1"}
+    work = place.work("b")
+    assert (work.passages, work.anchors) == ((), ())
+    assert {draft.rating.evidence_ids for draft in work.drafts.values()} == {("plan",)}
+    place.as_("b").send(f"{HOME}/undo", {})
+    assert place.work("b").drafts["q2"].rating.evidence_ids == ("plan", "b-E1")
+    assert place.as_("c").send(back).status == 404
+    assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"}).status == 200
+    assert place.as_("b").send(back).status == 404
+    assert "data-withdraw" not in place.as_("b").get(f"{HOME}/rate/q1").text
+
+
+def test_a_control_character_is_said_at_its_field_when_it_is_typed(place):
+    odd = "copied\x02 from a PDF"
+    for name in ("reason", "searched", "missing_for_next", "change"):
+        (fault,) = save(place, **{name: odd}).json["faults"]
+        assert (fault["field"], "U+0002" in fault["text"], "after “copied”" in fault["text"]) == (name, True, True)
+    for name in ("note", "locator", "quote"):
+        assert [fault["field"] for fault in cite(place, **{name: odd}).json["faults"]] == [name]
+    assert place.work("b").is_empty
+    found = place.as_("b").submit(f"{HOME}/header", measures="part", text="part", pages="1", notes=odd)
+    assert found.status == 422
+    assert "Notes: a control character" in words(found.text)
+
+
+def test_final_needs_an_answer_to_each_question_or_a_reason_and_one_answer_at_least(place):
+    read = {"measures": "part", "text": "part", "pages": "2-9", "as": "final"}
+    page = place.as_("b").get(f"{HOME}/hand-in").text
+    assert 'value="final"' not in page
+    assert re.search(r'<button class="first" name="as" value="draft">', page)
+    before = place.files()
+    found = place.as_("b").submit(f"{HOME}/hand-in", **read)
+    assert (found.status, place.files()) == (422, before)
+    assert "no answer to any of 3 questions" in words(found.text)
+    save(place)
+    page = place.as_("b").get(f"{HOME}/hand-in").text
+    assert 'name="unanswered"' in page
+    assert re.search(r'<button class="first" name="as" value="draft">', page)
+    found = place.as_("b").submit(f"{HOME}/hand-in", unanswered=" ", **read)
+    assert (found.status, place.files()) == (422, before)
+    assert '<a href="#unanswered">Why less than all is answered: 2 questions of 3 without an answer' in found.text
+    done = place.as_("b").submit(f"{HOME}/hand-in", unanswered="The annex is lost.", **read)
+    assert done.status == 200, words(done.text)
+    header = place.unit.coding("b").header
+    assert (header.state, header.unanswered) == ("final", "The annex is lost.")
+
+
+def test_a_fault_of_handing_in_links_to_its_field(place):
+    place.rate("b", "q2", evidence_ids="b-E1")
+    place.cite("b", "b-E1", note=f"“{FORTY}”")
+    found = place.as_("b").submit(f"{HOME}/hand-in", measures="part", text="part", pages="2", **{"as": "draft"})
+    assert found.status == 422
+    assert f'<a href="{HOME}/rate/q2#edit-b-E1">b-E1</a>: What it says: a quotation of 40 words' in found.text
 
 
 def test_undo_gives_the_answer_before_and_says_where_it_was(place):

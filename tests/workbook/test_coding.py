@@ -27,9 +27,18 @@ def test_the_fingerprint_of_the_rubric_is_written_when_the_assessment_is_final(d
         .entry("coder", "text_read.measures", "whole")
         .entry("coder", "text_read.text", "whole")
     )
-    desk.bring(sheet.save())
+    with pytest.raises(InvalidInputError, match="no answer to any of 5 questions"):
+        desk.bring(sheet.save())
+    sheet.rate("witness-protection", level=2, confidence="high", evidence_ids="E1", reason="as stated")
+    with pytest.raises(InvalidInputError, match="4 questions of 5 without an answer") as caught:
+        desk.bring(sheet.save())
+    assert "Your assessment!C" in caught.value.problems[0].cell
+    desk.bring(sheet.entry("coder", "unanswered", "The annex is lost.").save())
     header = next(c for c in desk.assessment.codings if c.header.coder == "b").header
     assert (header.state, header.rubric_sha256) == ("final", desk.rubric.sha256)
+    assert header.unanswered == "The annex is lost."
+    again = hand(desk.export("b", "again")).entry("coder", "notes", "read twice").entry("coder", "unanswered", "")
+    desk.bring(again.save())  # it is final already
 
 
 def test_what_was_rated_from_comes_back_with_the_header(desk, hand):

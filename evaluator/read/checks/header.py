@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 
 from evaluator.errors import Problem
-from evaluator.model.assessment import CodingFile
+from evaluator.model.assessment import Assessment, Coding, CodingFile
 from evaluator.model.dates import is_before
 from evaluator.model.plan import PlanFile, TextRead
 from evaluator.model.rubric import SCALE, Rubric
-from evaluator.model.sentence import say
+from evaluator.model.sentence import say, say_n
+from evaluator.panel.record import Fault
 from evaluator.panel.upgrade import changed_meanings
+from evaluator.plans.applicability import applies
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text_files.yaml_file import Document
 
 # Words of a note that say that a copy lacks something.
 WORDS_OF_LACK = re.compile(r"\b(?:without|not|no|lost|lacks?|missing|except|cut)\b", re.IGNORECASE)
+NAMED = 5  # most open questions that a fault names
 MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
 
 
@@ -42,6 +45,42 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
         found = say("more text read than plan.yaml says could be read")
         mend = say("Say in plan.yaml how much of its text could be read.")
         yield head.problem(("text_read",), found, say("at most what could be read"), mend)
+
+
+def unanswered_faults(
+    coding: Coding, rubric: Rubric, assessment: Assessment, *, was_final: bool = False
+) -> Iterator[Fault]:
+    """Yield a fault where a final coding answers nothing, or becomes final with open questions and no reason for it.
+
+    Parameters
+    ----------
+    coding : Coding
+        The header and the ratings that are to be kept.
+    rubric : Rubric
+    assessment : Assessment
+        The plan, by which some questions do not apply.
+    was_final : bool
+        Whether it is final already, so that open questions were handed in before.
+    """
+    if coding.header.state != "final":
+        return
+    answered = {row.criterion_id for row in coding.ratings if row.status != "not-assessed"}
+    asked = [one for one in rubric.criteria if one.is_rated_by_hand and applies(one, assessment).holds]
+    left = [one.id for one in asked if one.id not in answered]
+    total = len(left) + len(answered)
+    if left and not answered:
+        found = say_n("no answer to the one question", "no answer to any of %(number)s questions", total)
+        mend = say("Leave it a draft until something is answered.")
+        yield Fault("state", found, say("an answer, where the state is final"), mend)
+    elif left and not (was_final or coding.header.unanswered):
+        names = ", ".join([*left[:NAMED], *(["..."] if len(left) > NAMED else [])])
+        found = say_n(
+            "%(number)s question of %(asked)s without an answer: %(names)s",
+            "%(number)s questions of %(asked)s without an answer: %(names)s",
+            len(left), asked=total, names=names,
+        )  # fmt: skip
+        expected = say("an answer to each question that applies, or the reason why less is handed in as final")
+        yield Fault("unanswered", found, expected, say("Or leave it a draft."))
 
 
 def _version_faults(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:

@@ -12,10 +12,10 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.country import INSTITUTION_KINDS, Fact, Source
 from evaluator.model.dates import is_before
 from evaluator.model.framing import PARTS, FramingFile
-from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile, TextRead
+from evaluator.model.plan import MOST_QUOTED, Evidence, Measure, MoneyLine, PlanFile, TextRead
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import CURRENCIES, CURRENCY_WORDS, columns_of
-from evaluator.model.sentence import say
+from evaluator.model.sentence import say, say_n
 from evaluator.model.unwritten import unwritten
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import column_names, rows_that_count
@@ -28,8 +28,9 @@ from evaluator.read.plan import PlanFiles
 from evaluator.read.text_files.table import ReadTable, rows_of
 from evaluator.read.text_files.yaml_file import Document, Key
 
-LONGEST_QUOTE = 25
 QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")
+NOTHING_TOLD = say("neither a note nor a quotation")
+NOTE_OR_QUOTE = say("what the passage says, in your own words, or a quotation")
 OWN_WORDS = {"measures": ("text", "note"), "evidence": ("note",), "facts": ("note",)}
 Tables = Mapping[str, ReadTable[object]]
 # Printed sums are rounded: a difference up to this share of the sum is no fault.
@@ -207,21 +208,23 @@ def _country_faults(files: PlanFiles, plan: PlanFile, document: Document) -> Ite
 
 
 def _quote_faults(table: ReadTable[object]) -> Iterator[Problem]:
-    for at, row in ((at, row) for at, row in table.each(Evidence) if row.quote):
+    for at, row in table.each(Evidence):
         words = len(row.quote.split())
-        if words > LONGEST_QUOTE:
+        if not (row.note or row.quote):
+            yield table.problem(at, "note", NOTHING_TOLD, NOTE_OR_QUOTE)
+        if words > MOST_QUOTED:
             mend = "Put the rest in your own words."
-            yield table.problem(at, "quote", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
-        if not row.quote_lang:
+            yield table.problem(at, "quote", f"{words} words", f"at most {MOST_QUOTED}", mend)
+        if row.quote and not row.quote_lang:
             yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
 
 
 def _original_faults(table: ReadTable[object]) -> Iterator[Problem]:
     for line, cells in table.cells:
         words = len(str(cells.get("text_original", "")).split())
-        if words > LONGEST_QUOTE:
+        if words > MOST_QUOTED:
             mend = "Put the rest in your own words, in `text`."
-            yield table.at_line(line, "text_original", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
+            yield table.at_line(line, "text_original", f"{words} words", f"at most {MOST_QUOTED}", mend)
 
 
 def _long_quotes(tables: Tables) -> Iterator[Problem]:
@@ -230,11 +233,25 @@ def _long_quotes(tables: Tables) -> Iterator[Problem]:
         table = tables.get(name)
         for at, row in enumerate(table.rows if table else ()):
             for column in columns:
-                passages = ("".join(found) for found in QUOTED.findall(getattr(row, column)))
-                words = max((len(passage.split()) for passage in passages), default=0)
-                if table and words > LONGEST_QUOTE:
-                    found = f"a quotation of {words} words"
-                    yield table.problem(at, column, found, f"our own words; at most {LONGEST_QUOTE} of others")
+                for found, expected in long_quotation(getattr(row, column)):
+                    if table:
+                        yield table.problem(at, column, found, expected)
+
+
+def long_quotation(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what was found and what is expected where a text in our own words holds a long quotation.
+
+    Examples
+    --------
+    >>> list(long_quotation("The plan says “each victim” twice."))
+    []
+    >>> [found for found, _ in long_quotation(f"The plan says “{'word ' * 26}”.")]
+    ['a quotation of 26 words']
+    """
+    words = max((len("".join(found).split()) for found in QUOTED.findall(text)), default=0)
+    if words > MOST_QUOTED:
+        found = say_n("a quotation of %(number)s word", "a quotation of %(number)s words", words)
+        yield found, say("your own words; at most %(most)s of others", most=MOST_QUOTED)
 
 
 def _sources_nobody_can_open(table: ReadTable[object], tables: Tables) -> Iterator[Problem]:

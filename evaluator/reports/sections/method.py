@@ -89,6 +89,7 @@ def _coder_view(coding: Coding, words: PageLanguage) -> CoderView:
         read_note=words.foreign(header.text_read.note, header.lang),
         notes=words.foreign(header.notes, header.lang),
         read=header.read or "",
+        unanswered=words.foreign(header.unanswered or "", header.lang),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from starlette.responses import RedirectResponse, Response
 
@@ -20,7 +21,15 @@ from evaluator.workbench.submit import Handing, check_submission, hand_in
 from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError
 
 
-def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
+class PlacedFault(NamedTuple):
+    """A fault of a submission: the address of its field, the name of the question or passage, and its words."""
+
+    address: str
+    title: str
+    text: str
+
+
+def review(asked: PersonRequest, faults: list[PlacedFault] | None = None, status: int = 200) -> Response:
     """Show what a submission would write to the library, with every fault by question."""
     unit, work = asked.unit, asked.work
     rows = views.questions(unit, work, asked.lang)
@@ -30,8 +39,11 @@ def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, st
         rows=rows,
         by_id={row.id: row for row in rows},
         progress=views.progress(rows),
+        answered=sum(row.answer not in ("", "not-assessed") for row in rows),
         in_hand=list(work.drafts.items()),
         passages=work.passages,
+        in_hand_only={one.evidence_id for one in views.in_hand(unit, work)},
+        cited_at=views.cited_at(rows, work),
         header=header_over(unit.coding(asked.person.code).header, work.header),
         kept=asked.request.query_params.get("kept", ""),
         is_short=not unit.assessment.plan.text_read.is_whole("either"),
@@ -68,6 +80,7 @@ def _keep_header(asked: PersonRequest) -> None:
         "lang": asked.text("lang") or "en",
         "started": asked.text("started") or None,
         "finished": now.finished,
+        "unanswered": (asked.text("unanswered") or None) if "unanswered" in asked.form else now.unanswered,
     }
     began = (payload or {}).get("began") or reading_of(base).model_dump(mode="json", exclude_none=True)
     asked.add("header", check_payload(HeaderPayload, {**said, "began": began}))
@@ -119,14 +132,24 @@ def submit(asked: PersonRequest) -> Response:
             check_submission(asked.shelf, asked.shelf.unit(*unit.name.split(":")), work)
             asked.add("seal", {"head": work.head})
     except InvalidInputError as error:
-        return review(asked, [_fault_of_question(asked, one) for one in error.problems if one.severity == "fault"], 422)
+        return review(asked, [_placed_fault(asked, one) for one in error.problems if one.severity == "fault"], 422)
     fault = commit_fault(asked.desk.events(), unit.name) if now is None else ""
     return asked.show_unit("handed.html", sealed=now is not None, is_final=is_final, uncommitted=fault)
 
 
-def _fault_of_question(asked: PersonRequest, problem: Problem) -> tuple[str, str]:
-    """Return the criterion of a fault, empty if it has none, and the fault's words with the name of its field."""
+def _placed_fault(asked: PersonRequest, problem: Problem) -> PlacedFault:
+    """Return a fault with the address of the field at which it is mended; empty where no page has that field."""
     name, _, key = problem.cell.rpartition("/")
     field = name if key == "value" else key  # an entry of the header has its name in the first column
-    told = replace(problem, key=field or problem.key)
-    return name if key != "value" else "", placed_words(told, asked.folder)
+    text = placed_words(replace(problem, key=field or problem.key), asked.folder)
+    rows = views.questions(asked.unit, asked.work, asked.lang)
+    titles, home = {row.id: row.title for row in rows}, f"{asked.unit.address}/rate"
+    if field == "state":
+        return PlacedFault(asked.unit.address, "", text)
+    if key == "value":
+        return PlacedFault(f"#{field.rpartition('.')[2]}", "", text)
+    if name in titles:
+        return PlacedFault(f"{home}/{name}#{field}", titles[name], text)
+    if name in {passage.evidence_id for passage in asked.work.passages}:
+        return PlacedFault(f"{home}/{views.cited_at(rows, asked.work)[name]}#edit-{name}", name, text)
+    return PlacedFault("", name, text)

@@ -43,6 +43,7 @@ DOINGS = {
     "rating": say("answer"),
     "drop": say("answer dropped"),
     "passage": say("passage cited"),
+    "withdraw": say("passage taken back"),
     "note": say("note to the lead"),
     "undo": say("undone"),
     "seal": say("handed in under seal"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,12 @@ from evaluator.model.sentence import say
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import NewEvent, as_json
+from evaluator.workbench.events import PLAIN, NewEvent, as_json, odd_character
 from evaluator.workbench.faults import fault_words
 from evaluator.workbench.fold import Draft, last_doing
 from evaluator.workbench.screens.downloads import table_of
 from evaluator.workbench.shelf import FORMS
-from evaluator.workbench.web import PersonRequest, RefusedError
+from evaluator.workbench.web import PersonRequest, RefusedError, is_script
 from evaluator.workbook.sheet.score_sheet import ANSWERED
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -142,6 +143,8 @@ def _refused_fields(asked: PersonRequest, error: InvalidInputError) -> Response:
 def _rating_of_form(asked: PersonRequest, criterion: Criterion) -> Rating:
     """Return the rating of the form."""
     cells = {name: asked.form.get(name, "") for name in ANSWERED}
+    if odd := odd_character(asked.text("change")):
+        raise InvalidInputError([Problem("the form", odd, PLAIN, key="change")])
     return rating_from(asked.unit, criterion, cells, asked.unit.passages(asked.work))
 
 
@@ -157,24 +160,51 @@ def _saving_event(asked: PersonRequest, criterion: Criterion, rating: Rating, dr
 
 
 def cite(asked: PersonRequest) -> Response:
-    """Save a passage: a locator in a source, a note in the coder's words, and the selected places, if any."""
-    code = asked.person.code
-    names = asked.unit.passages(asked.work)
-    own = [int(found[1]) for name in names if (found := NUMBER.fullmatch(name.removeprefix(code)))]
-    cells = {name: asked.form.get(name, "") for name in CITED}
-    given = {
-        "evidence_id": f"{code}-E{max(own, default=0) + 1}",
-        "added_by": code,
-        "added_on": moment(utc())[:10],
-    }
+    """Save a passage: a locator in a source, a note in the coder's words, and the selected places, if any.
+
+    With the id of an own passage, that one is changed; it keeps its place unless another is selected.
+    """
+    work, name = asked.work, asked.text("evidence_id")
+    known = asked.unit.passages(work)
+    kept = _own_passage(asked, name, known) if name else None
+    cells = {**(asdict(kept) if kept else _new_passage(asked, known)), **{n: asked.form.get(n, "") for n in CITED}}
     try:
-        passage = passage_from(asked.unit, {**cells, **given})
+        passage = passage_from(asked.unit, cells)
         places = _selected_places(asked, passage)
     except InvalidInputError as error:
         return _refused_fields(asked, error)
+    if kept and not places and kept.source_id == passage.source_id:
+        places = [place for place in asked.unit.anchors(work) if place.evidence_id == name]
     payload = {"passage": as_json(passage), "anchors": [as_json(place) for place in places]}
     asked.add("passage", payload, asked.path("criterion"))
     return JSONResponse({"evidence_id": passage.evidence_id, "passage": asdict(passage)})
+
+
+def _new_passage(asked: PersonRequest, known: Iterable[str]) -> dict[str, str]:
+    """Return what the desk fills in of a new passage: the next id of the coder's own, who cites it and when."""
+    code = asked.person.code
+    own = [int(found[1]) for name in known if (found := NUMBER.fullmatch(name.removeprefix(code)))]
+    return {"evidence_id": f"{code}-E{max(own, default=0) + 1}", "added_by": code, "added_on": moment(utc())[:10]}
+
+
+def _own_passage(asked: PersonRequest, name: str, known: Mapping[str, Evidence]) -> Evidence:
+    """Return a passage that the person cited, in hand or handed in; refuse another."""
+    found = known.get(name)
+    if found is None or found.added_by != asked.person.code:
+        raise RefusedError(404, say("You cited no passage %(name)s.", name=repr(name)))
+    return found
+
+
+def withdraw(asked: PersonRequest) -> Response:
+    """Take back a passage that was not handed in yet, from every answer in hand too."""
+    name = asked.path("evidence")
+    _own_passage(asked, name, {one.evidence_id: one for one in asked.work.passages})
+    if any(one.evidence_id == name for one in asked.unit.assessment.evidence):
+        said = say("%(name)s was handed in already, and stays on the list. Take it away from the question.", name=name)
+        raise RefusedError(409, said)
+    asked.add("withdraw", {"passage": name})
+    to = f"{asked.unit.address}/hand-in"
+    return JSONResponse({"withdrawn": name}) if is_script(asked.request) else RedirectResponse(to, 303)
 
 
 def _selected_places(asked: PersonRequest, passage: Evidence) -> list[Anchor]:

@@ -1,6 +1,6 @@
 /** The desk: every answer is kept within a second, its effect shown at once; all of it by keyboard. */
 
-import { faults, get, post, put } from "./page.js";
+import { faults, get, post, put, reveal } from "./page.js";
 
 const WAIT = 500; // after a keystroke; with the way there a draft is kept within a second
 const AGAIN = 2000; // without a connection
@@ -10,7 +10,6 @@ const SURE = { h: "high", m: "medium", l: "low" };
 const SHOWN = 8000; // how long a change shows itself
 const WIDE = window.matchMedia("(min-width: 70rem)");
 const BROAD = window.matchMedia("(min-width: 88rem)");
-const QUOTED = 25; // words of a quotation
 
 /** What this browser is set to: whether single letters are keys, whether a whole answer leads on. */
 const settings = {
@@ -174,8 +173,11 @@ function start(signal) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("passages").addEventListener("click", (event) => {
-    const name = event.target.dataset?.uncite;
-    if (name) setCited(cited().filter((each) => each !== name));
+    const { uncite, known, edit: passage, withdraw } = event.target.closest?.("button")?.dataset ?? {};
+    if (uncite) setCited(cited().filter((each) => each !== uncite));
+    else if (known) setCited([...cited(), known]);
+    else if (passage) edit(JSON.parse(passage));
+    else if (withdraw) takeBack(withdraw);
   });
   document.getElementById("known")?.addEventListener("change", (event) => {
     event.stopPropagation();
@@ -187,6 +189,16 @@ function start(signal) {
     if (state.textContent === form.dataset.saving) save(true);
   }, { signal });
 
+  /** Take a passage back, from this answer and from every other in hand. @param {string} name */
+  async function takeBack(name) {
+    if (state.textContent === form.dataset.saving) await save();
+    const { status, content } = await post(`${unit}/passages/${name}/withdraw`, {});
+    faults(content.faults ?? [], content.login);
+    if (status !== 200) return;
+    localStorage.removeItem(kept);
+    go(url);
+  }
+
   const cite = document.getElementById("cite");
   const box = document.getElementById("cite-box");
   const whole = document.getElementById("chosen");
@@ -195,13 +207,30 @@ function start(signal) {
   function take(detail) {
     chosen = detail;
     const text = (detail.parts ?? [detail]).map((part) => part.text ?? "").join(" … ").replace(/\s+/g, " ").trim();
-    const words = text.split(" ");
     whole.textContent = text;
     whole.hidden = !text;
     cite.elements.source_id.value = viewer.dataset.source;
     cite.elements.locator.value = detail.page ? `p. ${detail.page}` : "";
-    cite.elements.quote.value = words.length <= QUOTED ? text : "";
-    return words.length <= QUOTED ? `“${text}”` : `“${words.slice(0, QUOTED).join(" ")} …”`;
+    cite.elements.quote.value = text;
+  }
+  /** Fill in the form to edit a passage. @param {Record<string, string>} passage */
+  function edit(passage) {
+    back = document.activeElement;
+    chosen = null;
+    whole.hidden = true;
+    for (const [name, value] of Object.entries(passage)) cite.elements[name].value = value;
+    const told = document.getElementById("editing");
+    told.textContent = told.dataset.text.replace("{id}", passage.evidence_id);
+    told.hidden = false;
+    box.open = true;
+    cite.elements.note.focus();
+  }
+  /** Leave what was typed of a passage, or is edited. */
+  function empty() {
+    chosen = null;
+    whole.hidden = true;
+    document.getElementById("editing").hidden = true;
+    for (const name of ["evidence_id", "locator", "note", "quote", "quote_lang"]) cite.elements[name].value = "";
   }
   /** Keep the passage, and give the focus back. */
   async function keepPassage() {
@@ -214,16 +243,19 @@ function start(signal) {
       box.open = true;
       return false;
     }
-    chosen = null;
-    whole.hidden = true;
-    for (const name of ["locator", "note", "quote"]) cite.elements[name].value = "";
+    const isNew = !content.evidence_id;
+    empty();
     box.open = false;
     viewer?.clear();
     viewer?.fetchMarks();
     if (!document.activeElement || box.contains(document.activeElement) || document.activeElement === document.body) (back?.isConnected ? back : document.getElementById("question-head")).focus({ preventScroll: true });
-    setCited([...cited(), answered.evidence_id]);
+    if (isNew) setCited([...cited(), answered.evidence_id]);
+    else save(); // its list is shown anew
     return true;
   }
+  box.addEventListener("toggle", () => {
+    if (!box.open && cite.elements.evidence_id.value) empty();
+  });
   cite.addEventListener("submit", (event) => {
     event.preventDefault();
     keepPassage();
@@ -243,11 +275,11 @@ function start(signal) {
     cite.elements.note.focus();
   }, { signal });
 
-  /** Cite what is selected in the plan as the ground of an answer, with its own words for a note; what is not there stays open. */
+  /** Cite what is selected in the plan as the ground of an answer; what is not there stays open. */
   async function ground() {
     if (!viewer?.picked.length) return;
-    const note = take(viewer.parts());
-    if (!cite.elements.note.value) cite.elements.note.value = note;
+    if (cite.elements.evidence_id.value) empty();
+    take(viewer.parts());
     await keepPassage();
   }
 
@@ -385,6 +417,10 @@ function start(signal) {
 
   if (WIDE.matches) document.querySelector(".questions [aria-current]")?.scrollIntoView({ block: "nearest" });
   restore();
+  const asked = decodeURIComponent(location.hash.slice(1));
+  const edits = asked.startsWith("edit-") && [...document.querySelectorAll("[data-edit]")].find((each) => JSON.parse(each.dataset.edit).evidence_id === asked.slice(5));
+  if (edits) edit(JSON.parse(edits.dataset.edit));
+  else if (asked) reveal(asked);
   document.documentElement.classList.add("ready");
 
   /** Let what was typed be kept before another question takes the place of this one; return whether it is. */
@@ -469,7 +505,7 @@ async function go(address, isBack = false) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("main a[href]");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !/\/rate\/[^/]+$/.test(link.pathname)) return;
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !/\/rate\/[^/]+$/.test(link.pathname)) return;
   event.preventDefault();
   go(link.href);
 });

@@ -58,6 +58,35 @@ export function put(id, markup) {
   for (const each of place.querySelectorAll("details")) if (open.has(each.id)) each.open = true;
 }
 
+// Where a fault of the server's name for a field is mended, if the form calls it otherwise.
+/** @type {Record<string, string>} */
+const NAMED = { level: "answer", status: "answer", evidence_ids: "known" };
+
+/** Return the field of a form with a name, if the page shows one. @param {string} name @returns {HTMLElement | null} */
+function fieldOf(name) {
+  const known = NAMED[name] ?? name;
+  return known ? document.querySelector(`[name="${CSS.escape(known)}"]:not([type=hidden]), #${CSS.escape(known)}`) : null;
+}
+
+/** Lead to a field, and open what it lies in. @param {string} name */
+export function reveal(name) {
+  const place = fieldOf(name);
+  for (let each = place?.closest("details"); each; each = each.parentElement?.closest("details")) each.open = true;
+  place?.focus();
+}
+
+/** Say a fault at its field too. @param {HTMLElement} place @param {string} name @param {string} text */
+function mark(place, name, text) {
+  const told = document.createElement("p");
+  told.className = "fault";
+  told.id = `fault-${name}`;
+  told.dataset.fault = name;
+  told.textContent = text;
+  place.setAttribute("aria-invalid", "true");
+  place.setAttribute("aria-describedby", told.id);
+  (place.closest("fieldset > label") ?? place).after(told);
+}
+
 /**
  * Tell the faults of a form, or that there are none.
  * @param {{field: string, text: string, label?: string}[]} found
@@ -65,10 +94,23 @@ export function put(id, markup) {
  */
 export function faults(found, login) {
   const list = document.getElementById("faults");
+  for (const each of document.querySelectorAll("[data-fault]")) each.remove();
+  for (const each of document.querySelectorAll("[aria-invalid]")) for (const name of ["aria-invalid", "aria-describedby"]) each.removeAttribute(name);
   list?.replaceChildren(
-    ...found.map(({ label, text }) => {
+    ...found.map(({ field, label, text }) => {
       const item = document.createElement("li");
-      item.textContent = label ? `${label}: ${text} ` : `${text} `;
+      const place = fieldOf(field);
+      if (label && place) {
+        const way = document.createElement("a");
+        way.href = `#${field}`;
+        way.textContent = label;
+        way.addEventListener("click", (event) => {
+          event.preventDefault();
+          reveal(field);
+        });
+        item.append(way, `: ${text} `);
+        mark(place, field, text);
+      } else item.textContent = label ? `${label}: ${text} ` : `${text} `;
       if (login) {
         const link = document.createElement("a");
         link.href = `${login}?to=${encodeURIComponent(location.pathname)}`;

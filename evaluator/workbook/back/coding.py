@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.errors import did_you_mean
@@ -17,6 +17,7 @@ from evaluator.model.assessment import (
 )
 from evaluator.model.rubric import SCALE, Rubric
 from evaluator.panel.record import FIRST, WORDS, parse_rating
+from evaluator.read.checks.header import unanswered_faults
 from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.file_merge import replace_ids
 from evaluator.workbook.back.incoming import Incoming
@@ -76,6 +77,7 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     if is_new and not (is_begun or records or _is_filled_in(incoming, found)):
         return []
     _stage_header(incoming, found, now.header, is_new=is_new)
+    _tell_unanswered(incoming, found, rows, was_final=not is_new and now.header.state == "final")
     if is_new or theirs != {row.criterion_id: row for row in rows}:
         _stage_ratings(incoming, rows, mine)
     return records
@@ -276,6 +278,17 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
         incoming.stage.put(path, text or header_text(header), origin)
     else:
         incoming.stage.origins[path] = origin
+
+
+def _tell_unanswered(
+    incoming: Incoming, found: Entries[CodingFile] | None, rows: Sequence[Rating], *, was_final: bool
+) -> None:
+    """Note a fault where a sheet is final and answers nothing, or becomes final with open questions and no reason."""
+    header = found.shape if found else None
+    if found is None or header is None or incoming.left & set(incoming.rubric.by_id):
+        return
+    for fault in unanswered_faults(Coding(header, tuple(rows)), incoming.rubric, incoming.now, was_final=was_final):
+        incoming.notes.fault(found.cell(fault.field), fault.found, fault.expected, fault.suggestion)
 
 
 def _is_same_text(first: CodingFile, second: CodingFile) -> bool:

@@ -190,8 +190,17 @@ def _place(row: Evidence) -> tuple[str, str, str]:
 
 
 def _words(row: Evidence) -> Evidence:
-    """Return a passage without its id, its quotation, and without who entered it and when."""
-    return replace(row, evidence_id="", added_by="", added_on="", quote="", quote_lang="", translation="")
+    """Return a passage without its id and without who entered it and when; its quotation stays if that is all it says.
+
+    Examples
+    --------
+    >>> from evaluator.model.plan import Evidence
+    >>> one, two = (Evidence("E1", "S1", "p. 1", object="plan", quote=words, quote_lang="en") for words in ("a", "b"))
+    >>> _words(one) == _words(two), _words(replace(one, note="n")) == _words(replace(two, note="n"))
+    (False, True)
+    """
+    bare = replace(row, evidence_id="", added_by="", added_on="")
+    return replace(bare, quote="", quote_lang="", translation="") if row.note else bare
 
 
 def _quoted(known: Evidence, row: Evidence) -> Evidence:

@@ -143,5 +143,5 @@ def passage_text(passage: Evidence | None, assessment: Assessment) -> str:
     if passage is None:
         return "a passage that is not on the list of evidence"
     title = next((s.title for s in assessment.sources if s.source_id == passage.source_id), passage.source_id)
-    quoted = f' "{passage.quote}"' if passage.quote else ""
-    return f"{title}, {passage.locator}: {passage.note}{quoted}"
+    quoted = f'"{passage.quote}"' if passage.quote else ""
+    return f"{title}, {passage.locator}: {' '.join(filter(None, (passage.note, quoted)))}"
