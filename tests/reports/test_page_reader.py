@@ -518,10 +518,10 @@ CASES: list[tuple[str, str, str, str]] = [
         ),
     ),
     (
-        "what_stands_highest_is_counted",
+        "what_stands_highest_is_drawn",
         boxes("Levels", "2", "1", "."),
-        line("1 criterion stands highest, at level 2 of 4."),
-        line("2 criteria stand highest, at level 2 of 4."),
+        line("Level 2 of 4: the highest that was read to its end, yardsticks apart."),
+        line("Level 3 of 4: the highest that was read to its end, yardsticks apart."),
     ),
     (
         "no_score_on_the_map_for_what_is_not_read",
