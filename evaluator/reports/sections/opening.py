@@ -56,21 +56,18 @@ class DocumentView:
 class OpeningView:
     """The finding of the first page, what follows it, its counts, the place of the grade and how firm it is.
 
-    `need` is said of a plan without a grade, with the documents that would settle most.
+    `hero` is the count that the finding speaks of, for a poster; None where the finding is a sentence. `need` is said
+    of a plan without a grade, with the documents that would settle most.
     """
 
     said: Spoken
     more: tuple[Spoken, ...]
     counts: tuple[CountView, ...]
+    hero: CountView | None
     place: Spoken | None
     firm: tuple[Spoken, ...]
     need: Spoken | None
     documents: tuple[DocumentView, ...]
-
-    @property
-    def hero(self) -> CountView | None:
-        """Return the count that a poster shows; None where its finding is a sentence."""
-        return self.counts[0] if self.counts else None
 
 
 def named_rows(context: CountryContext) -> tuple[NamedBlock, Measures]:
@@ -110,6 +107,7 @@ def opening_view(context: CountryContext, page: CountryView) -> OpeningView:
         said,
         tuple(more),
         counts,
+        min(counts, key=lambda one: one.number) if fact else next(iter(counts), None),
         _place(card.rubric.grading, card.grade.grade or "") if is_graded else None,
         _firm(framed_rows(context), card.grade, 1 - card.coverage) if is_graded else (),
         None if is_graded or not card.has_weight else _need(card.coverage, card.rubric.grading),
