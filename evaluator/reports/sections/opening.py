@@ -186,14 +186,19 @@ def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...
     if round(missing, 9) <= 0:
         said.append(say("Everything that counts was assessed."))
     elif grade.lowest == grade.highest:
-        said.append(say("What is still unread (%(missing)s) cannot change it.", **given))
+        said.append(say("Under this frame, what is still unread (%(missing)s) cannot change it.", **given))
     elif grade.lowest == grade.grade:
-        said.append(say("What is still unread (%(missing)s) could lift it to %(best)s, no higher.", **given))
+        said.append(
+            say("Under this frame, what is still unread (%(missing)s) could lift it to %(best)s, no higher.", **given)
+        )
     elif grade.highest == grade.grade:
-        said.append(say("What is still unread (%(missing)s) could lower it to %(worst)s, no further.", **given))
+        said.append(
+            say("Under this frame, what is still unread (%(missing)s) could lower it to %(worst)s, no further.", **given)
+        )
     else:
-        told = say("What is still unread (%(missing)s) could make it anything from %(worst)s to %(best)s.", **given)
-        said.append(told)
+        said.append(
+            say("Under this frame, what is still unread (%(missing)s) could make it %(worst)s to %(best)s.", **given)
+        )
     return tuple(said)
 
 
