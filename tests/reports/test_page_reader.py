@@ -410,7 +410,8 @@ CASES: list[tuple[str, str, str, str]] = [
     ),
     (
         "one_thing_has_one_number",
-        COUNTRY + line("92 passages are cited; sources: 58. Read: 44 texts on practice (33 in part, 11 as a summary)."),
+        COUNTRY
+        + line("92 passages are cited for the ratings. Read: 44 texts on practice (33 in part, 11 as a summary)."),
         line("Nothing was found of: Removal of victims. Read: 44 texts on practice (33 in part, 11 as a summary)."),
         line("Nothing was found of: Removal of victims. Read: 62 texts on practice (33 in part, 11 as a summary)."),
     ),

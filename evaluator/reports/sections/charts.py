@@ -190,7 +190,7 @@ class CountryCharts:
         return effective_weights(self.context.card.rubric, self.context.study.weightings)
 
     def _told(self, pen: Pen, interval: Interval) -> str:
-        """Return a score with its range, as far as it is wide enough to be seen; in brackets where too little is known."""
+        """Return a score with its range, where it is wide enough to be seen; in brackets if too little is known."""
         if interval.coverage is None:
             return ""
         reach, is_firm = reach_of(interval), interval.coverage >= self.context.card.rubric.grading.least_coverage

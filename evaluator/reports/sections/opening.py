@@ -192,9 +192,10 @@ def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...
             say("Under this frame, what is still unread (%(missing)s) could lift it to %(best)s, no higher.", **given)
         )
     elif grade.highest == grade.grade:
-        said.append(
-            say("Under this frame, what is still unread (%(missing)s) could lower it to %(worst)s, no further.", **given)
+        told = say(
+            "Under this frame, what is still unread (%(missing)s) could lower it to %(worst)s, no further.", **given
         )
+        said.append(told)
     else:
         said.append(
             say("Under this frame, what is still unread (%(missing)s) could make it %(worst)s to %(best)s.", **given)
