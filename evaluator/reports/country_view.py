@@ -301,10 +301,9 @@ class MethodView(MethodNote):
 
 @dataclass(frozen=True, slots=True)
 class BestView:
-    """The criteria that stand highest: their level, how many there are, and the heaviest of them."""
+    """The heaviest of the criteria that stand highest, and their level."""
 
     level: int
-    number: int
     rows: tuple[CriterionView, ...]
 
 
@@ -384,7 +383,7 @@ class CountryView(ScoredPage):
         found = [row for row in rated if level and row.value == level and row.id not in asked]
         most = sorted(found, key=lambda row: -rounded(row.weight))[:TOLD_BEST]
         shown = (self.criterion(row.id) for row in most)
-        return BestView(int(level), len(found), tuple(one for one in shown if one))
+        return BestView(int(level), tuple(one for one in shown if one))
 
     @property
     def questions(self) -> tuple[CriterionView, ...]:

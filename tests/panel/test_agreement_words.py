@@ -120,7 +120,7 @@ def test_low_alpha_at_high_agreement_is_explained(small):
     first = dict.fromkeys(MANY, "2")
     second = {**first, "c0": "3"}
     words = told(small, first, second, names=MANY)
-    assert "90% of these pairs of levels are equal" in words
+    assert "90% of these pairs of answers are equal" in words
     assert "chance alone would produce almost as much agreement" in words
 
 

@@ -67,17 +67,23 @@ def _renamed(card):
 
 
 def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library):
-    """They are those of the comparative report: the range of a part, how small the other is, and the tier."""
+    """They are those on the basis that is nearest to the years: each part with its range, and the tier."""
     rubric = library.rubric("law-and-practice")
     bosnia = evaluate(library.assessment("BIH-2020-2023", rubric), rubric)
-    parts = {p.coding: p for p in part_scores(study_of_cards([bosnia]), "equal") if p.basis == "tip_practice"}
+    parts = {p.coding: p for p in part_scores(study_of_cards([bosnia]), "equal") if p.basis == "tip_statute_2022"}
     page = country_html(library, report_view(library, bosnia, annex=True))
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
-    assert (parts["assessed"].criteria, parts["assessed"].too_small) == (3, True)
-    seen = "too little for a score (3 criteria, 8% of the weight)"
-    unseen = f"between {parts['ignored'].low:.2f} and {parts['ignored'].high:.2f}"
+    seen, unseen = (f"between {parts[k].low:.2f} and {parts[k].high:.2f}" for k in ("assessed", "ignored"))
     assert f"Score on what the TIP Report looks at fully: {seen}; on what it ignores: {unseen}." in words, words
+    assert "(TIP) Report, by the statute as amended to 2022, looks at 23% fully" in words
     assert "Tier in these years:" in words or "Tier in the plan’s years:" in words
+
+
+def test_an_early_plan_is_held_against_the_practice_of_the_first_reports(library, rubric):
+    colombia = evaluate(library.assessment("COL-2007-2012", rubric), rubric)
+    page = country_html(library, report_view(library, colombia))
+    assert "(TIP) Report, by the practice of the reports of 2001-2005, looks at 5% fully" in page.replace("\u00a0", " ")
+    assert "looks at fully: too little for a score (3 criteria); on" in page.replace("\u00a0", " ")
 
 
 def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):

@@ -32,6 +32,12 @@ def test_the_counts_of_a_plan_are_those_of_its_measures(brazil):
     assert opening.need is None
 
 
+def test_a_poster_shows_the_count_that_its_sentence_speaks_of(library, rubric):
+    _, opening = opened(evaluate(library.assessment("LVA", rubric), rubric))
+    assert f"{opening.hero.number} {opening.hero.what}." in str(opening.said)
+    assert opening.hero.number == min(count.number for count in opening.counts) < opening.counts[0].number
+
+
 def test_where_all_is_at_one_level_the_counts_add_up_and_one_place_is_told(plain_card):
     for level, place in ((4, "Highest"), (0, "Lowest")):
         page, opening = opened(plain_card("XXA", "Levelland", lambda _, k=level: k))

@@ -410,7 +410,8 @@ CASES: list[tuple[str, str, str, str]] = [
     ),
     (
         "one_thing_has_one_number",
-        COUNTRY + line("92 passages are cited; sources: 58. Read: 44 texts on practice (33 in part, 11 as a summary)."),
+        COUNTRY
+        + line("92 passages are cited for the ratings. Read: 44 texts on practice (33 in part, 11 as a summary)."),
         line("Nothing was found of: Removal of victims. Read: 44 texts on practice (33 in part, 11 as a summary)."),
         line("Nothing was found of: Removal of victims. Read: 62 texts on practice (33 in part, 11 as a summary)."),
     ),
@@ -518,10 +519,10 @@ CASES: list[tuple[str, str, str, str]] = [
         ),
     ),
     (
-        "what_stands_highest_is_counted",
+        "what_stands_highest_is_drawn",
         boxes("Levels", "2", "1", "."),
-        line("1 criterion stands highest, at level 2 of 4."),
-        line("2 criteria stand highest, at level 2 of 4."),
+        line("Level 2 of 4: the highest that was read to its end, yardsticks apart."),
+        line("Level 3 of 4: the highest that was read to its end, yardsticks apart."),
     ),
     (
         "no_score_on_the_map_for_what_is_not_read",

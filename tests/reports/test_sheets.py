@@ -88,7 +88,7 @@ def test_a_poster_tells_what_no_measure_names_else_what_is_reached_and_a_harm_be
 ):
     named = POSTER_SHOWN.of(poster_view(library, brazil))
     assert (named.hero.number, named.hero.of, str(named.hero.what)) == (0, 58, "name one lead body")
-    assert str(named.sentence).startswith("The plan sets 58 goals. None says who leads")
+    assert str(named.sentence).startswith("The plan sets 58 goals. None states one lead body")
     counted = POSTER_SHOWN.of(poster_view(library, records[3]))
     reached = [
         s for s in records[3].criteria if s.outcome.level == records[3].rubric.scale_of(s.outcome.criterion_id).top

@@ -16,15 +16,15 @@ NUMBER, STACKED = 30.0, 27.0  # room for a number; a row of a narrow drawing, it
 HALF = 0.5  # a share below it is worth a headline
 NAMES: Mapping[str, Sentence] = {
     "lead_ids": say("name one lead body"),
-    "own-date": say("set a date of their own"),
+    "own-date": say("set a date before the plan’s end"),
     "amount": say("state an amount"),
     "indicator": say("give an indicator"),
 }
-SAYS: Mapping[str, Sentence] = {
-    "lead_ids": say("who leads"),
-    "own-date": say("by when"),
-    "amount": say("with what money"),
-    "indicator": say("how success is measured"),
+STATED: Mapping[str, Sentence] = {
+    "lead_ids": say("one lead body"),
+    "own-date": say("a date before the plan’s end"),
+    "amount": say("an amount"),
+    "indicator": say("an indicator"),
 }
 STATES: Mapping[str, Sentence | None] = {
     "known": None,
@@ -69,7 +69,7 @@ class Measures:
 
 
 def named_title(block: NamedBlock, measures: Measures) -> Title | None:
-    """Return what no measure says, or the thing that the fewest say; None where nothing is known or half say it all."""
+    """Return what no measure states, or what the fewest state; None where nothing is known or half state it all."""
     none = count(block, Where("value", "<=", 0), "known")
     given = {"noun": measures.noun, "all": measures.number}
     if none.number:
@@ -77,16 +77,16 @@ def named_title(block: NamedBlock, measures: Measures) -> Title | None:
         if not measures.whole:
             plan = say("%(all)s %(noun)s of the plan were read.", **given)
         said = say_n(
-            "%(plan)s It does not say %(things)s.", "%(plan)s None says %(things)s.", measures.number,
-            plan=plan, things=_alternatives([SAYS[name] for name in none.ids]),
+            "%(plan)s It does not state %(things)s.", "%(plan)s None states %(things)s.", measures.number,
+            plan=plan, things=_alternatives([STATED[name] for name in none.ids]),
         )  # fmt: skip
         return Title(said, (none,))
     fewest = least(block, "share", "known")
     if not fewest.ids or (block.row(fewest.ids[0]).share or 0.0) >= HALF:
         return None
     said = say_n(
-        "Of %(all)s %(noun)s %(number)s says %(thing)s.", "Of %(all)s %(noun)s %(number)s say %(thing)s.",
-        int(block.row(fewest.ids[0]).value or 0), thing=_alternatives([SAYS[name] for name in fewest.ids]), **given,
+        "Of %(all)s %(noun)s %(number)s states %(thing)s.", "Of %(all)s %(noun)s %(number)s state %(thing)s.",
+        int(block.row(fewest.ids[0]).value or 0), thing=_alternatives([STATED[name] for name in fewest.ids]), **given,
     )  # fmt: skip
     return Title(said, (fewest,))
 

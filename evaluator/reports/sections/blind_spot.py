@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.contrasts.blind import PartScore
+from evaluator.contrasts.blind import BASIS_WORDS, PartScore
 from evaluator.model.criterion import TIP_BASES
 from evaluator.model.facts import ReportChapter
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.sentence import Sentence
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section
@@ -38,13 +39,14 @@ class BlindSpotView:
     """The shares of weight that the TIP Report assesses and ignores, on each basis of coding.
 
     `weighting` is the title of the reference weighting, whose stated weights are used. `ignored` lists
-    the criteria with weight that the TIP Report ignores on the basis `named`. `seen` and `unseen` are
+    the criteria with weight that the TIP Report ignores on the basis `named`, called `by`. `seen` and `unseen` are
     the plan's own scores on the criteria that it assesses and on those it ignores, on that basis and
     under the report's weighting; None without such criteria.
     """
 
     weighting: str
     named: str
+    by: Sentence
     bases: tuple[BasisView, ...]
     ignored: tuple[str, ...]
     seen: PartScore | None = None
@@ -52,6 +54,7 @@ class BlindSpotView:
 
 
 CODINGS = ("assessed", "partly", "ignored", "uncoded")
+PRACTICE, STATUTE = ("tip_practice", 2005), ("tip_statute_2022", 2022)
 
 
 def blind_spot(context: CountryContext) -> BlindSpotView:
@@ -59,16 +62,24 @@ def blind_spot(context: CountryContext) -> BlindSpotView:
     card, stated = context.card, context.stated
     rubric = card.rubric
     reference = rubric.weighting(rubric.reference_weighting)
-    named = card.weighting.reference_tip
+    named = _nearest_basis(card) if context.alone else card.weighting.reference_tip
     parts = {part.coding: part for part in context.looked_at if part.basis == named}
     return BlindSpotView(
         weighting=weighting_title(reference, context.lang),
         named=named,
+        by=BASIS_WORDS[named],
         bases=tuple(_basis_view(card, basis, stated) for basis in TIP_BASES),
         ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),
         seen=parts.get("assessed"),
         unseen=parts.get("ignored"),
     )
+
+
+def _nearest_basis(card: Scorecard) -> str:
+    """Return the frame's own basis; for the practice of the first reports, the last statute where a plan is nearer."""
+    named, start = card.weighting.reference_tip, card.assessment.plan.years[0]
+    nearer = named == PRACTICE[0] and start.isdigit() and STATUTE[1] - int(start) < int(start) - PRACTICE[1]
+    return STATUTE[0] if nearer and any(c.coding(STATUTE[0]) for c in card.rubric.criteria) else named
 
 
 def _basis_view(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisView:

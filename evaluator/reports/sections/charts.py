@@ -190,12 +190,16 @@ class CountryCharts:
         return effective_weights(self.context.card.rubric, self.context.study.weightings)
 
     def _told(self, pen: Pen, interval: Interval) -> str:
-        """Return a score with its range, as far as it is wide enough to be seen."""
-        reach = reach_of(interval)
-        if reach is None:
+        """Return a score with its range, where it is wide enough to be seen; in brackets if too little is known."""
+        if interval.coverage is None:
             return ""
-        ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
-        return f"{pen.score(reach.score)} ({pen.lang.said(ends)})" if reach.is_wide() else pen.score(reach.score)
+        reach, is_firm = reach_of(interval), interval.coverage >= self.context.card.rubric.grading.least_coverage
+        if reach is None:
+            return "" if is_firm else pen.lang.said(say("too little assessed"))
+        ends = pen.lang.said(say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high)))
+        if not is_firm:
+            return f"({pen.score(reach.score)}) {ends}"
+        return f"{pen.score(reach.score)} ({ends})" if reach.is_wide() else pen.score(reach.score)
 
 
 def charted_title(rubric: Rubric, criterion_id: str, title: str) -> str:

@@ -74,8 +74,6 @@ def guards_title(block: Block[GuardRow]) -> Title:
         said = say_n("%(number)s safeguard is breached", "%(number)s safeguards are breached", number[state])
     elif found["not-assessed"].is_every:
         state, said = "not-assessed", say("No safeguard could be assessed: a breach is not excluded")
-    elif found["silent"].is_every and number["silent"] > 1:
-        state, said = "silent", say("On protecting victims, nothing is said %(all)s times out of %(all)s", **given)
     elif number["silent"]:
         state = "silent"
         said = say_alike("Nothing is said on %(number)s of %(all)s safeguards", number[state], **given)

@@ -56,21 +56,18 @@ class DocumentView:
 class OpeningView:
     """The finding of the first page, what follows it, its counts, the place of the grade and how firm it is.
 
-    `need` is said of a plan without a grade, with the documents that would settle most.
+    `hero` is the count that the finding speaks of, for a poster; None where the finding is a sentence. `need` is said
+    of a plan without a grade, with the documents that would settle most.
     """
 
     said: Spoken
     more: tuple[Spoken, ...]
     counts: tuple[CountView, ...]
+    hero: CountView | None
     place: Spoken | None
     firm: tuple[Spoken, ...]
     need: Spoken | None
     documents: tuple[DocumentView, ...]
-
-    @property
-    def hero(self) -> CountView | None:
-        """Return the count that a poster shows; None where its finding is a sentence."""
-        return self.counts[0] if self.counts else None
 
 
 def named_rows(context: CountryContext) -> tuple[NamedBlock, Measures]:
@@ -110,6 +107,7 @@ def opening_view(context: CountryContext, page: CountryView) -> OpeningView:
         said,
         tuple(more),
         counts,
+        min(counts, key=lambda one: one.number) if fact else next(iter(counts), None),
         _place(card.rubric.grading, card.grade.grade or "") if is_graded else None,
         _firm(framed_rows(context), card.grade, 1 - card.coverage) if is_graded else (),
         None if is_graded or not card.has_weight else _need(card.coverage, card.rubric.grading),
@@ -188,14 +186,20 @@ def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...
     if round(missing, 9) <= 0:
         said.append(say("Everything that counts was assessed."))
     elif grade.lowest == grade.highest:
-        said.append(say("What is still unread (%(missing)s) cannot change it.", **given))
+        said.append(say("Under this frame, what is still unread (%(missing)s) cannot change it.", **given))
     elif grade.lowest == grade.grade:
-        said.append(say("What is still unread (%(missing)s) could lift it to %(best)s, no higher.", **given))
+        said.append(
+            say("Under this frame, what is still unread (%(missing)s) could lift it to %(best)s, no higher.", **given)
+        )
     elif grade.highest == grade.grade:
-        said.append(say("What is still unread (%(missing)s) could lower it to %(worst)s, no further.", **given))
-    else:
-        told = say("What is still unread (%(missing)s) could make it anything from %(worst)s to %(best)s.", **given)
+        told = say(
+            "Under this frame, what is still unread (%(missing)s) could lower it to %(worst)s, no further.", **given
+        )
         said.append(told)
+    else:
+        said.append(
+            say("Under this frame, what is still unread (%(missing)s) could make it %(worst)s to %(best)s.", **given)
+        )
     return tuple(said)
 
 

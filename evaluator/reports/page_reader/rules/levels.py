@@ -405,8 +405,8 @@ def _counts(section: Section, title: str, boxes: Boxes, words: Grammar) -> Itera
 
 
 @rule
-def what_stands_highest_is_counted(page: Page, words: Grammar) -> Iterator[Finding]:
-    """“n criteria stand highest, at level k”: so many boxes of that level, and none above."""
+def what_stands_highest_is_drawn(page: Page, words: Grammar) -> Iterator[Finding]:
+    """“Level k of m: the highest that was read to its end”: a box of that level is drawn; a yardstick may be above."""
     figures = [figure for _, figure in page.figures if words.found("levels.unit", figure.unit)
                and not words.found("mean.unit", figure.unit)]  # fmt: skip
     for section in page.sections:
@@ -416,5 +416,5 @@ def what_stands_highest_is_counted(page: Page, words: Grammar) -> Iterator[Findi
                 boxes = boxes_of(figure, words)
                 highest = max(boxes.plain, default=0)
                 many = boxes.plain[int(told["level"])] if told else 0
-                holds = told is not None and highest >= int(told["level"]) and many >= int(told["n"])
-                yield Finding(section.place, line.text, f"{many} boxes at that level, the highest is {highest}", holds)
+                shown = f"{many} boxes at that level, the highest is {highest}"
+                yield Finding(section.place, line.text, shown, many > 0)
