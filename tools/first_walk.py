@@ -243,9 +243,9 @@ class FirstWalk:
                     hand.act("#side > summary")
                 hand.act(f'#list a[href$="/rate/{name}"]')
             else:
-                here = page.url
+                here = re.escape(page.url)
                 hand.press("j")
-                page.wait_for_url(lambda url, here=here: url != here)
+                page.wait_for_url(re.compile(f"^(?!{here}$)"))
             page.locator("html.ready").wait_for(state="attached")
         raise RuntimeError(name)
 
