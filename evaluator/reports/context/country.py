@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -147,11 +147,6 @@ class CountryContext:
         return agreement(self.card.assessment, self.card.rubric, final)
 
 
-def unanswered_in(cards: Iterable[Scorecard]) -> Iterator[Assessment]:
-    """Yield the assessments of cards on which no question has an answer, whoever gave it."""
-    return (card.assessment for card in cards if all(one.outcome.status == "not-assessed" for one in card.criteria))
-
-
 def refuse_unanswered(assessments: Iterable[Assessment]) -> None:
     """Raise an error if coders began with a plan and have answered no question: nothing of it goes out.
 
@@ -191,7 +186,7 @@ def country_context(
         The plan has no answer, or a file of another plan, of the tiers or of the earlier edition does not fit its
         schema.
     """
-    refuse_unanswered(unanswered_in([card]))
+    refuse_unanswered([card.assessment])
     reading = reading_of(library, card)
     reopened = reopen(earlier, card, library) if earlier else None
     known, editions, facts = alongside(library, card), editions_beside(library, card), library.shared_facts

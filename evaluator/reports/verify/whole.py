@@ -297,8 +297,8 @@ def unlike_examples(sources: tuple[Source, ...], result: Json, releases: tuple[R
     """Yield what is not as shipped of a report that calls itself a worked example; other releases ship other files."""
     if any(not release.agrees for release in releases if release.here.startswith(f"{TOOL} ")):
         return
-    if examples_in(result):
-        yield from false_examples(sources)
+    if plans := examples_in(result):
+        yield from false_examples(sources, plans)
 
 
 def _altered_yardstick(rubric: Rubric) -> Iterator[Difference]:

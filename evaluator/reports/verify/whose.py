@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.read.shipped import EXAMPLES, shipped_root
@@ -78,12 +78,20 @@ def _kind(path: str, content: bytes) -> int:
     return 2 if not there else 0 if any(file.read_bytes() == content for file in there) else 1
 
 
-def false_examples(sources: tuple[Source, ...]) -> Iterator[Difference]:
-    """Yield the files of a report that says to be a worked example and were not shipped with it."""
+def false_examples(sources: tuple[Source, ...], plans: Collection[str]) -> Iterator[Difference]:
+    """Yield the files of plans that are said to be worked examples, and what all rest on, that were not shipped so."""
     for source in sources:
-        for path in (*source.changed, *source.own):
+        for path in (path for path in (*source.changed, *source.own) if _stands_behind(path, plans)):
             found = "another text: changed by its user" if path in source.changed else "a file of its user"
             yield Difference(WHOSE, path, found, "the shipped file, as the report says that it is a worked example")
+
+
+def _stands_behind(path: str, plans: Collection[str]) -> bool:
+    """Return whether a file is of one of the plans, of its country, or of all countries."""
+    place = re.match(r"countries/([A-Z]{3})/(?:plans/([^/]+)/)?", path)
+    if place is None:
+        return True
+    return place[2] in plans if place[2] else any(plan.startswith(place[1]) for plan in plans)
 
 
 def _named(paths: tuple[str, ...]) -> str:
