@@ -246,6 +246,7 @@ class FirstWalk:
                 here = re.escape(page.url)
                 hand.press("j")
                 page.wait_for_url(re.compile(f"^(?!{here}$)"))
+            page.wait_for_timeout(60)
             page.locator("html.ready").wait_for(state="attached")
         raise RuntimeError(name)
 

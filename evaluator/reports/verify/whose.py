@@ -13,11 +13,11 @@ from evaluator.reports.verify.difference import WHOSE, Difference
 
 MOST_NAMED = 3  # files that are named beside a part
 # The first pattern that a path begins with decides; rubrics and frames are compared by what they say.
-PARTS_OF_FILES: Mapping[str, str] = {
-    "ratings": r"countries/[^/]+/plans/[^/]+/assessments/",
-    "facts": r"countries/facts/",
-    "evidence": r"countries/[^/]+/(?!peers\.json)",
-    "standards": r"rubrics/[^/]+\.(?:csv|yaml)$",
+PARTS_OF_FILES: Mapping[str, re.Pattern[str]] = {
+    "ratings": re.compile(r"countries/[^/]+/plans/[^/]+/assessments/"),
+    "facts": re.compile(r"countries/facts/"),
+    "evidence": re.compile(r"countries/[^/]+/(?!peers\.json)"),
+    "standards": re.compile(r"rubrics/[^/]+\.(?:csv|yaml)$"),
 }
 
 
@@ -62,7 +62,7 @@ def sources_of(held: Held) -> tuple[Source, ...]:
     """
     found: dict[str, list[list[str]]] = {part: [[], [], []] for part in PARTS_OF_FILES}
     for path, content in sorted(carried_contents(held).items()):
-        part = next((name for name, start in PARTS_OF_FILES.items() if re.match(start, path)), "")
+        part = next((name for name, start in PARTS_OF_FILES.items() if start.match(path)), "")
         if part:
             found[part][_kind(path, content)].append(path)
     return tuple(
