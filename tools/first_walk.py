@@ -223,6 +223,8 @@ class FirstWalk:
         hand.choose("#text", "all of it")
         hand.choose("#read", "the sources, which you read yourself")
         self.picture("hand-in")
+        if page.locator("#unanswered").count():
+            hand.fill("#unanswered", "A part is answered, as a beginning.")
         hand.act('button[name="as"][value="final"]')
         page.locator('main a.first[href$="/reports"]').wait_for()
         hand.act('main a.first[href$="/reports"]')
