@@ -183,9 +183,9 @@ class Assessment:
 
     @property
     def is_unanswered(self) -> bool:
-        """Return whether coders listed questions, and none has answered one."""
-        rated = [rating for coding in self.codings for rating in coding.ratings]
-        return bool(rated) and all(rating.status == "not-assessed" for rating in rated)
+        """Return whether coders began, and none has answered a question."""
+        rated = (rating for coding in self.codings for rating in coding.ratings)
+        return bool(self.codings) and all(rating.status == "not-assessed" for rating in rated)
 
 
 @dataclass(frozen=True, slots=True)

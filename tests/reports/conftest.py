@@ -192,7 +192,7 @@ def _plain_card(rubric, iso3: str, name: str, level: Callable[[int], int | None]
         rubric_id=rubric.id,
         sources=(Source(f"{iso3}-S1", "Action Plan", "Government", "plan", "2030-01", ("en",)),),
         evidence=(Evidence("E1", f"{iso3}-S1", "p. 12", object="plan"),),
-        codings=(Coding(header, ratings),),
+        codings=(Coding(header, ratings),) if ratings else (),
     )
     outcomes = [
         Outcome(

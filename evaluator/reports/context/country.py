@@ -159,7 +159,7 @@ def refuse_unanswered(assessments: Iterable[Assessment]) -> None:
         Problem(
             f"{one.plan.id} ({one.rubric_id})",
             say("no question has an answer"),
-            say("at least one answer, before a report or a site shows it"),
+            say("at least one answer, before a site shows it"),
             say(
                 "Answer it at the desk, or on a sheet: `%(command)s`.",
                 command=f"evaluator sheet export {one.plan.id}{with_rubric(one.rubric_id)}",
@@ -183,10 +183,8 @@ def country_context(
     Raises
     ------
     InvalidInputError
-        The plan has no answer, or a file of another plan, of the tiers or of the earlier edition does not fit its
-        schema.
+        A file of another plan, of the tiers or of the earlier edition does not fit its schema.
     """
-    refuse_unanswered([card.assessment])
     reading = reading_of(library, card)
     reopened = reopen(earlier, card, library) if earlier else None
     known, editions, facts = alongside(library, card), editions_beside(library, card), library.shared_facts

@@ -21,7 +21,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import cards_of_study, contrast, leave_one_out, study_of_cards
 from evaluator.read.layers import Layers
-from evaluator.reports.context.country import refuse_unanswered, shipped_templates, spoken_of
+from evaluator.reports.context.country import shipped_templates, spoken_of
 from evaluator.reports.language import Language
 from evaluator.reports.page_language import PageLanguage
 
@@ -84,11 +84,10 @@ def refuse_unlike(cards: Sequence[Scorecard]) -> None:
     Raises
     ------
     EvaluatorError
-        There is no plan, a plan is listed twice, plans differ in rubric, weighting or coder, or one has no answer.
+        There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
     """
     if not cards:
         raise EvaluatorError("Name a plan: there is none to compare.")
-    refuse_unanswered(card.assessment for card in cards)
     ids = [card.assessment.plan.id for card in cards]
     if len({(card.rubric.id, card.weighting.id, card.assessor) for card in cards}) > 1:
         raise EvaluatorError("Compare plans under one rubric and one weighting, by the panel or by one coder.")
