@@ -150,7 +150,7 @@ def _verification_json(path: Path, found: Verification, expected: str) -> str:
             "publisher_sha256": expected or None,
             "parts": {part: found.state(part) for part in PARTS},
             "coder": found.coder or None,
-            "sources": [{"part": one.part, "changed": one.changed, "own": one.own} for one in found.sources],
+            "sources": [asdict(one) for one in found.sources],
             "rubric": found.rubric or None,
             "templates": found.templates,
             "versions": [asdict(release) for release in found.releases],

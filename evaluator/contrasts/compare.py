@@ -130,7 +130,7 @@ def _unlike_roles_words(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Sen
         told.append(
             say(
                 "Some criteria do not apply everywhere, because the countries’ roles differ: %(groups)s.",
-                groups=series("; ", [_role_group_words(*group) for group in sorted(groups.items())]),
+                groups=series("; ", [_role_group_words(roles, plans) for roles, plans in sorted(groups.items())]),
             )
         )
     return told

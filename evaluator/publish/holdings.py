@@ -12,9 +12,9 @@ from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
 from evaluator.explorer.opening import FRAMES, own_region
 from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter
-from evaluator.reports.context.country import refuse_unanswered
 
 FEW_PLANS = 5  # that one chart can tell apart by their dots
 
@@ -141,7 +141,7 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
             entrants = [enter(assessment, rubric) for assessment in read if assessment is not None]
             drafts += [f"{one.plan_id} ({rubric.id})" for one in entrants if one.is_draft]
             final = [one for one in entrants if not one.is_draft]
-            gather(partial(refuse_unanswered, [one.assessment for one in final]), problems)
+            problems += _unanswered(final)
             if final:
                 groups.append(Group(study_of(rubric, frames, final), year))
     if problems:
@@ -163,6 +163,17 @@ def _ids_by_year(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Ite
         return
     codes = [code for code in library.country_codes if not only or code in only]
     yield "", [name for code in codes for name in library.plan_ids(code) if library.is_assessed(name, rubric)]
+
+
+def _unanswered(entrants: Iterable[Entrant]) -> Iterator[Problem]:
+    """Yield a fault for each plan with which coders began and answered no question: nothing of it goes out."""
+    for one in (entrant.assessment for entrant in entrants if entrant.assessment.is_unanswered):
+        command = f"evaluator sheet export {one.plan.id}{with_rubric(one.rubric_id)}"
+        yield Problem(
+            f"{one.plan.id} ({one.rubric_id})", "no question has an answer",
+            "at least one answer, before a site shows it",
+            f"Answer it at the desk, or on a sheet: `{command}`.",
+        )  # fmt: skip
 
 
 def _units_with_pages(groups: Iterable[Group], region: tuple[str, ...], *, every: bool) -> Iterator[Unit]:

@@ -14,7 +14,6 @@ from evaluator.reports.charts.drawing import (
     GREY,
     INK,
     LABEL,
-    NARROW,
     RULE,
     Chart,
     Pen,
@@ -34,7 +33,7 @@ def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
     if scores is None or not 1 < len(scores.block.rows) <= MOST:
         return None
     rows = scores.block.in_state("compared")
-    told, is_beside = [_told(pen, row) for row in rows], pen.width > NARROW
+    told, is_beside = [_told(pen, row) for row in rows], not pen.is_narrow
     side = max(pen.letters.width(text, SIZE, bold=True) for text in (*told, *(row.name for row in rows))) + 26
     side = side if is_beside else 14
     across, base = AxisScale(0, 1, 24, pen.width - side), TOP + DEPTH

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from evaluator.contrasts.blind import PartScore, part_scores
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.study import Study
-from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import PLAN_WORDS, Library, shipped_root
 from evaluator.model.against import AgainstReading
 from evaluator.model.assessment import Assessment
-from evaluator.model.defaults import with_rubric
 from evaluator.model.facts import ReportChapter, TierPlacement
 from evaluator.model.intake import Alike
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Peer, Record, Scorecard
-from evaluator.model.sentence import say
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.pipeline import study_of_cards
 from evaluator.read.layers import Layers
@@ -145,31 +141,6 @@ class CountryContext:
         if len(final) < PAIR or not self.alone:
             return None
         return agreement(self.card.assessment, self.card.rubric, final)
-
-
-def refuse_unanswered(assessments: Iterable[Assessment]) -> None:
-    """Raise an error if coders began with a plan and have answered no question: nothing of it goes out.
-
-    Raises
-    ------
-    InvalidInputError
-        With each such plan, and what to do.
-    """
-    problems = [
-        Problem(
-            f"{one.plan.id} ({one.rubric_id})",
-            say("no question has an answer"),
-            say("at least one answer, before a site shows it"),
-            say(
-                "Answer it at the desk, or on a sheet: `%(command)s`.",
-                command=f"evaluator sheet export {one.plan.id}{with_rubric(one.rubric_id)}",
-            ),
-        )
-        for one in assessments
-        if one.is_unanswered
-    ]
-    if problems:
-        raise InvalidInputError(problems)
 
 
 def country_context(
