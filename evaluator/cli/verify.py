@@ -14,7 +14,7 @@ from evaluator.cli.shared.out import as_json, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.terminal import clean
 from evaluator.errors import EvaluatorError
-from evaluator.reports.verify.difference import PARTS
+from evaluator.reports.verify.difference import PARTS, WHOSE
 from evaluator.reports.verify.whole import VERIFIED, Verification, read_fingerprint, verify_report
 
 MEANS = "made from the files inside; whether these are true, and who made them, is another question"
@@ -115,6 +115,8 @@ def _outcome_text(found: Verification) -> str:
     Unless the report is verified, the text names the components whose installed version differs from the report's.
     """
     others = _other_versions(found)
+    if any(one.part == WHOSE for one in found.differences):
+        return f"{found.outcome}: it says to be a worked example, and its files are not the shipped ones"
     if found.outcome == VERIFIED or not others:
         return found.outcome
     pages = ", ".join(map(str, found.pages[:MOST_PAGES])) + (", ..." if len(found.pages) > MOST_PAGES else "")

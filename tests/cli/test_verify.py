@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.cli import verify
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.reports.verify.difference import PARTS, Difference
+from evaluator.reports.verify.difference import PARTS, WHOSE, Difference
 from evaluator.reports.verify.whole import Release, Verification, whose_templates
 
 PRINT = "0123456789abcdef" * 4
@@ -104,6 +104,15 @@ def test_the_templates_are_the_shipped_ones_unless_a_folder_is_typed(call, monke
         "the shipped ones",
         f"of {tmp_path.resolve()} (country.html), over the shipped ones",
     ]
+
+
+def test_a_worked_example_with_other_files_is_said_first(call, verified):
+    other = Difference(WHOSE, "countries/facts/tip-tiers.csv", "another text", "the shipped file")
+    verified(replace(BAD, differences=(other, *BAD.differences)))
+    result = call("verify", "x.pdf")
+    assert result.exit_code == 1
+    told = "it says to be a worked example, and its files are not the shipped ones"
+    assert result.stdout.startswith(f"result       differs: {told}")
 
 
 def test_a_difference_is_status_1_and_named_with_both_sides(call, verified):

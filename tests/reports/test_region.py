@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import refuse_unlike
-from evaluator.reports.country import country_view
+from evaluator.reports.country import country_html, country_view
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.pdf.check import check_pdf
 from evaluator.reports.region import (
@@ -62,6 +62,13 @@ def test_a_draft_is_told_with_the_reasons_of_its_own_report(albania, stress):
     assert "evaluator panel settle" in own[0]
     assert view.draft_reasons == (f"The assessment of {stress.assessment.plan.id} is a draft. {' '.join(own)}",)
     assert "is a draft" not in " ".join(view.warnings)
+
+
+def test_a_report_on_one_draft_gives_every_reason_and_counts_no_others(library, stress):
+    view = replace(country_view(stress), draft_reasons=("The first reason.", "The second reason."))
+    page = country_html(library, view)
+    assert "The first reason. The second reason." in page
+    assert "more is a draft" not in page
 
 
 def test_one_plan_alone_has_no_ranks_and_no_levels(albania):
