@@ -214,7 +214,9 @@ def test_a_safeguard_offers_no_level_that_hand_in_would_refuse(page):
 def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, path):
     # As high as a page, so that the line of state lies over nothing: axe takes a mark half under it for a small one.
     page.set_viewport_size({"width": 390, "height": 2400})
-    page.goto(path, wait_until="networkidle")  # a page that loads itself anew would take the rules with it
+    page.goto(path, wait_until="networkidle")
+    expect(page.locator("#reading")).to_have_count(0, timeout=WAIT)  # it loads itself anew, and takes the rules with it
+    page.wait_for_load_state("networkidle")
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 2400})
