@@ -10,7 +10,7 @@ import click
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import blocks_text, labelled, table
 from evaluator.cli.shared.options import FULL, NAMES, formats
-from evaluator.cli.shared.out import as_json, show_screen
+from evaluator.cli.shared.out import as_json, rows_text, show_screen
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.entry import english
@@ -25,7 +25,6 @@ from evaluator.model.against import (
     verdict_words,
 )
 from evaluator.model.standard import InstrumentsFile
-from evaluator.read.text_files.table import write_table
 from evaluator.reports.sections.instruments import instrument_views
 from evaluator.reports.titles import law_title
 from evaluator.scoring.against import against_rows, reading_against
@@ -94,7 +93,7 @@ def instruments_of(file: InstrumentsFile, names: tuple[str, ...]) -> Instruments
 def readings_text(readings: list[AgainstReading], form: str, *, whole: bool) -> str:
     """Return readings as text in the format `form`; the table lists articles only if `whole`."""
     if form == "csv":
-        return write_table([row for reading in readings for row in against_rows(reading)], AgainstRow)
+        return rows_text([row for reading in readings for row in against_rows(reading)], AgainstRow)
     if form == "json":
         return as_json([_reading_document(reading) for reading in readings])
     return blocks_text(block for reading in readings for block in _reading_blocks(reading, whole=whole))

@@ -9,7 +9,7 @@ import click
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import blocks_text, columns, labelled, share_text, wrapped
 from evaluator.cli.shared.options import FULL, NAMES, formats
-from evaluator.cli.shared.out import as_json, show_screen
+from evaluator.cli.shared.out import as_json, rows_text, show_screen
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.entry import english
@@ -18,7 +18,6 @@ from evaluator.model.lens import Lens, LensReading, LensRow
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.read.text_files.table import write_table
 from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
 
 
@@ -91,7 +90,7 @@ def _readings_of(
 def readings_text(readings: list[LensReading], rubric: Rubric, form: str) -> str:
     """Return readings as text in the format `form`: table, csv or json."""
     if form == "csv":
-        return write_table(lens_rows(readings), LensRow)
+        return rows_text(lens_rows(readings), LensRow)
     if form == "json":
         return as_json([{**dataclasses.asdict(r), "lens": r.lens.id} for r in readings])
     return blocks_text(block for reading in readings for block in _reading_blocks(reading, rubric))

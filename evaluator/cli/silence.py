@@ -9,12 +9,11 @@ from typing import Any
 import click
 
 from evaluator.cli.shared.layout import blocks_text, columns, wrapped
-from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.out import as_json, rows_text, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
 from evaluator.model.facts import MATTERS, PunishedBeside, ReportChapter, SilenceByTier, SilenceByYear, SilenceOfCountry
 from evaluator.model.schema import columns_of
-from evaluator.read.text_files.table import write_table
 from evaluator.scoring.consequences import punished_beside
 from evaluator.scoring.silence import by_tier, by_year, of_country
 
@@ -87,7 +86,7 @@ def command(session: Session, names: tuple[str, ...], matter: str, view: str | N
         raise click.UsageError("CSV holds one table: name it with --by years or --by tiers.")
     else:
         ((name, rows),) = tables.items()
-        show(write_table(rows, ROWS[name]))
+        show(rows_text(rows, ROWS[name]))
 
 
 def _code_in(name: str, known: set[str]) -> str:

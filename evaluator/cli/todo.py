@@ -18,14 +18,13 @@ from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import SCREEN, blocks_text, columns, labelled, share_text, weight_text, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH, PLAN, RUBRIC, formats
-from evaluator.cli.shared.out import as_json, refuse_standing, show, show_screen, write_out
+from evaluator.cli.shared.out import as_json, refuse_standing, rows_text, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.cli.show.entry import english
 from evaluator.model.defaults import with_rubric
 from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
-from evaluator.read.text_files.table import write_table
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.outline import Tool
 from evaluator.reports.request import REQUEST, OpenCriterion, RequestView, open_tasks, request_pdf
@@ -108,7 +107,7 @@ def list_(  # noqa: PLR0913  (one option each)
     tasks = open_tasks(card, everything=everything)
     is_stale = tell_standing(session, card.assessment, card.rubric, card.assessor, in_text=form == "text")
     if form == "csv":
-        show(write_table(tasks, OpenCriterion))
+        show(rows_text(tasks, OpenCriterion))
     elif form == "json":
         show(as_json([asdict(task) for task in tasks]))
     elif form in FILES:

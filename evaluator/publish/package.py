@@ -25,7 +25,7 @@ from evaluator.read.shipped import shipped_root
 from evaluator.store.change import sha256_of
 from evaluator.tables.base import declared
 from evaluator.tables.contract import cell_pattern
-from evaluator.tables.csv_text import csv_text
+from evaluator.tables.csv_text import csv_text, guarded
 from evaluator.tables.files import TABLES, TableFile
 
 Json = dict[str, object]
@@ -51,7 +51,9 @@ class Release:
     @cached_property
     def tables(self) -> dict[str, bytes]:
         """Return the CSV files of the library that go out, and the scores, by their path."""
-        found = {name: path.read_bytes() for name, path in self._paths_going_out.items() if name.endswith(".csv")}
+        found = {
+            name: guarded(path.read_bytes()) for name, path in self._paths_going_out.items() if name.endswith(".csv")
+        }
         for name in [name for name in found if name.endswith(("/evidence.csv", "/anchors.csv"))]:
             found[name] = self._cited_evidence(name, found[name])
         return dict(sorted({**found, **self.scores}.items()))

@@ -17,7 +17,7 @@ from evaluator.model.plan import Evidence, TextRead
 from evaluator.model.schema import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.sentence import Spoken, say, say_n
 from evaluator.read.text_files.cell import Cell, CellError, parse_cell
-from evaluator.read.text_files.file import CONTROL
+from evaluator.tables.csv_text import CONTROL
 
 Kind = Literal[
     "person", "round", "header", "rating", "drop", "passage", "withdraw", "note", "undo", "seal", "reopen",

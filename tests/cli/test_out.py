@@ -27,7 +27,7 @@ def test_a_table_shows_percentages_and_dashes():
 
 
 def test_csv_has_all_digits_and_empty_cells():
-    assert as_text(HEADS, ROWS, "csv") == "plan,coverage,weight,rows\nALB-2005-2007,0.4329,0.3,13\nBIH,,0.0,0\n"
+    assert as_text(HEADS, ROWS, "csv") == "plan,coverage,weight,rows\nALB-2005-2007,0.4329,0.3,13\nBIH,,0,0\n"
 
 
 def test_json_has_numbers_and_null():

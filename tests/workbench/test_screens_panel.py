@@ -132,7 +132,7 @@ def test_the_people_are_a_table_for_the_lead_alone_and_no_key_is_in_it(place):
     table = place.as_("lead").get("/people.csv").text
     rows = {row["code"]: row for row in csv.DictReader(table.splitlines())}
     assert set(rows) == set(PEOPLE)
-    assert (rows["b"]["active"], rows["c"]["active"]) == ("True", "False")
+    assert (rows["b"]["active"], rows["c"]["active"]) == ("yes", "no")
     assert (rows["office"]["roles"], rows["office"]["country"]) == ("official", "XXA")
     assert key not in table
     assert [row["code"] for row in place.as_("lead").get("/people.json").json] == sorted(PEOPLE)

@@ -15,7 +15,7 @@ from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import ShareCell, blocks_text, cell_text, columns, table
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
-from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, show, write_out
+from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, rows_text, show, write_out
 from evaluator.cli.shared.session import Session, leave_open
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.intake.attributes import Settings
@@ -49,7 +49,6 @@ from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text_files.shape import load
-from evaluator.read.text_files.table import write_table
 
 PAGES = ">page={page}|>characters in cells={inside}|>outside={outside}"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 80, 40
@@ -119,7 +118,7 @@ def import_file(session: Session, wish: ImportRequest) -> None:
 def _write_statements(session: Session, file: Path, target: Path) -> None:
     found = read_statements(file, session.library.plan_words)
     refuse_standing(target, session.library, force=False)
-    write_out(target, write_table(found, Statement).encode(), make_folder=True)
+    write_out(target, rows_text(found, Statement).encode(), make_folder=True)
     session.tell_written(target)
     session.tell(
         f"{len(found)} statements. Delete the rows that are no measures, then: evaluator plan import "
@@ -175,7 +174,7 @@ def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount
         show(as_json(content))
         return
     if form == "csv":
-        show(write_table(found.notes, ImportNote))
+        show(rows_text(found.notes, ImportNote))
         return
     parts = [
         [f"{found.mapping.file}, language {found.mapping.lang}: {verdict_of(found.notes).word}"],

@@ -11,14 +11,13 @@ import click
 from evaluator.cli.shared.layout import NONE, blocks_text, columns, labelled, score_text, share_text, table, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAMES, formats
-from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.out import as_json, rows_text, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.schema import column
 from evaluator.plans.portrait import BESIDE, Likeness, PortraitEdition, diffusion, frame, likeness, paradigm_mix, shift
-from evaluator.read.text_files.table import write_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def command(session: Session, names: tuple[str, ...], form: str) -> None:
     rows = [row for plan, found in zip(plans, editions, strict=True) for row in _plan_rows(plan, found)]
     rows += [row for pair in pairs for row in _pair_rows(pair)]
     whole = {"choices": choices.model_dump(), "rows": [asdict(row) for row in rows]}
-    show(write_table(rows, PortraitRow) if form == "csv" else as_json(whole))
+    show(rows_text(rows, PortraitRow) if form == "csv" else as_json(whole))
 
 
 def _editions(library: Library, plan: Assessment) -> tuple[PortraitEdition, ...]:

@@ -16,7 +16,7 @@ from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import columns
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAME, PATH, PLAN, RUBRIC, formats
-from evaluator.cli.shared.out import as_csv, as_json, show
+from evaluator.cli.shared.out import as_csv, as_json, rows_text, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.find import Hit, SearchText, find, questions_of, terms_of
@@ -32,7 +32,7 @@ from evaluator.plans.evolve import evolve
 from evaluator.read.checks.matches import check_matches
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text_files.shape import load
-from evaluator.read.text_files.table import ReadTable, read_table, write_table
+from evaluator.read.text_files.table import ReadTable, read_table
 
 HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
 STATES = ("kept", "changed", "dropped", "new")
@@ -176,7 +176,7 @@ def tag_rows(session: Session, name: str, plan: str | None, take: Path | None, p
     langs = _languages(session.library.plan_folder(plan_id), assessment)
     found = proposals(assessment.measures, session.library.tag_words, langs)
     if form == "csv":
-        show(write_table(found, TagProposal))
+        show(rows_text(found, TagProposal))
     else:
         text = "row={measure_id}|for={kind}|proposed={tag}|because of={matched}|has={present}|text={words:text}"
         lines = columns(text, found, lambda one: {"words": one.text[:LONGEST]})
@@ -286,7 +286,7 @@ def evolve_rows(session: Session, earlier: str, later: str, matches: Path | None
         for match in evolve(before.measures, after.measures, session.library.plan_words.alike, said)
     ]
     if form == "csv":
-        show(write_table(found, RowMatch))
+        show(rows_text(found, RowMatch))
         return
     counts = Counter(match.state for match in found)
     session.tell(f"{first} to {second}: {', '.join(f'{counts[state]} {state}' for state in STATES)}.")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import ctypes
-import io
 import json
 import os
 import sys
@@ -21,8 +19,8 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.read.shipped import FOLDERS
 from evaluator.store.whole import write_whole
-from evaluator.tables.base import Table
-from evaluator.tables.csv_text import guard
+from evaluator.tables.base import Table, declared
+from evaluator.tables.csv_text import csv_text
 
 S = TypeVar("S")
 R = TypeVar("R")
@@ -37,10 +35,7 @@ def as_json(content: object) -> str:
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return the text of a CSV file; None is an empty cell, and numbers keep all digits."""
-    out = io.StringIO(newline="")
-    cells = ([guard(cell) if isinstance(cell, str) else _plain(cell) for cell in row] for row in rows)
-    csv.writer(out, lineterminator="\n").writerows([header, *cells])
-    return out.getvalue()
+    return csv_text(header, (map(_plain, row) for row in rows))
 
 
 def as_text(heads: str, rows: Iterable[Sequence[Cell]], form: str) -> str:
@@ -58,6 +53,12 @@ def as_text(heads: str, rows: Iterable[Sequence[Cell]], form: str) -> str:
     if form == "json":
         return as_json([dict(zip(names_of(heads), map(_plain, row), strict=True)) for row in rows])
     return "\n".join(table(heads, [[cell_text(cell) for cell in row] for row in rows])) + "\n"
+
+
+def rows_text(rows: Sequence[object], row: type) -> str:
+    """Return rows of a declared table as a CSV that leaves."""
+    made: Table[Sequence[object], object] = declared(row)
+    return made.csv(rows)
 
 
 def table_text(table: Table[S, R], form: str, *sources: S) -> str:

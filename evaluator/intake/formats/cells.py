@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from evaluator.read.text_files.file import CONTROL
+from evaluator.tables.csv_text import CONTROL
 
 BLANK = re.compile(r"\s+")
 CID = re.compile(r"\(cid:[0-9]+\)")

@@ -12,6 +12,7 @@ from typing import Any
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.formats.package import refuse_compound
+from evaluator.tables.csv_text import unguard
 from evaluator.workbook.sheet.read import open_package
 from evaluator.workbook.sheet.safety import check_package
 
@@ -96,7 +97,7 @@ def read_csv(path: str, content: bytes, sha256: str) -> SourceFile:
                 raise too_large(path, len(record), MOST_COLUMNS, f"columns in row {at + 1}")
             for column, cell in enumerate(record):
                 if cell.strip():
-                    grid.put((at, column), cell)
+                    grid.put((at, column), unguard(cell))
     except csv.Error as error:
         mend = "Save the table again as CSV UTF-8."
         raise InvalidInputError([Problem(path, str(error), "well-formed CSV", mend)]) from None

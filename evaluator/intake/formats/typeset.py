@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evaluator.intake.attributes import ITEM
-from evaluator.read.text_files.file import CONTROL
+from evaluator.tables.csv_text import CONTROL
 
 # In heights of a line: the least gap that is a blank, also where the file has one, and the least step to a new line.
 BLANK, NARROW, STEP = 0.18, 0.06, 0.5

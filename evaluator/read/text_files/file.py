@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.tables.csv_text import CONTROL
 
 LARGEST_YAML = 2_000_000
 LARGEST_TABLE = 50_000_000
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 BYTE_ORDER_MARK = "\ufeff"
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from evaluator.model.sentence import say
-from evaluator.read.text_files.table import write_table
+from evaluator.tables.base import Table, declared
+from evaluator.tables.csv_text import csv_text
 from evaluator.workbench.events import as_json
 from evaluator.workbench.web import PersonRequest, RefusedError
 
@@ -19,7 +18,8 @@ def table_of(asked: PersonRequest, rows: Sequence[Any], row: type, name: str) ->
     """Return rows of a declared table as CSV or JSON, as the address requests."""
     if _is_json(asked):
         return JSONResponse([as_json(one) for one in rows])
-    return _download(write_table(rows, row), name)
+    table: Table[Sequence[Any], Any] = declared(row)
+    return _download(table.csv(rows), name)
 
 
 def rows_of(asked: PersonRequest, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
@@ -29,11 +29,7 @@ def rows_of(asked: PersonRequest, rows: Sequence[Mapping[str, object]], columns:
     """
     if _is_json(asked):
         return JSONResponse(rows)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return _download(text.getvalue(), name)
+    return _download(csv_text(columns, [[row.get(column) for column in columns] for row in rows]), name)
 
 
 def _download(text: str, name: str) -> Response:

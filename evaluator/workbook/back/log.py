@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from evaluator.model.assessment import LogRecord
 from evaluator.model.schema import columns_of
 from evaluator.read.text_files.table import write_table
+from evaluator.tables.csv_text import csv_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ def lines_of(text: str, coders: Collection[str]) -> str:
     own = [row for row in rows[1:] if 0 <= at < len(row) and row[at] in coders]
     if not own:
         return ""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([rows[0], *own])
-    return out.getvalue()
+    return csv_text(rows[0], own, is_input=True)
 
 
 def append_records(text: str, known: Sequence[LogRecord], new: Sequence[LogRecord]) -> str:
@@ -73,7 +72,5 @@ def append_records(text: str, known: Sequence[LogRecord], new: Sequence[LogRecor
         return write_table(numbered, LogRecord)
     names = next(csv.reader(io.StringIO(text)))
     by_label = {column.label: column.name for column in columns_of(LogRecord)}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([getattr(record, by_label[name.strip()]) for name in names] for record in numbered)
-    return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{out.getvalue()}"
+    first, *rest = ([getattr(record, by_label[name.strip()]) for name in names] for record in numbered)
+    return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{csv_text(first, rest, is_input=True)}"

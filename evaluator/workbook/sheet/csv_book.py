@@ -5,18 +5,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.text_files.file import read_text
-from evaluator.tables.csv_text import guard
+from evaluator.tables.csv_text import csv_text, unguard
 from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
 from evaluator.workbook.sheet.hidden import meta_rows
 from evaluator.workbook.sheet.read import as_book
 
-GUARDED = re.compile(r"'+[=+\-@\t\r]")
 META_FILE = "_meta.csv"
 # The separators with which spreadsheets save CSV files, depending on the country.
 SEPARATORS = ",;\t"
@@ -24,34 +21,16 @@ SEPARATORS = ",;\t"
 
 def csv_files(book: Book) -> dict[str, str]:
     """Return the text of each CSV file of a workbook by file name."""
-    files = {f"{sheet.place}.csv": _csv_text(_csv_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
-    return {META_FILE: _csv_text(meta_rows(book)), **files}
+    files = {f"{sheet.place}.csv": csv_text(*_csv_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
+    head, *rows = meta_rows(book)
+    return {META_FILE: csv_text(head, rows), **files}
 
 
-def _csv_records(sheet: Sheet) -> list[list[Value]]:
+def _csv_records(sheet: Sheet) -> tuple[list[str], list[list[Value]]]:
     kept = [at for at, column in enumerate(sheet.columns) if column.role != "check"]
-    keys: list[Value] = [sheet.mark, *(sheet.columns[at].key for at in kept[1:]), ""]
+    keys = [sheet.mark, *(sheet.columns[at].key for at in kept[1:]), ""]
     labels: list[Value] = [*(sheet.columns[at].label for at in kept), LABELS]
-    return [keys, labels, *([*(row[at] for at in kept), ""] for row in sheet.rows)]
-
-
-def _csv_text(records: Iterable[Sequence[Value]]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(
-        [[guard(v) if isinstance(v, str) else v for v in record] for record in records]
-    )
-    return out.getvalue()
-
-
-def unguard(text: str) -> str:
-    """Return a text without the leading apostrophe that `guard` added.
-
-    Examples
-    --------
-    >>> unguard("'=1+1"), unguard(guard("'=x"))
-    ('=1+1', "'=x")
-    """
-    return text[1:] if GUARDED.match(text) else text
+    return keys, [labels, *([*(row[at] for at in kept), ""] for row in sheet.rows)]
 
 
 def read_csv_folder(folder: Path) -> ReadBook:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import WORKBOOK, in_child
-from evaluator.read.text_files.file import CONTROL
+from evaluator.tables.csv_text import CONTROL
 from evaluator.workbook.sheet.grid import Grid, ReadBook, ReadCell, letter, make_grids
 from evaluator.workbook.sheet.hidden import AGAIN, unpack
 from evaluator.workbook.sheet.picks import LISTS
