@@ -11,8 +11,8 @@ import click
 from evaluator.cli.shared.options import FORCE, PATH, flag, handing, option
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
-from evaluator.publish.edition import Order, edition_files
-from evaluator.publish.holdings import Holdings, holdings
+from evaluator.publish.edition import Order, edition_files, refuse_library
+from evaluator.publish.holdings import Holdings, asked_frames, holdings, without
 from evaluator.publish.pages import Edition
 from evaluator.publish.site import RELEASE, write_site
 from evaluator.reports.language import language, languages
@@ -40,6 +40,7 @@ class SiteOptions:
     licence: str = option(
         "--licence", default="", metavar="NAME", help="Licence of tables of your own folder, for a release."
     )
+    groups: bool = flag("--groups", help="Show the frames of groups that a survey asked, too.")
     check: bool = flag("--check", help="Write nothing: list what would go out, and find faults of the site.")
     force: bool = FORCE.field("Replace a site beside which other files lie.")
 
@@ -74,6 +75,7 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
     Only final assessments go out; each draft that stays is named, and then the status
     is 1. Links are relative, and no page asks for anything elsewhere. The folder is
     replaced as a whole, but folders of releases stay; one with other files is refused.
+    Frames of groups that a survey asked go out only with --groups.
 
     \b
     Examples:
@@ -84,8 +86,13 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
     """
     order = Order(folder, options.edition(session), options.licence, options.force)
     only = tuple(code.strip().upper() for code in options.only.split(",") if code.strip())
-    held = holdings(session.library, only, every=options.units == "all")
-    files = edition_files(session.library, held, order, session.tell)
+    refuse_library(session.library, order.folder)
+    held = holdings(session.library, only, every=options.units == "all")  # faults are told at their own place
+    stay = {} if options.groups else asked_frames(session.library)
+    with without(session.library, stay.values()) as library:
+        if stay:
+            held = holdings(library, only, every=options.units == "all")
+        files = edition_files(library, held, order, session.tell)
     if options.check:
         show("".join(f"{unit.name}\n" for unit in held.units))
     else:
@@ -93,6 +100,8 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
         write_site(order.folder, files)
         show(f"{folder / 'index.html'}\n")
     _tell_contents(session, held, len(files))
+    if stay:
+        session.tell(f"Frames of groups that were asked stay here: {', '.join(stay)}. With --groups they go out.")
     leave_open(bool(held.drafts))
 
 

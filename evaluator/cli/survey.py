@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -16,25 +17,37 @@ from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError, has_faults
 from evaluator.explorer.survey_page import survey_page
-from evaluator.model.survey import Answer, Conflict, GroupWeight, Lists, PersonWeight, SurveyFile
+from evaluator.model.survey import Answer, Conflict, GroupWeight, Lists, PersonWeight, Printed, SurveyFile
 from evaluator.model.weighting import Weighting
-from evaluator.read.survey import ANSWERS, CODES, PEOPLE, SURVEY, read_answers, read_codes, read_survey
+from evaluator.read.survey import (
+    ANSWERS,
+    CODES,
+    GROUPS,
+    MEMBERS,
+    PEOPLE,
+    SURVEY,
+    read_answers,
+    read_codes,
+    read_printed,
+    read_survey,
+)
 from evaluator.read.text_files.table import read_table, write_table
 from evaluator.reports.language import language
 from evaluator.store.change import write_all
 from evaluator.surveys.frames import respondents_of
-from evaluator.surveys.groups import Asked, people_rows
+from evaluator.surveys.groups import Asked, exchanged, members_of, people_rows
 from evaluator.surveys.pages import areas_of, code_book
 from evaluator.workbook.back.survey import read_inbox
 from evaluator.workbook.forms.survey import survey_workbook, xlsform
 
-GROUPS, CONFLICT = "groups.csv", "conflict.csv"
+CONFLICT = "conflict.csv"
+SALT = 16  # bytes
 NAME = click.argument("name", metavar="SURVEY")
 NOTE = """\
 # Edit the words before anybody is asked: let two people of opposite views read them, and try them on three persons.
 # After the first form is out, a change of words needs a new version. No weight ever comes from this file.
 """
-IGNORED = f"# Answers of single persons: never published.\n{ANSWERS}\n{PEOPLE}\ninbox/\n"
+IGNORED = f"# Answers of single persons: never published.\n{ANSWERS}\n{PEOPLE}\n{MEMBERS}\ninbox/\n"
 
 
 @click.group("survey")
@@ -148,9 +161,10 @@ def _refuse_other_words(name: str, *, answered: bool) -> None:
 @command.command("read")
 @NAME
 @click.argument("inbox", type=PATH)
+@click.option("--equal", is_flag=True, help="Count answers that are equal but for their number each, not once.")
 @FORCE("Replace the answers also by fewer.")
 @with_session
-def read(session: Session, name: str, inbox: Path, *, force: bool) -> None:
+def read(session: Session, name: str, inbox: Path, *, equal: bool, force: bool) -> None:
     r"""Read every answer of a folder: saved files, e-mail text, workbooks, exports of ODK and KoboToolbox.
 
     Each reading takes the whole folder and numbers the respondents anew, by lot. A fault
@@ -165,7 +179,7 @@ def read(session: Session, name: str, inbox: Path, *, force: bool) -> None:
     survey = read_survey(folder)
     book = read_codes(folder, survey)
     earlier = len({answer.respondent for answer in read_answers(folder, book)})
-    reading = read_inbox(inbox.expanduser(), book)
+    reading = read_inbox(inbox.expanduser(), book, keeps_equal=equal)
     for line in problem_lines(reading.problems):
         session.tell(line)
     if reading.people < earlier and not force:
@@ -210,14 +224,21 @@ def groups(session: Session, name: str, *, mean: str) -> None:
     if not asked.groups:
         raise EvaluatorError(f"no group of {name} has {asked.rules.least} answers, so that nothing is made")
     before = read_table(path, GroupWeight, problems=[]).rows if (path := folder.file(GROUPS)) else ()
-    refuse_difference(asked, {row.group: row.n or 0 for row in before})
-    rows, conflicts = asked.weights(), asked.conflicts()
     book = read_codes(folder, asked.survey)
-    people = people_rows(respondents_of(read_answers(folder, book), book), book, asked.rubric)
+    respondents = respondents_of(read_answers(folder, book), book)
+    printed = read_printed(folder) if before else None
+    if before and printed is None:
+        refuse_uncompared(asked, {row.group for row in before})
+    printed = printed or Printed(salt=secrets.token_hex(SALT))
+    members = members_of(respondents, printed.salt)
+    refuse_difference(asked, printed, members)
+    rows, conflicts = asked.weights(), asked.conflicts()
+    people = people_rows(respondents, book, asked.rubric)
     files = {
         f"surveys/{name}/{GROUPS}": write_table(rows, GroupWeight),
         f"surveys/{name}/{CONFLICT}": write_table(conflicts, Conflict),
         f"surveys/{name}/{PEOPLE}": write_table(tuple(people), PersonWeight),
+        f"surveys/{name}/{MEMBERS}": with_printing(asked, printed, members).model_dump_json(indent=1) + "\n",
     }
     for group in asked.groups:
         made = asked.weighting(group, geometric=mean == "geometric")
@@ -246,22 +267,47 @@ def _frame_text(made: Weighting) -> str:
     return head + yaml.safe_dump(body, sort_keys=False, allow_unicode=True, width=200, default_flow_style=None)
 
 
-def refuse_difference(asked: Asked, before: Mapping[str, int]) -> None:
-    """Refuse to print a group anew that has grown, or shrunk, by fewer than the least group.
+def refuse_difference(asked: Asked, printed: Printed, members: Mapping[str, Sequence[str]]) -> None:
+    """Refuse to print a group anew of which fewer than the least group joined, left or answered otherwise.
 
     Raises
     ------
     EvaluatorError
-        The new figures beside the old would show what a few members gave.
+        The new figures beside those of any earlier printing would show what a few members gave.
     """
     for group in asked.groups:
-        few = abs(group.n - before.get(group.id, group.n))
-        if 0 < few < asked.rules.least:
+        for earlier in printed.groups.get(group.id, ()):
+            few = exchanged(earlier, members[group.id])
+            if 0 < few < asked.rules.least:
+                raise EvaluatorError(
+                    f"{group.id} was printed of {len(earlier)} members; {few} of the {group.n} that are there now are "
+                    f"others: the two beside each other would show what {few} gave. Wait for {asked.rules.least} "
+                    f"more; if {GROUPS} was never given away, delete it."
+                )
+
+
+def refuse_uncompared(asked: Asked, before: Collection[str]) -> None:
+    """Refuse to print a group anew whose earlier members nobody knows.
+
+    Raises
+    ------
+    EvaluatorError
+        A group stands in groups.csv, and nothing says of whom.
+    """
+    for group in asked.groups:
+        if group.id in before:
             raise EvaluatorError(
-                f"{group.id} had {before[group.id]} answers when {GROUPS} was made and has {group.n} now: the two "
-                f"beside each other would show what {few} gave. Wait for {asked.rules.least} more; if {GROUPS} was "
-                "never given away, delete it."
+                f"{group.id} stands in {GROUPS}, and {MEMBERS}, which tells whom it was of, is not here. Put it back; "
+                f"if {GROUPS} was never given away, delete it."
             )
+
+
+def with_printing(asked: Asked, printed: Printed, members: Mapping[str, tuple[str, ...]]) -> Printed:
+    """Return the earlier printings with this one; one of the same members is kept once."""
+    now = {group.id: (*printed.groups.get(group.id, ()), members[group.id]) for group in asked.groups}
+    return printed.model_copy(
+        update={"groups": {**printed.groups, **{name: tuple(dict.fromkeys(of)) for name, of in now.items()}}}
+    )
 
 
 def _groups_text(asked: Asked, conflicts: tuple[Conflict, ...]) -> str:

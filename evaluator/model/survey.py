@@ -181,6 +181,16 @@ class CodeBook(Shape):
         return frozenset(own | {page.rest for page in self.pages if page.kind == "criteria"} | {CHECK})
 
 
+class Printed(Shape):
+    """The content of `members.json`, private: whom each printing of a group was of, as salted hashes of their answers.
+
+    A printing is that of one group; the salt is the survey's own, so that nobody finds an answer by trying.
+    """
+
+    salt: Filled
+    groups: dict[Slug, tuple[tuple[str, ...], ...]] = {}
+
+
 EQUAL = 3  # from as many items on, equal points on a whole page are flagged: two may well be worth the same
 CHECK = "k01"  # how many times as much the first is worth as the last
 MOST_TIMES = 1000

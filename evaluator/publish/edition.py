@@ -45,7 +45,6 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
         The folder holds other things, a release of that number stands with other data, a table has no licence, a
         report cannot be printed, or a page links to what is not there.
     """
-    _refuse_library(library, order.folder)
     kept = standing_site(order.folder, force=order.force)
     changes = _changes_before(order.folder)
     stand = {name.split("/")[0] for name in kept}
@@ -82,7 +81,14 @@ def _pictures_of_units(library: Library, presses: Mapping[str, Press], edition: 
     return files
 
 
-def _refuse_library(library: Library, folder: Path) -> None:
+def refuse_library(library: Library, folder: Path) -> None:
+    """Refuse to write a site into a folder of the library.
+
+    Raises
+    ------
+    EvaluatorError
+        It is one.
+    """
     shelves = [(layer / shelf).resolve() for layer in library.layers.folders for shelf in FOLDERS]
     if any(folder.resolve().is_relative_to(shelf) for shelf in shelves):
         raise EvaluatorError(f"{folder} is a folder of the library, which is only read. Name another for the site.")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.headline.frames import Frames
@@ -15,6 +20,7 @@ from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter
+from evaluator.read.layers import Layers
 
 FEW_PLANS = 5  # that one chart can tell apart by their dots
 
@@ -113,6 +119,40 @@ class Holdings:
     def rubrics(self) -> tuple[Rubric, ...]:
         """Return the rubrics of what goes out, each once."""
         return tuple({group.rubric.id: group.rubric for group in self.groups}.values())
+
+
+def asked_frames(library: Library) -> dict[str, Path]:
+    """Return the frames of groups that were asked, by id, with their files in the library's own folder."""
+    own, found = library.layers.folders[0], dict[str, Path]()
+    for path in sorted(own.glob("rubrics/*/weightings/*.yaml")):
+        frame = library.rubric(path.parts[-3]).every_weighting.get(path.stem)
+        if frame is not None and frame.survey:
+            found[frame.id] = path
+    return found
+
+
+@contextmanager
+def without(library: Library, left_out: Iterable[Path]) -> Iterator[Library]:
+    """Give the library without some files of its own folder: a copy of it, of links where the disk allows."""
+    (own, *others), names = library.layers.folders, frozenset(left_out)
+    if not names:
+        yield library
+        return
+
+    def passed_over(folder: str, inside: list[str]) -> list[str]:
+        return [name for name in inside if name.startswith(".") or Path(folder, name) in names]
+
+    with tempfile.TemporaryDirectory() as made:
+        copy = Path(made, own.name)
+        shutil.copytree(own, copy, ignore=passed_over, copy_function=_linked)
+        yield Library(Layers((copy, *others)))
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = False) -> Holdings:

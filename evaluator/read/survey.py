@@ -11,7 +11,7 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import text_in
-from evaluator.model.survey import Answer, CodeBook, SurveyFile, SurveyRules, SurveyWords
+from evaluator.model.survey import Answer, CodeBook, Printed, SurveyFile, SurveyRules, SurveyWords
 from evaluator.read.layers import Layers
 from evaluator.read.text_files.file import read_text
 from evaluator.read.text_files.shape import load, load_named, read_sound
@@ -20,7 +20,8 @@ from evaluator.read.text_files.yaml_file import Document, Key
 from evaluator.surveys.groups import Asked, asked_of
 
 SURVEY, CODES, ANSWERS, PEOPLE = "survey.yaml", "codes.json", "answers.csv", "people.csv"
-PRIVATE = (ANSWERS, PEOPLE)
+GROUPS, MEMBERS = "groups.csv", "members.json"
+PRIVATE = (ANSWERS, PEOPLE, MEMBERS)
 SHORT = 4  # letters from which a word counts as said in a level
 WORD = re.compile(r"[^\W\d_]+")
 GIT_SECONDS = 20
@@ -96,6 +97,26 @@ def read_answers(folder: Layers, book: CodeBook) -> tuple[Answer, ...]:
     if problems:
         raise InvalidInputError(problems)
     return table.rows
+
+
+def read_printed(folder: Layers) -> Printed | None:
+    """Return whom the printed groups of a survey were of; None if nothing says so.
+
+    Raises
+    ------
+    InvalidInputError
+        The file was changed by hand.
+    """
+    path = folder.file(MEMBERS)
+    if path is None:
+        return None
+    try:
+        return Printed.model_validate_json(read_text(path))
+    except ValueError:
+        mend = f"Put it back as it was. If {GROUPS} was never given away, delete both."
+        raise InvalidInputError(
+            [Problem(str(path), "a file that was changed", "the file as it was made", mend)]
+        ) from None
 
 
 def survey_folder(surveys: Layers, name: str) -> Layers:

@@ -6,7 +6,9 @@ distance: no total lets a small group be subtracted.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -180,6 +182,26 @@ def _group_of(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str,
 def _median_if_enough(numbers: Array, least: int) -> float | None:
     known = numbers[~np.isnan(numbers)]
     return round(float(np.median(known)), 1) if len(known) >= least else None
+
+
+def members_of(people: Respondents, salt: str) -> dict[str, tuple[str, ...]]:
+    """Return the members of each group as salted hashes of what they answered, in order."""
+    found: dict[str, list[str]] = {}
+    for group, points in zip(people.groups, people.points.tolist(), strict=True):
+        found.setdefault(group or NO_GROUP, []).append(hashlib.sha256(f"{salt} {group} {points}".encode()).hexdigest())
+    return {group: tuple(sorted(members)) for group, members in found.items()}
+
+
+def exchanged(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many members two printings of a group differ by: who joined or who left, whichever are more.
+
+    Examples
+    --------
+    >>> exchanged("abc", "abd"), exchanged("abc", "abcde"), exchanged("aab", "ab")
+    (1, 2, 1)
+    """
+    before, now = Counter(one), Counter(other)
+    return max((now - before).total(), (before - now).total())
 
 
 def people_rows(people: Respondents, book: CodeBook, rubric: Rubric) -> Iterator[PersonWeight]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -93,18 +94,99 @@ def test_a_group_that_grew_by_one_is_not_printed_anew(begun):
     fill()
     begun("survey", "read", "trial", "inbox")
     begun("survey", "groups", "trial")
-    fill(ngo=13, seed=2)
+    alter("ngo-0", "ngo-12")
     begun("survey", "read", "trial", "inbox")
     before = (PLACE / "groups.csv").read_bytes()
     again = begun("survey", "groups", "trial")
     assert again.exit_code == 2
-    assert "ngo had 12 answers when groups.csv was made and has 13 now" in again.stderr
+    assert "ngo was printed of 12 members; 1 of the 13 that are there now are others" in again.stderr
     assert (PLACE / "groups.csv").read_bytes() == before
     fill(ngo=20, seed=3)
     begun("survey", "read", "trial", "inbox")
     assert begun("survey", "groups", "trial").exit_code == 0
     rows = read_table(PLACE / "groups.csv", GroupWeight, problems=[]).rows
     assert {row.n for row in rows if row.group == "ngo"} == {20}
+
+
+def alter(name, to=""):
+    """Write an answer with another figure, in its place or beside it."""
+    said = json.loads(Path(f"inbox/{name}.json").read_text(encoding="utf-8"))
+    said["points"]["a01"] = (said["points"]["a01"] + 37) % 101
+    Path(f"inbox/{to or name}.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+def printed_anew(call):
+    assert call("survey", "read", "trial", "inbox").exit_code == 0
+    return call("survey", "groups", "trial")
+
+
+def test_a_group_of_which_one_member_was_exchanged_is_not_printed_anew(begun):
+    fill()
+    assert printed_anew(begun).exit_code == 0
+    assert printed_anew(begun).exit_code == 0  # the same members, numbered anew by lot
+    kept = (PLACE / "groups.csv").read_bytes()
+    alter("police-3")
+    again = printed_anew(begun)
+    assert again.exit_code == 2
+    assert "1 of the 12 that are there now are others" in again.stderr
+    assert (PLACE / "groups.csv").read_bytes() == kept
+    for number in range(4, 8):
+        alter(f"police-{number}")
+    assert printed_anew(begun).exit_code == 0
+
+
+def test_a_group_is_held_against_every_earlier_printing_and_not_against_the_last_alone(begun):
+    fill()
+    first = {path: path.read_bytes() for path in Path("inbox").iterdir()}
+    assert printed_anew(begun).exit_code == 0
+    for number in range(5):
+        alter(f"police-{number}")
+    assert printed_anew(begun).exit_code == 0
+    for path, content in first.items():
+        path.write_bytes(content)
+    alter("police-9")  # six others than in the last printing, and one than in the first
+    assert printed_anew(begun).exit_code == 2
+
+
+def test_a_printed_group_whose_members_nobody_knows_is_not_printed_anew(begun):
+    fill()
+    assert printed_anew(begun).exit_code == 0
+    (PLACE / "members.json").unlink()
+    again = printed_anew(begun)
+    assert again.exit_code == 2
+    assert "members.json, which tells whom it was of, is not here" in again.stderr
+    (PLACE / "groups.csv").unlink()
+    assert printed_anew(begun).exit_code == 0
+    (PLACE / "members.json").write_text("{}", encoding="utf-8")
+    assert begun("survey", "groups", "trial").exit_code == 2
+
+
+def test_what_is_kept_of_members_holds_no_answer_and_stays_out_of_git(begun):
+    fill()
+    assert printed_anew(begun).exit_code == 0
+    kept = json.loads((PLACE / "members.json").read_text(encoding="utf-8"))
+    assert {group: [len(of) for of in printings] for group, printings in kept["groups"].items()} == {
+        "ngo": [12],
+        "police": [12],
+    }
+    assert all(len(mark) == 64 for printings in kept["groups"].values() for of in printings for mark in of)
+    assert "members.json" in (PLACE / ".gitignore").read_text(encoding="utf-8").split()
+
+
+def test_a_site_shows_frames_of_groups_that_were_asked_only_where_it_is_told_to(begun):
+    fill()
+    assert printed_anew(begun).exit_code == 0
+    asked = "asked-trial-police"
+    for options, stands in (((), False), (("--groups",), True)):
+        words = ("--no-pdf", "--lang", "en", "--only", "BRA", "--release", "2026.1", "--licence", "CC-BY-4.0")
+        done = begun("publish", f"site-{stands}", *words, *options)
+        assert done.exit_code in (0, 1), done.output
+        site = [path for path in Path(f"site-{stands}").rglob("*") if path.is_file()]
+        packed = [path for path in site if path.suffix == ".zip"]
+        names = [name for path in packed for name in zipfile.ZipFile(path).namelist()]
+        assert any(asked in path.read_text(errors="replace") for path in site if path.suffix != ".zip") is stands
+        assert any(asked in name for name in names) is stands
+        assert (f"{asked}. With --groups" in done.stderr) is not stands
 
 
 def test_fewer_answers_than_before_are_not_taken_by_accident(begun):

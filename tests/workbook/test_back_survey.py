@@ -154,9 +154,29 @@ def test_a_table_that_no_reader_can_take_is_refused(tmp_path):
     assert "a table that cannot be read" in told(got)[0]
 
 
-def test_two_rows_of_an_export_with_the_same_points_are_two_persons(tmp_path):
-    rows = "group,a01,a02\n" + "ngo,100,50\n" * 5
-    assert read(tmp_path, odk__csv=rows).people == 5
+def test_answers_that_are_equal_but_for_their_number_count_once_and_are_named(tmp_path):
+    rows = "group,a01,a02,_id\n" + "".join(f"ngo,100,50,{at}\n" for at in range(20)) + "ngo,100,60,20\n"
+    files = {"odk__csv": rows, "a__json": text(order=1), "b__json": text(order=2), "c__json": text(group="police")}
+    got = read(tmp_path, **files)
+    assert got.people == 4
+    alike = {problem.path: problem for problem in got.problems if "equal but for" in problem.found}
+    assert {name: problem.severity for name, problem in alike.items()} == {"a.json": "warning", "odk.csv": "warning"}
+    assert "a.json, b.json" in alike["a.json"].found
+    assert all(f"odk.csv row {row}" in alike["odk.csv"].found for row in range(2, 22))
+    assert "row 22" not in alike["odk.csv"].found
+    kept = read_inbox(tmp_path, BOOK, keeps_equal=True)
+    assert kept.people == 24
+    assert [problem.severity for problem in kept.problems if "equal but for" in problem.found] == ["warning"] * 2
+
+
+def test_rows_of_an_export_without_a_number_count_once_too(tmp_path):
+    assert read(tmp_path, odk__csv="group,a01,a02\n" + "ngo,100,50\n" * 5).people == 1
+
+
+def test_a_row_that_comes_twice_with_its_number_is_refused(tmp_path):
+    got = read(tmp_path, odk__csv="group,a01,a02,_id\n" + "ngo,100,50,7\n" * 20)
+    assert got.people == 1
+    assert [problem.severity for problem in got.problems] == ["fault"] * 19
 
 
 def test_a_workbook_that_was_filled_in_is_read_alike(tmp_path):

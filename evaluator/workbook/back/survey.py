@@ -6,7 +6,6 @@ import csv
 import email
 import email.errors
 import email.policy
-import hashlib
 import io
 import json
 import math
@@ -42,6 +41,7 @@ class Received:
     order: str
     cells: Mapping[str, object]
     mark: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class _Inbox:
     book: CodeBook
     problems: list[Problem] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
+    equal: dict[str, list[str]] = field(default_factory=dict)
+    keeps_equal: bool = False
     people: list[list[Answer]] = field(default_factory=list)
 
     def refuse(self, path: Path, found: str, expected: str, mend: str = "") -> None:
@@ -71,8 +73,10 @@ class _Inbox:
         self.problems.append(Problem(path.name, found, expected, key=key, severity="warning"))
 
 
-def read_inbox(folder: Path, book: CodeBook) -> Reading:
+def read_inbox(folder: Path, book: CodeBook, *, keeps_equal: bool = False) -> Reading:
     """Return every answer of a folder; respondents are shuffled and numbered anew at each reading.
+
+    Answers that are equal but for their number count once, or each with `keeps_equal`; either way they are named.
 
     Raises
     ------
@@ -86,7 +90,7 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     if not files or len(files) > MOST_FILES:
         raise EvaluatorError(f"{folder}: {len(files)} files. Give the answers, at most {MOST_FILES} files")
-    inbox = _Inbox(book)
+    inbox = _Inbox(book, keeps_equal=keeps_equal)
     for path in files:
         try:
             for received in _answers_of_file(path, book):
@@ -96,6 +100,7 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
                     _take_answer(inbox, path, received)
         except InvalidInputError as error:
             inbox.problems += [replace(one, path=path.name, found=f"refused: {one.found}") for one in error.problems]
+    inbox.problems += _equal_answers(inbox)
     random.SystemRandom().shuffle(inbox.people)
     numbered = (
         replace(answer, respondent=f"r{number:04}") for number, own in enumerate(inbox.people, 1) for answer in own
@@ -180,10 +185,10 @@ def _answers_of_export(path: Path, book: CodeBook) -> Iterator[Received | None]:
         if flat.get("consent", "yes") != "yes":
             yield None
             continue
-        mark = next((flat[name] for name in ROW_IDS if flat.get(name)), str(number))
+        mark = next((flat[name] for name in ROW_IDS if flat.get(name)), "")
         cells = {name: cell for name, cell in flat.items() if CODE.fullmatch(name)}
         survey, version = flat.get("survey_id") or book.survey, flat.get("survey_version") or str(book.version)
-        yield Received(survey, version, flat.get("group") or "", flat.get("method") or "", "", cells, mark)
+        yield Received(survey, version, flat.get("group") or "", flat.get("method") or "", "", cells, mark, number + 1)
 
 
 def _numbered_rows(path: Path, rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -207,12 +212,8 @@ def _take_answer(inbox: _Inbox, path: Path, received: Received) -> None:
     if len(areas) < 2 or not any(areas):  # noqa: PLR2004
         inbox.refuse(path, "fewer than two areas are judged on the first page", "points for two at least")
         return
-    said = json.dumps([received.mark, received.order, received.group, sorted(points.items())])
-    mark = hashlib.sha256(said.encode()).hexdigest()
-    if mark in inbox.seen:
-        inbox.refuse(path, f"the same answer as in {inbox.seen[mark]}", "each answer once")
+    if not _counts(inbox, path, received, points):
         return
-    inbox.seen[mark] = path.name
     group, method = received.group, received.method or METHODS[0]
     if group and group not in book.groups:
         inbox.tell(path, f"group {group!r}, left blank", f"one of: {', '.join(book.groups)}")
@@ -224,6 +225,31 @@ def _take_answer(inbox: _Inbox, path: Path, received: Received) -> None:
         _flag_odd_page(inbox, path, page, points, method)
     order = int(received.order) if received.order.isdecimal() and len(received.order) < 10 else None  # noqa: PLR2004
     inbox.people.append([Answer("r", group, method, order, code, value) for code, value in sorted(points.items())])
+
+
+def _counts(inbox: _Inbox, path: Path, received: Received, points: Mapping[str, int]) -> bool:
+    """Return whether an answer is another than all before it; one that came twice is refused."""
+    said = json.dumps([received.group, sorted(points.items())])
+    place = f"{path.name} row {received.row}" if received.row else path.name
+    if received.mark or not received.row:
+        first = inbox.seen.setdefault(f"{received.mark} {received.order} {said}", place)
+        if first != place:
+            inbox.refuse(path, f"the same answer as in {first}", "each answer once")
+            return False
+    alike = inbox.equal.setdefault(said, [])
+    alike.append(place)
+    return len(alike) == 1 or inbox.keeps_equal
+
+
+def _equal_answers(inbox: _Inbox) -> Iterator[Problem]:
+    """Yield a warning for each set of answers that differ in nothing but their number."""
+    counted = "counted each" if inbox.keeps_equal else "counted once"
+    for places in inbox.equal.values():
+        if len(places) > 1:
+            found = f"{len(places)} answers that are equal but for their number, {counted}: {', '.join(places)}"
+            mend = "" if inbox.keeps_equal else "If different persons gave them, read again with --equal."
+            name = places[0].partition(" row ")[0]
+            yield Problem(name, found, "each answer once", mend, severity="warning")
 
 
 def _points_in_range(inbox: _Inbox, path: Path, received: Received) -> dict[str, int]:
