@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import threading
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
@@ -48,8 +50,13 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _nobodys_hash() -> str:
-    """Return a hash that no password matches, so that a check without an account takes as long as any other."""
-    return _hasher().hash("nobody's password")
+    """Return a hash that no password matches, so that a check without an account takes as long as any other.
+
+    It is drawn, not made from a password, so that the first such check is one run of Argon2 as well.
+    """
+    made = _hasher()
+    salt, drawn = (b64encode(token_bytes(size)).decode().rstrip("=") for size in (made.salt_len, made.hash_len))
+    return f"$argon2id$v=19$m={made.memory_cost},t={made.time_cost},p={made.parallelism}${salt}${drawn}"
 
 
 def weakness(password: str, code: str = "") -> str:

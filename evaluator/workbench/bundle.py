@@ -29,6 +29,7 @@ from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.archive import MANIFEST, unpack, zip_files
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import (
+    START,
     Event,
     HeaderPayload,
     NewEvent,
@@ -42,7 +43,7 @@ from evaluator.workbench.events import (
     reading_of,
     row_of,
 )
-from evaluator.workbench.fold import WORK, Draft, Work, guest, until, work_of
+from evaluator.workbench.fold import WORK, Draft, Work, guest, rounds, rounds_over, until, work_of
 from evaluator.workbench.shelf import DOCUMENTS, Shelf, WorkUnit
 from evaluator.workbench.views import cells_of
 
@@ -94,7 +95,7 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
     """
     if guest(desk.events()):
         raise EvaluatorError(say("This folder holds work taken from another desk; it is taken away from there."))
-    files = dict(_files_to_take(shelf, unit, coder))
+    files = dict(_files_to_take(shelf, unit, coder, sealed=bool(rounds_over(rounds(desk.turns()), unit.name))))
     sources = {source.source_id: sha256_of(path.read_bytes()) for source, path in shelf.documents(unit)}
     rows = {rating.criterion_id: as_json(rating) for rating in unit.coding(coder).ratings}
     read = reading_of(unit.coding(coder).header).model_dump(mode="json", exclude_none=True)
@@ -104,14 +105,19 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
         "form": TAKEN,
         "form_version": VERSION,
         "evaluator": __version__,
-        "away": asdict(away),
+        "away": asdict(_unchained(away)),
         "work": [asdict(told) for told in _events_of_work(work, unit.name)],
         "files": {name: sha256_of(content) for name, content in files.items()},
     }
     return zip_files({MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode(), **files})
 
 
-def _files_to_take(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, bytes]]:
+def _unchained(away: Event) -> Event:
+    """Return the taking of a unit as its coder gets it: the chain of the desk would tell whether others worked."""
+    return replace(away, previous=START).sealed()
+
+
+def _files_to_take(shelf: Shelf, unit: WorkUnit, coder: str, *, sealed: bool) -> Iterator[tuple[str, bytes]]:
     """Yield the files that a coder needs: the country and its plans, the user's own rubrics, copies of the sources."""
     plan = unit.assessment.plan.id
     inside = [shelf.own / "countries" / plan.partition("-")[0], shelf.own / "rubrics"]
@@ -119,15 +125,16 @@ def _files_to_take(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[s
         name = path.relative_to(shelf.own)
         is_own = name.parts[-2] == unit.rubric.id and name.stem == coder and plan in name.parts
         if path.is_file() and name.name not in PANEL and ("assessments" not in name.parts or is_own):
-            yield name.as_posix(), _table_seen(shelf, unit, name) or path.read_bytes()
+            yield name.as_posix(), (_table_seen(unit, name) if sealed else b"") or path.read_bytes()
     for _, copy in shelf.documents(unit):
         yield f"{DOCUMENTS}/{copy.name}", copy.read_bytes()
 
 
-def _table_seen(shelf: Shelf, unit: WorkUnit, name: Path) -> bytes:
-    """Return a table of the plan with the rows that a round leaves to be seen; empty where the file can go as it is."""
-    if shelf.unit(*unit.name.split(":")) is unit:
-        return b""
+def _table_seen(unit: WorkUnit, name: Path) -> bytes:
+    """Return a table of the plan with the rows that a round leaves to be seen; empty for another file.
+
+    It is written anew in every round, so that its form does not tell whether a row was left out.
+    """
     rows = {"evidence.csv": (unit.assessment.evidence, Evidence), "anchors.csv": (unit.assessment.anchors, Anchor)}
     if name.name not in rows or name.parent.name != unit.assessment.plan.id:
         return b""
@@ -297,7 +304,7 @@ def prove_origin(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tupl
         raise _refusal("events of which one was changed or taken out", BACK_WORDS, "Make the file anew.")
     mine = [event for event in desk.events() if event.kind in ("away", "back") and event.unit == unit.name]
     away = next((event for event in mine if event.uuid == began.payload.get("away")), None)
-    if away is None or away.hash != began.payload.get("hash"):
+    if away is None or began.payload.get("hash") not in (_unchained(away).hash, away.hash):  # earlier: the desk's own
         raise _refusal("work that was not taken from this desk for this unit", f"work on {unit.name}")
     if away.actor != coder or any(event.actor != coder for event in events if event.kind in WORK):
         raise _refusal("work of somebody else", f"work of {coder}", "Everybody brings back their own.")

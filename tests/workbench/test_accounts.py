@@ -50,19 +50,19 @@ def test_nothing_of_a_password_can_be_read_in_the_database(accounts):
 
 
 def test_where_there_is_no_account_the_same_work_is_done(accounts, monkeypatch):
-    done = []
-
-    class Counting:
-        hash = staticmethod(lambda word: "kept")
-
-        @staticmethod
-        def verify(kept, word):
-            done.append(kept)
-            raise argon2.exceptions.VerifyMismatchError
-
-    monkeypatch.setattr(at, "_hasher", Counting)
-    assert not accounts.opens("nobody", WORD)
-    assert done == ["kept"]
+    accounts.add(CODER, WORD)
+    runs = []
+    for name in ("hash_secret", "verify_secret"):
+        real = getattr(argon2.low_level, name)
+        monkeypatch.setattr(
+            f"argon2._password_hasher.{name}", lambda *a, _real=real, **k: (runs.append(a), _real(*a, **k))[1]
+        )
+    for code in ("nobody", "ana", "eva", "ana"):
+        assert not accounts.opens(code, "another word")
+    assert accounts.opens("ana", WORD)
+    assert len(runs) == 5  # one for each try, the first of nobody too
+    assert {len(kept) for kept, *_ in runs} == {len(runs[1][0])}
+    assert len({kept.split(b"$")[3] for kept, *_ in runs}) == 1
 
 
 def test_a_longer_password_than_is_kept_opens_nothing(accounts):

@@ -278,9 +278,11 @@ def log_rows(asked: PersonRequest) -> list[dict[str, str]]:
     if not asked.person.may("lead"):
         return [_event_shown(event, SHOWN) for event in events if event.actor == asked.person.code]
     open_rounds = rounds(events)
-    # During a round the lead may know that a coder works, but not on which question of the plan and when.
+    # During a round the lead may know that a coder works, but not on which question of the plan and when, which gaps in
+    # the chain of hashes would tell.
+    shown = dict.fromkeys(WHOLE[-2:], "") if open_rounds else {}
     return [
-        _event_shown(event, WHOLE)
+        _event_shown(event, WHOLE) | shown
         for event in events
         if not rounds_over(open_rounds, event.unit) or event.kind in OF_ROUNDS or event.actor == asked.person.code
     ]
