@@ -30,13 +30,12 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.show.entry import english
 from evaluator.model.law_block import law_block
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
-from evaluator.model.scorecard import Grade, NodeScore, Scorecard
+from evaluator.model.scorecard import Grade, NodeScore, ReferenceValue, Scorecard
 from evaluator.panel.settled_words import draft_reasons, read_words
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
-from evaluator.scoring.reference import ReferenceValue
-from evaluator.scoring.rounding import printed
+from evaluator.scoring.reference import answered
 from evaluator.scoring.void import void_by_paradigm, void_of
 from evaluator.tables.scorecard import OF_CARDS
 
@@ -130,9 +129,9 @@ def values_of(session: Session, cards: Sequence[Scorecard]) -> tuple[ReferenceVa
     """Return what the score of a plan alone is read beside; nothing for several, or without a score."""
     if len(cards) != 1 or cards[0].score is None:
         return ()
-    from evaluator.reports.context.beside import values_beside
+    from evaluator.reports.context.beside import scores_beside
 
-    return values_beside(session.library, cards[0])
+    return scores_beside(session.library, cards[0])[0]
 
 
 def _write_scores(
@@ -252,8 +251,8 @@ def _card_lines(card: Scorecard, beside: Sequence[ReferenceValue] = ()) -> list[
         ("rubric", f"{rubric.id} {rubric.version}"),
         ("frame", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
-        ("answers", answers_text(card)),
-        ("beside it", "; ".join(f"{one.name}: {score_text(one.score)}" for one in beside)),
+        ("answers", str(answered(card) or "")),
+        ("beside it", "; ".join(f"{one.name()}: {score_text(one.score)}" for one in beside)),
         *_number_pairs(card, coverage, bounds, judgement),
         ("void", _void_text(card)),
         (rubric.grading.noun, grade_text(card)),
@@ -276,17 +275,6 @@ def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -
         ("range", f"{bounds}, whatever the open questions turn out to be"),
         ("judgement interval", f"{judgement} if every doubtful rating were {levels} off"),
     ]
-
-
-def answers_text(card: Scorecard) -> str:
-    """Return how much of what counts a plan answers, and at which level on average; empty where that is not known."""
-    if not card.breadth or card.depth is None:
-        return ""
-    scale = card.rubric.scale
-    depth = (
-        f"{printed(card.depth * scale.top, 1)} of {scale.top}" if scale.is_even else f"{score_text(card.depth)} of 1"
-    )
-    return f"{share_text(card.breadth)} of what counts, at {depth} on average"
 
 
 def _void_text(card: Scorecard) -> str:

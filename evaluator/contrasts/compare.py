@@ -43,8 +43,9 @@ class Entrant:
 
     @property
     def years(self) -> tuple[str, str]:
-        """Return the first and the last year of the plan; the last is `open` where the plan has no end."""
-        return self.assessment.plan.years
+        """Return the first and the last year that are rated, of the plan or a part of it; `open` without an end."""
+        plan = self.assessment.plan
+        return (plan.rated_years.start[:4], plan.rated_years.end[:4]) if plan.rated_years else plan.years
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -244,7 +244,10 @@ def _references_data(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Data]:
     real = {entrant.plan_id: entrant.outcomes for entrant in entrants if not entrant.assessment.country.invented}
     found = references(rubric, real, {})
     rows = rows_data(rubric, [one.outcomes for one in found])
-    return [{"name": one.name, "gates": row.pop("gates"), "row": row} for one, row in zip(found, rows, strict=True)]
+    return [
+        {"name": one.scored(None).name(), "gates": row.pop("gates"), "row": row}
+        for one, row in zip(found, rows, strict=True)
+    ]
 
 
 def _reference_id(rubric: Rubric, weightings: Sequence[Weighting]) -> str:

@@ -15,8 +15,8 @@ from evaluator.model.conveniences import convenience
 from evaluator.model.law import LawSide
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate
-from evaluator.model.schema import PLAN_ID, Finite, Shape, Share, Texts, Truth
-from evaluator.model.sentence import series
+from evaluator.model.schema import PLAN_ID, Finite, Shape, Share, Texts, Truth, Whole
+from evaluator.model.sentence import Spoken, say, say_alike, series, text_for
 from evaluator.model.weighting import Weighting
 
 if TYPE_CHECKING:
@@ -406,9 +406,34 @@ class Record(Shape):
     other: dict[Year, RecordYear]
 
 
-class PeersFile(Shape):
-    """The content of `countries/peers.json` inside a report's PDF; `records` are those of several countries."""
+class ReferenceValue(Shape):
+    """The score under a frame of what a plan is read beside; None where it has none.
 
-    peers: tuple[Peer, ...]
+    `number` is how many plans make the frontier, or the level that is everywhere; `names` are an invented country's.
+    """
+
+    kind: Literal["frontier", "level", "invented"]
+    number: Whole = 0
+    names: Texts = Field(default_factory=dict)
+    score: Finite | None
+
+    def name(self, lang: str = "en") -> Spoken:
+        """Return what it is, in words; an invented country by its name in the language."""
+        if self.kind == "frontier":
+            return say_alike("best of %(number)s real plans, question by question", self.number)
+        if self.kind == "level":
+            return say("level %(level)s everywhere", level=self.number)
+        return say("%(plan)s", plan=text_for(self.names, lang))
+
+
+class PeersFile(Shape):
+    """The content of `countries/peers.json` inside a report's PDF; `records` are those of several countries.
+
+    `references` are the scores that the plan's is read beside, `grades` those of the library's real plans.
+    """
+
+    peers: tuple[Peer, ...] = ()
     record: Record | None = None
     records: dict[str, Record] | None = None
+    references: tuple[ReferenceValue, ...] = ()
+    grades: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -158,7 +158,8 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
     Notes
     -----
     `silent` and `contrary` count as level 0. On a gate `contrary` is coded one step
-    lower, so that the two never count as agreement.
+    lower, so that the two never count as agreement. A coder without a row on a criterion has not opened it, and
+    neither agrees nor disagrees on its status.
     """
     codings = [c for c in assessment.codings if not coders or c.header.coder in coders]
     if len(codings) <= 1:
@@ -169,11 +170,10 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
     kept = [(c, votes) for c, votes in zip(criteria, rows, strict=True) if any(v.speaks for v in votes)]
     answered = [(c, votes) for c, votes in kept if any(v.rating.status in ON_EVIDENCE for v in votes)]
     levels = _codes_of([[_level_code(rubric, c, v) for v in votes] for c, votes in answered], len(codings))
-    statuses = _codes_of(
-        [[float(CODER_STATUSES.index(v.rating.status)) for v in votes] for _, votes in kept], len(codings)
-    )
+    entered = [{row.criterion_id for row in coding.ratings} for coding in codings]
+    statuses = _entered_codes(kept, entered, lambda vote: CODER_STATUSES.index(vote.rating.status))
     said = sorted({vote.rating.short for _, votes in answered for vote in votes})
-    both = _codes_of([[float(said.index(v.rating.short)) for v in votes] for _, votes in answered], len(codings))
+    both = _entered_codes(answered, entered, lambda vote: said.index(vote.rating.short))
     names = tuple(c.header.coder for c in codings)
     choices = rubric.reconcile.agreement
     pairs = tuple(_pair_of_coders(names, levels, a, b) for a, b in combinations(range(len(names)), 2))
@@ -209,6 +209,19 @@ def _decided_gates(assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
     held = [row for row in assessment.agreed if holds(row, votes_on(codings, row.criterion_id))]
     settled = {row.criterion_id for row in held if row.status != "disputed"}
     return tuple(gate for gate in rubric.grading.gates if gate in settled)
+
+
+def _entered_codes(
+    rows: Sequence[tuple[Criterion, Sequence[Vote]]], entered: Sequence[set[str]], code: Callable[[Vote], int]
+) -> Codes:
+    """Return a code for each coder's row on each criterion; NaN where the coder entered none."""
+    return _codes_of(
+        [
+            [float(code(vote)) if c.id in own else np.nan for vote, own in zip(votes, entered, strict=True)]
+            for c, votes in rows
+        ],
+        len(entered),
+    )
 
 
 def _codes_of(rows: list[list[float]], coders: int) -> Codes:

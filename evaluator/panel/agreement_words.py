@@ -139,8 +139,8 @@ def _level_words(found: Agreement) -> Spoken:
     if not figure.pairable or figure.same is None:
         return say("No criterion has a level from two coders: there is nothing to compare.")
     start = say_n(
-        "At least two coders answered %(number)s criterion; %(share)s of these pairs of answers are equal.",
-        "At least two coders answered %(number)s criteria; %(share)s of these pairs of answers are equal.",
+        "At least two coders gave a level on %(number)s criterion; %(share)s of these pairs of levels are equal.",
+        "At least two coders gave a level on %(number)s criteria; %(share)s of these pairs of levels are equal.",
         figure.pairable,
         share=_percent(figure.same),
     )

@@ -30,14 +30,19 @@ def companions_rated(folder: PlanFolder, rubric: Rubric) -> tuple[str, ...]:
 
 
 def answered_by_twins(folder: PlanFolder, rubric: Rubric) -> frozenset[str]:
-    """Return the criteria whose twin some coder gave a level for this plan, by an article that is named."""
+    """Return the criteria whose twin some coder gave a level for this plan, by an article that is named.
+
+    A least level is none: what the twin leaves open may be the very point, and a row of the plan's own table says so.
+    """
     rows = (
         row
         for name in companions_rated(folder, rubric)
         for coding in read_codings(folder.ratings(name), []).codings
         for row in coding.ratings
     )
-    levelled = {row.criterion_id for row in rows if row.status in STATES_LEVEL and row.article}
+    levelled = {
+        row.criterion_id for row in rows if row.status in STATES_LEVEL and row.status != "at-least" and row.article
+    }
     return frozenset(name for name, criterion in twins_of(rubric).items() if criterion.law_twin in levelled)
 
 
@@ -46,15 +51,20 @@ def with_twins(
 ) -> Assessment:
     """Return an assessment with what the law questions of companions answer beside its own rows.
 
-    `rated` are the companions under which the plan is rated, each with a reader of the plan under it. The files of
-    such ratings are among those of the assessment from then on, as a result rests on them.
+    `rated` are the companions under which the plan is rated, each with a reader of the plan under it. A least level of
+    a companion gives way to a row of the plan's own. The files of such ratings are among those of the assessment from
+    then on, as a result rests on them.
     """
+    own = {side.criterion_id for side in assessment.law}
     sides, files = {side.criterion_id: side for side in assessment.law}, dict(assessment.files)
     for companion, read in rated:
         if not any(criterion.law_twin in companion.by_id for criterion in twins_of(rubric).values()):
             continue
         beside = read()
-        found = {side.criterion_id: side for side in _twin_sides(beside, rubric, companion)}
+        told = (
+            side for side in _twin_sides(beside, rubric, companion) if not (side.is_least and side.criterion_id in own)
+        )
+        found = {side.criterion_id: side for side in told}
         if found:
             sides |= found
             files |= beside.files

@@ -13,7 +13,7 @@ from evaluator.contrasts.headline.one import headline_of
 from evaluator.library import Library
 from evaluator.model.criterion_block import criterion_block
 from evaluator.model.safeguard import safeguards_told
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import PeersFile, Scorecard
 from evaluator.panel.settled_words import draft_reasons
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import CarriedFile, carried_files
@@ -201,7 +201,12 @@ def country_files(
     library: Library, context: CountryContext, view: CountryView, earlier: EarlierEdition | None = None
 ) -> tuple[CarriedFile, ...]:
     """Return the files that a country report carries: result.json, its sources, and those of an earlier edition."""
-    among, record = PEERS.of(view), context.beside.record if context.beside else None
-    peers = among.scored if among else ()
-    carried = carried_files(library, context.card, view.lang, peers, record, annex=view.annex)
+    among, beside = PEERS.of(view), context.beside
+    others = PeersFile(
+        peers=tuple(among.scored) if among else (),
+        record=beside.record if beside else None,
+        references=beside.references if beside else (),
+        grades=beside.grades if beside else (),
+    )
+    carried = carried_files(library, context.card, view.lang, others, annex=view.annex)
     return (*carried, *earlier_files(earlier))

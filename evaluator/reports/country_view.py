@@ -301,10 +301,11 @@ class MethodView(MethodNote):
 
 @dataclass(frozen=True, slots=True)
 class BestView:
-    """The heaviest of the criteria that stand highest, and their level."""
+    """The heaviest of the criteria that stand highest, their level, and how many stand there in all."""
 
     level: int
     rows: tuple[CriterionView, ...]
+    all: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -380,10 +381,11 @@ class CountryView(ScoredPage):
         rated = [row for row in self.criteria.rows if row.value is not None and not row.yardstick]
         level = max((row.value or 0 for row in rated), default=0)
         asked = {row.id for row in costs(self.criteria)[:ASKED]}
-        found = [row for row in rated if level and row.value == level and row.id not in asked]
+        highest = [row for row in rated if level and row.value == level]
+        found = [row for row in highest if row.id not in asked]
         most = sorted(found, key=lambda row: -rounded(row.weight))[:TOLD_BEST]
         shown = (self.criterion(row.id) for row in most)
-        return BestView(int(level), tuple(one for one in shown if one))
+        return BestView(int(level), tuple(one for one in shown if one), len(highest))
 
     @property
     def questions(self) -> tuple[CriterionView, ...]:

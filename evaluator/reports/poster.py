@@ -38,7 +38,12 @@ def _poster(context: CountryContext, page: CountryView) -> PosterView:
     """Return a harm or breach as the hero, else the first count of the first page; never a score."""
     opening, charts = opening_view(context, page), charts_view(context, page)
     hero = None if page.finding.grave else opening.hero
-    return PosterView(hero, opening.said, opening.more, charts.strip or charts.dots if charts else None)
+    return PosterView(
+        hero,
+        opening.said,
+        (*opening.more, *([opening.reached] if opening.reached else ())),
+        charts.strip or charts.dots if charts else None,
+    )
 
 
 POSTER_SHOWN = Part("poster", _poster)

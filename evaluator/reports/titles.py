@@ -77,7 +77,7 @@ def group_title(group: GroupView, ends: EndsView | None, least: float) -> Senten
 
 
 def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
-    """Return the title of the part on scores by paradigm: the best and the worst paradigm, if they differ clearly.
+    """Return the title of the part on scores by paradigm: the highest and the lowest, if they differ clearly.
 
     They differ clearly if their bounds do not overlap. Only paradigms with the coverage that a grade
     needs are compared.
@@ -97,7 +97,7 @@ def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
         return say("No paradigm clearly stands out")
     edges = [lower for _, lower in grade.bands]
     return say(
-        "Strongest: %(best)s (%(high)s); weakest: %(worst)s (%(low)s)",
+        "%(best)s (%(high)s) lies clearly above %(worst)s (%(low)s)",
         best=best.title,
         high=score_figure(best.interval.score or 0.0, edges),
         worst=worst.title,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
-from evaluator.model.scorecard import Record, Scorecard
+from evaluator.model.scorecard import PeersFile, Record, Scorecard
 from evaluator.model.sentence import text_for
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import results_files
@@ -94,7 +94,7 @@ def years_pdf(library: Library, cards: Sequence[Scorecard], lang: str = "en") ->
     """Return the page as PDF bytes, with the files it rests on; the same data and versions give the same bytes."""
     records = _records(library, cards)
     view, order = years_view(library, cards, records, lang), years_order(cards, lang)
-    carried = results_files(library, cards, order, {PEERS: peers_file((), records=records)})
+    carried = results_files(library, cards, order, {PEERS: peers_file(PeersFile(records=records))})
     return page_pdf(library, YEARS, view, carried, order.document)
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Outcome
-from evaluator.model.sentence import Spoken, say, say_alike
+from evaluator.model.schema import Texts
+from evaluator.model.scorecard import Outcome, ReferenceValue, Scorecard
+from evaluator.model.sentence import Sentence, say
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import known
+from evaluator.scoring.rounding import printed, share_figure
 from evaluator.scoring.scores import score_plans
 
 LEAST = 2  # plans that have a frontier
-FRONTIER, LEVEL, INVENTED = "frontier", "level", "invented"
+FRONTIER: Final = "frontier"
+LEVEL: Final = "level"
+INVENTED: Final = "invented"
 Row = Sequence[Outcome]
 
 
@@ -21,31 +26,25 @@ Row = Sequence[Outcome]
 class Reference:
     """What a score is read beside: its rating of every criterion, and what it is.
 
-    `kind` is `frontier` (for each criterion the best that any of the real plans reaches), `level` (the level under the
-    norm everywhere) or `invented`. `best` names by criterion the plan that reaches the frontier, the first of several.
+    `kind` is `frontier` (for each criterion the best that any of `number` real plans reaches), `level` (the level
+    `number`, the one under the norm, everywhere) or `invented`, with the plan's id and its country's names. `best`
+    names by criterion the plan that reaches the frontier, the first of several.
     """
 
-    id: str
-    kind: str
-    name: Spoken
-    what: Spoken
+    kind: Literal["frontier", "level", "invented"]
     outcomes: tuple[Outcome, ...]
-    best: Mapping[str, str]
+    number: int = 0
+    plan: str = ""
+    names: Texts = field(default_factory=dict)
+    best: Mapping[str, str] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class ReferenceValue:
-    """The score of a reference under a frame; None where it has none."""
-
-    id: str
-    kind: str
-    name: Spoken
-    score: float | None
-    what: Spoken
+    def scored(self, score: float | None) -> ReferenceValue:
+        """Return it with its score under a frame."""
+        return ReferenceValue(kind=self.kind, number=self.number, names=self.names, score=score)
 
 
 def references(
-    rubric: Rubric, real: Mapping[str, Row], invented: Mapping[str, tuple[str, Row]], like: Row | None = None
+    rubric: Rubric, real: Mapping[str, Row], invented: Mapping[str, tuple[Texts, Row]], like: Row | None = None
 ) -> tuple[Reference, ...]:
     """Return what a plan's score can be read beside.
 
@@ -57,7 +56,7 @@ def references(
         Outcomes of real plans by id. Those read far enough for a grade under the reference weighting make the frontier;
         fewer than two make none.
     invented : mapping
-        Name and outcomes of invented plans by id.
+        Names and outcomes of invented plans by id.
     like : sequence of Outcome, optional
         The plan whose score is read: what does not apply to it counts in no frontier and no level. Without it all
         applies.
@@ -72,17 +71,13 @@ def references(
     found = []
     if len(counting) >= LEAST:
         rows, best = _frontier(rubric, counting, out)
-        name = say_alike("Best of %(number)s real plans, question by question", len(counting))
-        what = say("for each question the best level that any of these plans reaches; no state wrote it")
-        found.append(Reference(FRONTIER, FRONTIER, name, what, rows, best))
+        found.append(Reference(FRONTIER, rows, len(counting), best=best))
     if rubric.norm_level is not None and rubric.norm_level.level > 1:
         level = rubric.norm_level.level - 1
         rows = tuple(_at_level(c.id, None if c.id in out else level) for c in rubric.criteria)
-        what = say("each question answered, and none at the norm")
-        found.append(Reference(f"level-{level}", LEVEL, say("Level %(level)s everywhere", level=level), what, rows, {}))
-    for plan, (name_of, row) in invented.items():
-        what = say("invented to show the toolkit: no country wrote it")
-        found.append(Reference(plan, INVENTED, say("%(plan)s", plan=name_of), what, tuple(row), {}))
+        found.append(Reference(LEVEL, rows, level))
+    for plan, (names, row) in invented.items():
+        found.append(Reference(INVENTED, tuple(row), plan=plan, names=names))
     return tuple(found)
 
 
@@ -91,10 +86,22 @@ def reference_values(rubric: Rubric, weighting: Weighting, found: Sequence[Refer
     if not found:
         return ()
     scores = score_plans(rubric, (weighting,), [one.outcomes for one in found]).told[0, 0]
-    return tuple(
-        ReferenceValue(one.id, one.kind, one.name, known(float(score)), one.what)
-        for one, score in zip(found, scores.tolist(), strict=True)
-    )
+    return tuple(one.scored(known(float(score))) for one, score in zip(found, scores.tolist(), strict=True))
+
+
+def answered(card: Scorecard) -> Sentence | None:
+    """Return how much of what counts is answered, and at which level on average; None where that is not known.
+
+    A score is the share of what counts that is answered at all times the mean of what is answered.
+    """
+    if not card.breadth or card.depth is None:
+        return None
+    scale = card.rubric.scale
+    depth = printed(card.depth * scale.top, 1) if scale.is_even else printed(card.depth, 2)
+    given = {"share": share_figure(card.breadth), "depth": depth, "top": scale.top if scale.is_even else 1}
+    if card.rubric.scores == "plan":
+        return say("%(share)s of what counts is answered, at %(depth)s of %(top)s on average", **given)
+    return say("%(share)s of what counts stands above the lowest level, at %(depth)s of %(top)s on average", **given)
 
 
 def _read_far_enough(rubric: Rubric, real: Mapping[str, Row]) -> dict[str, Row]:

@@ -132,10 +132,18 @@ def _law_cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCel
         extent=shown.extent if shown else "",
         is_other_day=shown is not None and shown.extent in PROVISION_READ and shown.status not in STATES_LEVEL,
         readers=len(opened) if states or not_asked else 0,
-        says=" ".join(dict.fromkeys(row.reason for row in (ground, shown) if row and row.reason)),
+        says=_says(outcome, ground, shown),
         searched=" ".join(dict.fromkeys(row.searched for row in rows if row.searched)),
         sources=_sources_cited(card, [row for row in (ground, shown) if row]),
     )
+
+
+def _says(outcome: Outcome, ground: Rating | None, shown: Rating | None) -> str:
+    """Return what a cell says: the reasons of the rows it rests on, but the decision's where that set another level."""
+    other = ground is None or (ground.status, ground.level) != (outcome.status, _level_of(outcome))
+    if outcome.decision and other and outcome.status in STATES_LEVEL:
+        return outcome.decision
+    return " ".join(dict.fromkeys(row.reason for row in (ground, shown) if row and row.reason))
 
 
 def _codings_of_readers(card: Scorecard) -> tuple[Coding, ...]:

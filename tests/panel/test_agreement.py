@@ -38,9 +38,17 @@ def test_silent_and_contrary_on_a_gate_never_agree(small):
 
 
 def test_statuses_have_a_figure_of_their_own(small):
-    found = compared(small, {"schools": "silent", "work": "3"}, {"schools": "2", "work": "4", "courts": "1"})
+    second = {"schools": "2", "work": "4", "courts": "1"}
+    found = compared(small, {"schools": "silent", "work": "3", "courts": "not-assessed"}, second)
     assert found.statuses.pairable == 3
     assert found.statuses.same == pytest.approx(1 / 3)
+
+
+def test_a_coder_without_a_row_neither_agrees_nor_disagrees_on_its_status(small):
+    second = {"schools": "2", "work": "4", "courts": "1"}
+    found = compared(small, {"schools": "silent", "work": "3"}, second, {"courts": "1"})
+    assert (found.statuses.pairable, found.statuses.same) == (3, pytest.approx(2 / 3))
+    assert (found.both.pairable, found.both.same) == (3, pytest.approx(1 / 3))
 
 
 def test_joint_silences_stand_apart_and_status_and_level_count_at_once(small):

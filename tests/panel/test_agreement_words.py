@@ -97,7 +97,7 @@ def test_levels_that_agree_are_not_called_reliable_where_a_coder_leaned_on_anoth
 
 
 def test_levels_that_agree_are_not_called_reliable_where_coders_differ_on_what_can_be_rated(small):
-    half = {name: level for n, (name, level) in enumerate(VARIED.items()) if n % 2}
+    half = {name: level if n % 2 else "not-assessed" for n, (name, level) in enumerate(VARIED.items())}
     words = " ".join(map(str, in_words(readers(small, {"a": VARIED, "b": half}, a=OWN, b=OWN))))
     assert "and no proof of reliability, for on what can be rated at all they agree less" in words
 
@@ -120,7 +120,7 @@ def test_low_alpha_at_high_agreement_is_explained(small):
     first = dict.fromkeys(MANY, "2")
     second = {**first, "c0": "3"}
     words = told(small, first, second, names=MANY)
-    assert "90% of these pairs of answers are equal" in words
+    assert "90% of these pairs of levels are equal" in words
     assert "chance alone would produce almost as much agreement" in words
 
 

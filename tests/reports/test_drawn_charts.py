@@ -439,9 +439,9 @@ def test_the_weakest_paradigm_is_named_of_three_at_least_and_never_where_two_are
     two = Block("paradigms", PANELS, (panel("A", "Law"), panel("B", "Law"), panel("C", "")))
     assert panels_title(two).said == "Each country, part by part"
     three = Block("paradigms", PANELS, (*two.rows[:2], panel("D", "Rights")))
-    assert panels_title(three).said == "Weakest most often: Law (2 of 3)"
+    assert panels_title(three).said == "Lowest score most often: Law (2 of 3)"
     four = Block("paradigms", PANELS, (*three.rows, panel("E", "Rights")))
-    assert panels_title(four).said == "Each country, part by part: none is weakest in most"
+    assert panels_title(four).said == "Each country, part by part: none is lowest in most"
 
 
 def test_plans_that_do_not_fit_in_one_matrix_are_shared_out_evenly():

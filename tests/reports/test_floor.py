@@ -59,7 +59,7 @@ def test_a_brief_on_several_plans_says_that_too_little_is_assessed_and_draws_the
     page = region_html(library, region_view([half, second], "brief"))
     low, high = half.bounds
     assert page.count("too little assessed</span>") == 2
-    assert f"{low:.2f} to {high:.2f} once the rest is read" in page
+    assert f"{low:.2f} to {high:.2f} once the rest is answered" in page
 
 
 def _renamed(card):

@@ -42,7 +42,7 @@ def test_the_page_has_no_grade_rank_or_score(page):
 
 def test_the_foot_counts_what_the_cells_show(view, page):
     marks = view.law.count.marks
-    assert f"{marks['read']} of 36 cells read, {marks['at-least']} at least" in page
+    assert f"{marks['read']} of 36 cells settled, {marks['at-least']} at least" in page
     assert sum(column.read for column in view.law.columns) == marks["read"]
 
 

@@ -152,7 +152,7 @@ def ranges(told: str, *rows: tuple[str, float, float], more: str = "") -> str:
         + dot(at(low) + 1, 30 + 15 * k)
         for k, (name, low, high) in enumerate(rows)
     ]
-    return figure(told, "Score. Bar: where it can end up once the rest is read", *drawn, axis(85), more)
+    return figure(told, "Score. Bar: where it can end up once the rest is answered", *drawn, axis(85), more)
 
 
 APART_RANGES = (("Albania", 0.1, 0.2), ("Serbia", 0.3, 0.5), ("Moldova", 0.4, 0.6))
@@ -174,7 +174,7 @@ def panel_rows(told: str, *places: int) -> str:
         bold(f"Country {'abc'[k]}", 100, 40 + 20 * k) + dot(200 + 100 * place, 37 + 20 * k, ACCENT)
         for k, place in enumerate(places)
     ]
-    return figure(told, "Score in each part of the rubric; colour: the weakest", *heads, *drawn)
+    return figure(told, "Score in each part of the rubric; colour: the lowest", *heads, *drawn)
 
 
 def scores(*rows: tuple[str, str]) -> str:
@@ -557,14 +557,14 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "weakest_is_said_of_all_that_are_drawn",
         "",
-        panels("Weakest most often: Migration (3 of 3)", 3),
-        panels("Weakest most often: Migration (1 of 1)", 1),
+        panels("Lowest score most often: Migration (3 of 3)", 3),
+        panels("Lowest score most often: Migration (1 of 1)", 1),
     ),
     (
         "weakest_is_said_of_all_that_are_drawn",
         "",
-        panel_rows("Weakest most often: Migration (2 of 3)", 0, 1, 0),
-        panel_rows("Weakest most often: Migration (2 of 3)", 0, 1, 1),
+        panel_rows("Lowest score most often: Migration (2 of 3)", 0, 1, 0),
+        panel_rows("Lowest score most often: Migration (2 of 3)", 0, 1, 1),
     ),
     (
         "all_that_are_compared_are_shown",
@@ -775,8 +775,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "the_first_page_gives_the_numbers_of_the_whole",
         WHOLE,
-        line("0.27 to 0.58 once the rest is read."),
-        line("0.27 to 0.60 once the rest is read."),
+        line("0.27 to 0.58 once the rest is answered."),
+        line("0.27 to 0.60 once the rest is answered."),
     ),
     (
         "the_first_page_gives_the_numbers_of_the_whole",
@@ -793,8 +793,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "strongest_and_weakest_are_those_of_the_table",
         WHOLE,
-        line("Strongest: Economic (0.45); weakest: Migration (0.30)"),
-        line("Strongest: Human rights (0.60); weakest: Migration (0.30)"),
+        line("Economic (0.45) lies clearly above Migration (0.30)"),
+        line("Human rights (0.60) lies clearly above Migration (0.30)"),
     ),
     (
         "no_criterion_reaches_a_level_that_one_reaches",

@@ -13,7 +13,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.model.schema import years_overlap
-from evaluator.model.scorecard import Peer
+from evaluator.model.scorecard import Peer, PeersFile
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.beside import PEERS as PEERS_FILE
@@ -242,7 +242,7 @@ def test_beside_one_coder_and_in_a_large_library_there_are_none(library, practic
 
 def test_a_report_made_again_sets_those_beside_that_it_carries(library, serbia):
     peers = (_peer("BGR", law=(0.25, 0.75)),)
-    with library_of({PEERS_FILE: peers_file(peers)}, "a.pdf", library) as carried:
+    with library_of({PEERS_FILE: peers_file(PeersFile(peers=peers))}, "a.pdf", library) as carried:
         assert peers_of(carried, serbia) == peers
     with library_of({"countries/x.csv": b""}, "a.pdf", library) as carried:
         assert peers_of(carried, serbia) == ()

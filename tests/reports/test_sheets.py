@@ -94,7 +94,7 @@ def test_a_poster_tells_what_no_measure_names_else_what_is_reached_and_a_harm_be
         s for s in records[3].criteria if s.outcome.level == records[3].rubric.scale_of(s.outcome.criterion_id).top
     ]
     assert counted.hero is None
-    assert str(counted.sentence).startswith(f"{len(reached)} of 12 criteria rated reach the top level")
+    assert str(counted.sentence).startswith(f"{len(reached)} of 12 criteria answered reach the top level")
     assert {named.picture.kind, counted.picture.kind} == {"strip"}
     rubric = library.rubric("law-and-practice")
     ungraded = evaluate(library.assessment("HRV-2022-2023", rubric), rubric)

@@ -63,7 +63,7 @@ def test_a_rubric_without_a_norm_level_has_no_standard_to_meet():
 
 def test_paradigms_are_set_against_each_other_only_where_their_bounds_do_not_overlap():
     strong, weak = group("Strong", 0.6, 0.5, 0.7), group("Weak", 0.2, 0.1, 0.4)
-    assert profile_title([weak, strong], GRADE) == "Strongest: Strong (0.60); weakest: Weak (0.20)"
+    assert profile_title([weak, strong], GRADE) == "Strong (0.60) lies clearly above Weak (0.20)"
     touching = group("Weak", 0.2, 0.1, 0.5)
     assert profile_title([touching, strong], GRADE) == "No paradigm clearly stands out"
     assert profile_title([strong, strong], GRADE) == "No paradigm clearly stands out", "a tie"

@@ -60,7 +60,7 @@ def _harm_row(study: Study, place: int, outcome: Outcome) -> HarmRow:
     by_law = outcome.status != "contrary"
     return HarmRow(
         name, rubric.title(name), "documented" if name in rubric.alarms else "by-law" if by_law else "breached",
-        article=outcome.law.first if by_law and outcome.law else "",
+        article=outcome.law.numbers if by_law and outcome.law else "",
         harm=rubric.by_id[name].harm,
         author=min(kinds) if len(kinds) == 1 else "",
         sources=len(cited),

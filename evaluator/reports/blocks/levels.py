@@ -22,6 +22,11 @@ MEANS: Mapping[str, Sentence | None] = {
         "“1.0+”: the means of %(number)s criteria are that or more, for they hold a “2+”",
         2,
     ),
+    "harm": say_n(
+        "no mean: %(number)s harm, which is documented or not",
+        "no mean: %(number)s harms, which are documented or not",
+        2,
+    ),
     "few": say_n(
         "no mean: %(number)s criterion known of fewer than three",
         "no mean: %(number)s criteria known of fewer than three",
@@ -149,7 +154,7 @@ def gap_block(levels: Block[LevelRow], chosen: CommonGap) -> Block[GapRow]:
 
     A cell is decided where the level is known, or known to lie above the share.
     """
-    own = [row for row in levels.rows if not row.yardstick]
+    own = [row for row in levels.rows if not row.yardstick and row.state != "harm"]
     rows = sorted((_gap_row(row, chosen) for row in own), key=_by_share)
     return Block.of("gaps", GAPS, rows, asked=[row.id for row in own]).titled(gaps_title)
 

@@ -119,6 +119,6 @@ def panels_title(block: Block[PanelRow]) -> Title:
     names = sorted(name for name, number in times.items() if number == top)
     claims = tuple(count(block, Where("weakest", "=", name), "named") for name in names)
     if len(names) > 1:
-        return Title(say("Each country, part by part: none is weakest in most"), claims)
-    said = say("Weakest most often: %(name)s (%(most)s of %(all)s)", name=names[0], most=top, all=len(named))
+        return Title(say("Each country, part by part: none is lowest in most"), claims)
+    said = say("Lowest score most often: %(name)s (%(most)s of %(all)s)", name=names[0], most=top, all=len(named))
     return Title(said, claims)

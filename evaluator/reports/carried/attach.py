@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.library import Library
-from evaluator.model.scorecard import Peer, Record, Scorecard
+from evaluator.model.scorecard import PeersFile, Scorecard
 from evaluator.read.companion import borrowed_files, elder_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
@@ -51,8 +51,7 @@ def carried_files(
     library: Library,
     card: Scorecard,
     lang: str,
-    peers: Sequence[Peer] = (),
-    record: Record | None = None,
+    others: PeersFile | None = None,
     *,
     annex: bool = False,
 ) -> tuple[CarriedFile, ...]:
@@ -60,10 +59,10 @@ def carried_files(
 
     A file is included only if its fingerprint is still the one recorded when it was read. A plan from
     another library, or from memory alone, therefore carries its result without source files. The scores
-    of `peers`, the other countries in the report, and the country's own `record` are included as a file of their own.
+    of `others`, and the country's own record, are included as a file of their own.
     """
     result = CarriedFile(RESULT, result_json(card, lang, annex=annex), "Data")
-    scores = {PEERS: peers_file(peers, record)} if peers or record else {}
+    scores = {PEERS: peers_file(others)} if others and others != PeersFile() else {}
     rated = rated_files(library, card, lang, companions_beside(library, card))
     return (result, *as_sources({**rated, **_files_beside(library, card), **scores}))
 

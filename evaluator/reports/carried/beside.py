@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from evaluator.library import PLAN_WORDS, Library
 from evaluator.model.assessment import Assessment
-from evaluator.model.scorecard import Peer, PeersFile, Record, Scorecard
+from evaluator.model.scorecard import PeersFile, Scorecard
 from evaluator.plans.portrait import BESIDE
 from evaluator.plans.rows import counting_rows
 from evaluator.read.assessment import read_assessment
@@ -57,9 +57,9 @@ def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:
 PEERS = "countries/peers.json"
 
 
-def peers_file(peers: Sequence[Peer], record: Record | None = None, records: dict[str, Record] | None = None) -> bytes:
-    """Return the JSON file in which a report carries other countries' scores, and records by year."""
-    content = PeersFile(peers=tuple(peers), record=record, records=records).model_dump(mode="json", exclude_none=True)
+def peers_file(scores: PeersFile) -> bytes:
+    """Return the JSON file in which a report carries other plans' scores, and records by year."""
+    content = scores.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

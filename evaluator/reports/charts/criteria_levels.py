@@ -77,15 +77,15 @@ def levels_title(block: CriterionBlock) -> Title:
     top = count(block, AT_TOP, *LEVELLED)
     if not top.number:
         said = say_n(
-            "The %(number)s criterion rated stands at level %(level)s",
-            "Of %(number)s criteria rated, none stands above level %(level)s",
+            "The %(number)s criterion answered stands at level %(level)s",
+            "Of %(number)s criteria answered, none stands above level %(level)s",
             rated.number,
             level=level,
         )
         return Title(said, (rated, highest))
     said = say_n(
-        "%(number)s of %(all)s criteria rated reaches the top level",
-        "%(number)s of %(all)s criteria rated reach the top level",
+        "%(number)s of %(all)s criteria answered reaches the top level",
+        "%(number)s of %(all)s criteria answered reach the top level",
         top.number,
         all=rated.number,
     )

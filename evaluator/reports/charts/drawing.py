@@ -337,7 +337,7 @@ def tenths(axis: AxisScale) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A score with the ends of its range once the rest is read."""
+    """A score with the ends of its range once the rest is answered."""
 
     score: float
     low: float

@@ -53,7 +53,7 @@ def dumbbell(pen: Pen, places: Places, pair: tuple[Column, Column], depth: float
     if not pen.is_narrow:  # where the unit above names both
         _draw_frame_names(pen, pair, rows[0], axis)
     unit = say(
-        "Score. Hollow: “%(one)s”; full: “%(other)s”. Grey: where each can end up once the rest is read. "
+        "Score. Hollow: “%(one)s”; full: “%(other)s”. Grey: where each can end up once the rest is answered. "
         "Right: difference",
         one=pair[0].name, other=pair[1].name,
     )  # fmt: skip

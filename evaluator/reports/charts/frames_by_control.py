@@ -50,10 +50,10 @@ def frames_by_control(
     for k, row in enumerate(rows):
         with pen.row(row.id, row.state):
             _draw_row(pen, row, axis, TOP + step * k + step / 2 - 1, side)
-    unit = say("Dot: score; bar: where it can end up once the rest is read; colour: the frame used in this report")
+    unit = say("Dot: score; bar: where it can end up once the rest is answered; colour: the frame used in this report")
     if any(row.prevailed for row in rows):
         unit = say(
-            "Dot: score; bar: where it can end up once the rest is read; colour: the frame used in this report; "
+            "Dot: score; bar: where it can end up once the rest is answered; colour: the frame used in this report; "
             "bold: frames that prevailed"
         )
     return pen.block_chart("control", frames.titled(control_title), unit, foot + FOOT, _table(pen, rows))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.frame_block import FrameBlock, FrameRow, grades_title
 from evaluator.model.rubric import Rubric
-from evaluator.model.sentence import Foreign, foreign, say, say_n, series
+from evaluator.model.scorecard import ReferenceValue
+from evaluator.model.sentence import Foreign, Series, Spoken, foreign, say, say_n, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,
@@ -25,8 +26,8 @@ from evaluator.reports.charts.drawing import (
 from evaluator.reports.html.scales import AxisScale
 
 LEAST_FRAMES = 3
-RADIUS, STEP, LEAST_STEP, PILE = 4.6, 10.4, 8.6, 96.0  # the dots of a pile deeper than PILE lie closer
-TOP, HEAD, FOOT = 6.0, 30.0, 44.0
+RADIUS, STEP, LEAST_STEP, PILE = 4.6, 10.4, 7.4, 72.0  # the dots of a pile deeper than PILE lie closer
+TOP, HEAD, FOOT, BESIDE = 6.0, 30.0, 44.0, 32.0
 LABEL_SIZE, LINE, CLEAR = 9.0, 12.0, 14.0
 NAMED = 4  # frames of a grade that are named beside their dots
 USED_LINES = 2  # of the name of the frame used, in a narrow drawing
@@ -49,8 +50,16 @@ def bands_of(rubric: Rubric) -> list[Band]:
 
 
 @with_narrow
-def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach | None) -> Chart | None:
+def grade_dots(
+    pen: Pen,
+    bands: Sequence[Band],
+    frames: FrameBlock,
+    reach: Reach | None,
+    references: Sequence[ReferenceValue] = (),
+) -> Chart | None:
     """Return the dots of all frames on the whole scale; `reach` is the range under the frame used.
+
+    `references` are ticks on the axis: the scores that the frame used gives to what the plan is read beside.
 
     Equal dots pile up; a frame with too little for a grade is hollow. Below the scale stands the frame used at its own
     score, beside the dots those that give another grade; in a narrow drawing they stand below it. None with under three
@@ -86,10 +95,19 @@ def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach
         ["", "", ""],
         *([r.name, "–" if r.value is None else pen.score(r.value), pen.lang.band(r.told)] for r in frames.rows),
     ]
+    told = {one.name(pen.lang.code): one.score for one in references if one.score is not None}
+    for score in told.values():
+        pen.line((axis.at(score), base - 4), (axis.at(score), base + 4), INK, 1.6)
+    unit = _unit(pen, dots, main, told)
+    return pen.block_chart("frames", frames.titled(grades_title), unit, foot, table)
+
+
+def _unit(pen: Pen, dots: Sequence[FrameRow], main: str, beside: Mapping[Spoken, float]) -> Series:
+    """Return what the dots and the ticks are; `beside` are the scores of references by their names."""
     unit = [say("A dot is the score as one actor would weigh the same answers")]
     if any(row.points_to != main and not row.used for row in dots):
         unit.append(say("black: in another band"))
-    if capped := sum(row.told != row.points_to for row in graded):
+    if capped := sum(row.told != row.points_to for row in dots if row.state == "graded"):
         unit.append(
             say_n(
                 "%(number)s lies in a higher band than it gives, as a breached safeguard limits it",
@@ -97,7 +115,10 @@ def grade_dots(pen: Pen, bands: Sequence[Band], frames: FrameBlock, reach: Reach
                 capped,
             )
         )
-    return pen.block_chart("frames", frames.titled(grades_title), series("; ", unit), foot, table)
+    if beside:
+        told = [say("%(name)s %(score)s", name=name, score=pen.score(score)) for name, score in beside.items()]
+        unit.append(say("black ticks: %(references)s", references=series(", ", told)))
+    return series("; ", unit)
 
 
 def _places_in_piles(dots: Sequence[FrameRow], axis: AxisScale) -> dict[str, tuple[float, int]]:
@@ -208,18 +229,25 @@ def _frame_with_score(pen: Pen, dot: FrameRow) -> str:
 
 
 def _draw_frame_used(pen: Pen, used: FrameRow | None, reach: Reach | None, axis: AxisScale, base: float) -> float:
-    """Draw the range of the frame used below the scale, and name it at its own score; return where the name ends."""
+    """Draw the range of the frame used below the scale, and name it beside the range; return where the name ends.
+
+    Where there is no range, or no room beside it, the name stands below at the frame's score.
+    """
     if used is None or used.value is None:
         return base + FOOT
     x, told = axis.at(used.value), _frame_with_score(pen, used)
     if reach and reach.is_wide():
         pen.box((axis.at(reach.low), base + 18), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
         said = say(
-            "%(frame)s (%(low)s to %(high)s once the rest is read)",
+            "%(frame)s (%(low)s to %(high)s once the rest is answered)",
             frame=told, low=pen.score(reach.low), high=pen.score(reach.high),
         )  # fmt: skip
         told = pen.lang.said(said)
     pen.line((x, base + 16), (x, base + 28), ACCENT, 1.2)
+    beside = axis.at(reach.high) + 8 if reach and reach.is_wide() else pen.width
+    if beside + pen.letters.width(told, LABEL_SIZE, bold=True) <= pen.width:
+        pen.text((beside, base + 25), told, size=LABEL_SIZE, fill=ACCENT, bold=True)
+        return base + BESIDE
     lines = pen.letters.lines(told, pen.width, LABEL_SIZE, USED_LINES if pen.is_narrow else 1, bold=True)
     for k, line in enumerate(lines):
         wide = pen.letters.width(line, LABEL_SIZE, bold=True)

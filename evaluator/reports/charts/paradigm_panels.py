@@ -60,8 +60,8 @@ def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
     said = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little "
-        "assessed; below: the worst gap"
+        "Score in each part of the rubric; bar: where it can end up once the rest is answered; hollow: too little "
+        "assessed; colour: the lowest; below: what costs most of the score"
     )
     unit = series("; ", [said, *_dash_words(panels)])
     table = [
@@ -100,8 +100,8 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
             with pen.row(cell.id, cell.state):
                 _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
     said = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is read; hollow: too little "
-        "assessed; colour: the weakest"
+        "Score in each part of the rubric; bar: where it can end up once the rest is answered; hollow: too little "
+        "assessed; colour: the lowest"
     )
     unit = series("; ", [said, *_dash_words(panels)])
     rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)

@@ -61,7 +61,7 @@ def score_ranges(pen: Pen, bands: Sequence[Band], block: Block[PlanRow]) -> Char
         pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
     foot = _draw_unscored(pen, [row for row in block.rows if row not in scored], base + FOOT)
     table = [["", "", ""], *([row.name, _reach_text(pen, row), pen.lang.band(row.told)] for row in block.rows)]
-    unit = say("Score, 0 to 1. Bar: where it can end up once the rest is read")
+    unit = say("Score, 0 to 1. Bar: where it can end up once the rest is answered")
     return pen.block_chart("ranges", block.titled(plans_title), unit, foot, table)
 
 
@@ -139,5 +139,5 @@ def _reach_text(pen: Pen, row: PlanRow) -> str:
 def _reach_words(pen: Pen, row: Row) -> Sentence:
     given = {"low": pen.score(row.low or 0.0), "high": pen.score(row.high or 0.0)}
     if row.value is None:
-        return say("%(low)s to %(high)s once the rest is read", **given)
-    return say("%(score)s; %(low)s to %(high)s once the rest is read", score=pen.score(row.value), **given)
+        return say("%(low)s to %(high)s once the rest is answered", **given)
+    return say("%(score)s; %(low)s to %(high)s once the rest is answered", score=pen.score(row.value), **given)

@@ -80,7 +80,7 @@ def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
         The file of scores that a report carries does not fit its schema.
     """
     if library.is_carried:
-        return _carried_scores(library).peers
+        return carried_scores(library).peers
     if card.assessor or len(library.country_codes) > MOST:
         return ()
     known = set(library.country_codes)
@@ -106,10 +106,11 @@ def _peer_scores(library: Library, plan_id: str, card: Scorecard) -> Peer | None
     return Peer(plan=plan_id, years=years, names=country.names, footnote=footnote, groups=groups)
 
 
-def _carried_scores(library: Library) -> PeersFile:
+def carried_scores(library: Library) -> PeersFile:
+    """Return what a report carries of other plans' scores; nothing where it carries none."""
     path = library.layers.file(PEERS)
     if path is None:
-        return PeersFile(peers=())
+        return PeersFile()
     problems: list[Problem] = []
     held, _ = load(PeersFile, path, problems)
     if held is None:
@@ -127,14 +128,14 @@ def record_of(library: Library, card: Scorecard) -> Record | None:
     or for a report on a record itself. A report that is rebuilt from its files uses the record that it carries.
     """
     if library.is_carried:
-        return _carried_scores(library).record
+        return carried_scores(library).record
     return None if card.rubric.id == RECORD else _country_record(library, card.assessment.country.iso3)
 
 
 def records_of(library: Library, countries: Iterable[str]) -> dict[str, Record]:
     """Return the public record by year of each of these countries that has one, by its code; see `record_of`."""
     if library.is_carried:
-        return _carried_scores(library).records or {}
+        return carried_scores(library).records or {}
     found = {iso3: _country_record(library, iso3) for iso3 in countries}
     return {iso3: record for iso3, record in found.items() if record is not None}
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, examples_root
+from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Outcome, Scorecard
-from evaluator.model.sentence import text_for
-from evaluator.pipeline import outcomes
-from evaluator.scoring.reference import Reference, ReferenceValue, reference_values, references
+from evaluator.model.scorecard import Outcome, ReferenceValue, Scorecard
+from evaluator.pipeline import evaluate, outcomes
+from evaluator.reports.context.alongside import carried_scores
+from evaluator.scoring.reference import Reference, reference_values, references
 
 
 def references_of(library: Library, rubric: Rubric, like: Sequence[Outcome] | None = None) -> tuple[Reference, ...]:
@@ -20,40 +21,51 @@ def references_of(library: Library, rubric: Rubric, like: Sequence[Outcome] | No
     """
     if rubric.scores != "plan":
         return ()
-    real, invented = _rows(library, rubric)
+    real, invented = _assessed(library, rubric)
     if not invented:
-        invented = _rows(Library.open(examples_root()), rubric)[1] if _has_examples() else {}
-    rows = {plan: row for plan, (_, row) in real.items()}
-    return references(rubric, rows, invented, like)
+        invented = _assessed(Library.open(examples_root()), rubric)[1] if _has_examples() else {}
+    models = {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()}
+    return references(rubric, {plan: outcomes(one, rubric) for plan, one in real.items()}, models, like)
 
 
-def values_beside(library: Library, card: Scorecard) -> tuple[ReferenceValue, ...]:
-    """Return the scores beside which a scorecard is read, under its own frame; the plan itself is none of them."""
+def scores_beside(library: Library, card: Scorecard) -> tuple[tuple[ReferenceValue, ...], tuple[str, ...]]:
+    """Return the scores that a plan's is read beside, under its own frame, and the grades of the library's real plans.
+
+    The plan itself is none of the references, but its grade is among the grades. A report that is rebuilt from its
+    files uses what it carries.
+    """
+    if library.is_carried:
+        held = carried_scores(library)
+        return held.references, held.grades
     found = references_of(library, card.rubric, [scored.outcome for scored in card.criteria])
-    others = [one for one in found if one.id != card.assessment.plan.id]
-    return reference_values(card.rubric, card.weighting, others)
+    others = [one for one in found if one.plan != card.assessment.plan.id]
+    return reference_values(card.rubric, card.weighting, others), _grades(library, card)
 
 
-Rows = dict[str, tuple[str, tuple[Outcome, ...]]]
+def _grades(library: Library, card: Scorecard) -> tuple[str, ...]:
+    if card.rubric.scores != "plan":
+        return ()
+    real, _ = _assessed(library, card.rubric)
+    cards = (evaluate(assessment, card.rubric, card.weighting) for assessment in real.values())
+    return tuple(one.grade.grade or "" for one in cards if one.state == "graded")
 
 
-def _rows(library: Library, rubric: Rubric) -> tuple[Rows, Rows]:
-    """Return name and outcomes of the real plans, and of the invented model plan, that are rated under a rubric."""
-    real: Rows = {}
-    invented: Rows = {}
-    coders: dict[str, int] = {}
+Plans = dict[str, Assessment]
+
+
+def _assessed(library: Library, rubric: Rubric) -> tuple[Plans, Plans]:
+    """Return the real plans that are rated under a rubric, and the invented model plan."""
+    real: Plans = {}
+    invented: Plans = {}
     for code in library.country_codes:
         for plan in library.rated_plans(code, rubric.id):
             try:
                 assessment = library.assessment(plan, rubric)
             except InvalidInputError:
                 continue
-            name = text_for(assessment.country.names, "en", code)
-            into = invented if assessment.country.invented else real
-            into[plan] = (name, outcomes(assessment, rubric))
-            coders[plan] = len(assessment.codings)
+            (invented if assessment.country.invented else real)[plan] = assessment
     # The model is the invented plan that most coders rated: the one that is complete.
-    model = max(invented, key=lambda plan: coders[plan], default=None)
+    model = max(invented, key=lambda plan: len(invented[plan].codings), default=None)
     return real, {} if model is None else {model: invented[model]}
 
 

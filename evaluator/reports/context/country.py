@@ -14,12 +14,13 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.facts import ReportChapter, TierPlacement
 from evaluator.model.intake import Alike
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Peer, Record, Scorecard
+from evaluator.model.scorecard import Peer, Record, ReferenceValue, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.pipeline import study_of_cards
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.beside import edition_before, editions_beside
 from evaluator.reports.context.alongside import Alongside, alongside, peers_of, record_of
+from evaluator.reports.context.beside import scores_beside
 from evaluator.reports.editions.earlier import EarlierEdition, Reopened, reopen
 from evaluator.reports.language import ENGLISH, Language, language, languages
 from evaluator.reports.page_language import PageLanguage
@@ -51,7 +52,8 @@ class LibraryData:
     tiers, `editions` the other editions of the plan, and `before` the edition before it. `alike` gives
     the likeness from which measures of two editions count as the same; it is None in a report from
     before that setting existed. `placements` and `chapters` cover all countries; `peers` are the scores
-    of other countries, `record` is the country's public record by year.
+    of other countries, `record` is the country's public record by year; `references` are the scores that the plan's is
+    read beside, `grades` those of the library's real plans.
     """
 
     reading: AgainstReading
@@ -63,6 +65,8 @@ class LibraryData:
     chapters: tuple[ReportChapter, ...]
     peers: tuple[Peer, ...]
     record: Record | None = None
+    references: tuple[ReferenceValue, ...] = ()
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,7 @@ def country_context(
     known, editions, facts = alongside(library, card), editions_beside(library, card), library.shared_facts
     before = edition_before(card, editions)
     worded = before is not None and library.layers.file(PLAN_WORDS) is not None
+    compared, grades = scores_beside(library, card)
     beside = LibraryData(
         reading=reading,
         known=known,
@@ -171,6 +176,8 @@ def country_context(
         chapters=tuple(facts.chapters),
         peers=peers_of(library, card),
         record=record_of(library, card),
+        references=compared,
+        grades=grades,
     )
     return CountryContext(card, lang, beside, reopened, templates=library.templates, annex=annex)
 

@@ -61,7 +61,9 @@ class CountryCharts:
 
     def dots(self, pen: Pen) -> Chart | None:
         """Draw the score under every frame."""
-        return grade_dots(pen, self.bands, self.frames, reach_of(self.page.total) if self.page.grade.grade else None)
+        reach = reach_of(self.page.total) if self.page.grade.grade else None
+        beside = self.context.beside
+        return grade_dots(pen, self.bands, self.frames, reach, beside.references if beside else ())
 
     def control(self, pen: Pen) -> Chart | None:
         """Draw the frames by their share of control."""

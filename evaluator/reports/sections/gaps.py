@@ -19,7 +19,8 @@ class GapView:
     """A criterion on which `low` of `rated` plans stay at `level` or less; `who` are they, by plan id.
 
     `rated` counts the plans that are known to lie at or above the level. `ask` is what the rubric asks in a few words,
-    else its recommendation; empty if it has neither.
+    else its recommendation; empty if it has neither. `law_meets` and `law_opposes` are plans beside which the law meets
+    the norm of the criterion or says its opposite.
     """
 
     group: str
@@ -30,6 +31,8 @@ class GapView:
     top: int
     who: tuple[str, ...]
     ask: str = ""
+    law_meets: tuple[str, ...] = ()
+    law_opposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,17 @@ def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | N
     chosen = rubric.report.common_gap
     plans = [(f"{at}:{card.assessment.plan.id}", card.assessment.plan.id) for at, card in enumerate(cards)]
     block = gap_block(level_block(cards, heat_groups(cards, words), plans), chosen)
-    rows = tuple(_gap_view(row, cards[0], words) for row in block.in_state("shared"))
+    rows = tuple(_gap_view(row, cards, words) for row in block.in_state("shared"))
     return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, block, rows)
 
 
-def _gap_view(row: GapRow, card: Scorecard, words: PageLanguage) -> GapView:
-    criterion = card.rubric.by_id[row.id]
+def _gap_view(row: GapRow, cards: Sequence[Scorecard], words: PageLanguage) -> GapView:
+    criterion = cards[0].rubric.by_id[row.id]
+    laws = [(card.assessment.plan.id, card.criterion(row.id).outcome.law) for card in cards]
     ask = with_nouns(words.ask(row.id), {}, words.code)
     if not ask and criterion.recommend:
         ask = words.worded(row.id, "recommend", criterion.recommend)
     who = tuple(cell.name for cell in row.cells)
-    return GapView(words.paradigm(row.id), row.name, row.decided, row.at_low, row.level, row.top, who, ask)
+    return GapView(words.paradigm(row.id), row.name, row.decided, row.at_low, row.level, row.top, who, ask,
+                   tuple(plan for plan, law in laws if law is not None and law.is_met),
+                   tuple(plan for plan, law in laws if law is not None and law.is_contrary))  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from evaluator.model.block import Block, Row, Title, Where, count
 from evaluator.model.safeguard import STATES as GATE_STATES
@@ -33,7 +34,7 @@ def guard_rows(page: CountryView) -> Block[GuardRow]:
     """Return a row for every safeguard that applies and every alarm, those that fail first."""
     words = {
         "documented": say("documented"),
-        "undocumented": say("nothing found"),
+        "undocumented": say("not established"),
         "unasked": say("nobody has looked"),
     }
     rows = [_gate_row(gate) for gate in page.gates]
@@ -42,7 +43,9 @@ def guard_rows(page: CountryView) -> Block[GuardRow]:
         rows.append(GuardRow(alarm.title, alarm.title, state, said=words[state]))
     rows.sort(key=lambda row: row.state not in ("tripped", "documented"))
     asked = [g.title for g in page.gates] + [alarm.title for alarm in page.alarms]
-    return Block.of("guards", STATES, rows, asked=asked).titled(guards_title)
+    return Block.of("guards", STATES, rows, asked=asked).titled(
+        partial(guards_title, whole=page.plan.text_read == "whole" or page.subject != "plan")
+    )
 
 
 def _gate_row(gate: GateView) -> GuardRow:
@@ -53,8 +56,11 @@ def _gate_row(gate: GateView) -> GuardRow:
     )  # fmt: skip
 
 
-def guards_title(block: Block[GuardRow]) -> Title:
-    """Return how many safeguards are breached or harms documented; else on how many the plan is silent or keeps."""
+def guards_title(block: Block[GuardRow], *, whole: bool = True) -> Title:
+    """Return how many safeguards are breached or harms documented; else on how many the plan is silent or keeps.
+
+    Of a plan of which not the `whole` text was read, silence is that of what was read.
+    """
     states = ("documented", "tripped", "kept", "not-assessed")
     found = {state: count(block, Where("state", "=", state)) for state in states}
     found["silent"] = count(block, Where("silent", "=", operand=True))
@@ -77,6 +83,8 @@ def guards_title(block: Block[GuardRow]) -> Title:
     elif number["silent"]:
         state = "silent"
         said = say_alike("Nothing is said on %(number)s of %(all)s safeguards", number[state], **given)
+        if not whole:
+            said = say_alike("What was read is silent on %(number)s of %(all)s safeguards", number[state], **given)
     elif number["kept"]:
         state = "kept"
         said = say_n(

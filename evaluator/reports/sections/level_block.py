@@ -42,8 +42,18 @@ def _criterion_row(
     # Rounded as it is printed, so that none of two that print alike is the highest.
     low, high = (_mean([getattr(c, e) for c in known]) for e in ("low", "high"))
     exact, enough = all(cell.low == cell.high for cell in known), len(known) >= ENOUGH
-    state = "unknown" if not known else "few" if not enough else "mean" if exact else "bounded"
-    told = "" if low is None or not enough else str(Figure(low, ".1f")) + ("" if exact else "+")
+    state = (
+        "harm"
+        if name in rubric.alarms
+        else "unknown"
+        if not known
+        else "few"
+        if not enough
+        else "mean"
+        if exact
+        else "bounded"
+    )
+    told = "" if low is None or state not in ("mean", "bounded") else str(Figure(low, ".1f")) + ("" if exact else "+")
     return LevelRow(
         name, title, state, low if state == "mean" else None, low, high, told,
         group=group, top=top, yardstick=rubric.by_id[name].yardstick, known=len(known), cells=made,

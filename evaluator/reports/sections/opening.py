@@ -11,7 +11,7 @@ from evaluator.model.criterion_block import OPEN, SETTLED, CriterionBlock
 from evaluator.model.grading import Grading, NormLevel
 from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Grade
-from evaluator.model.sentence import Sentence, Spoken, say, say_n
+from evaluator.model.sentence import Sentence, Spoken, say, say_alike, say_n
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows
 from evaluator.reports.charts.criteria_levels import levels_title, read_title
@@ -28,19 +28,22 @@ from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part
 from evaluator.reports.sections.weightings import framed_rows
 from evaluator.reports.subject import measure_noun
+from evaluator.scoring.reference import answered
 from evaluator.scoring.rounding import share_figure
 
 COUNTS = 3
+PAIR = 2
 DOCUMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class CountView:
-    """A count that is printed large: how many of how many do what."""
+    """A count that is printed large: how many of how many do what; `noun` is what a plan calls its measures."""
 
     number: int
     of: int
     what: Spoken
+    noun: Spoken | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,20 @@ class DocumentView:
 class OpeningView:
     """The finding of the first page, what follows it, its counts, the place of the grade and how firm it is.
 
-    `hero` is the count that the finding speaks of, for a poster; None where the finding is a sentence. `need` is said
-    of a plan without a grade, with the documents that would settle most.
+    Where a harm is the finding, `more` has the other harms, and `reached` what is said without one: a page that prints
+    the counts says it by them.
+    `hero` is the count that the finding speaks of, for a poster; None where the finding is a sentence. `answered` says
+    how much of what counts is answered, and at which level. `need` is said of a plan without a grade, with the
+    documents that would settle most.
     """
 
     said: Spoken
     more: tuple[Spoken, ...]
+    reached: Spoken | None
     counts: tuple[CountView, ...]
     hero: CountView | None
     place: Spoken | None
+    answered: Spoken | None
     firm: tuple[Spoken, ...]
     need: Spoken | None
     documents: tuple[DocumentView, ...]
@@ -94,22 +102,24 @@ def opening_view(context: CountryContext, page: CountryView) -> OpeningView:
     norm, counts = card.rubric.norm_level if page.ends and page.ends.has_floors else None, tuple[CountView, ...]()
     if fact:
         counts = tuple(
-            CountView(int(row.value or 0), measures.number, NAMES[row.id]) for row in fewest_first(block, COUNTS)
+            CountView(int(row.value or 0), measures.number, NAMES[row.id], measures.noun)
+            for row in fewest_first(block, COUNTS)
         )
     elif norm is not None and card.state == "graded":
         counts = _reached(page.criteria, norm)
     reached = fact or _title(page, norm, graded=card.state == "graded")
     harms = found.sentences[: found.grave]
-    is_told = bool(counts and not fact and harms)  # the counts below say it already
-    said, *more = harms if is_told else [*harms, reached.said]
+    said, *more = harms or [reached.said]
     is_graded = card.state == "graded"
     return OpeningView(
         said,
         tuple(more),
+        reached.said if harms and (fact or not counts) else None,
         counts,
         min(counts, key=lambda one: one.number) if fact else next(iter(counts), None),
         _place(card.rubric.grading, card.grade.grade or "") if is_graded else None,
-        _firm(framed_rows(context), card.grade, 1 - card.coverage) if is_graded else (),
+        answered(card) if is_graded else None,
+        (*_company(context), *_firm(framed_rows(context), card.grade, 1 - card.coverage)) if is_graded else (),
         None if is_graded or not card.has_weight else _need(card.coverage, card.rubric.grading),
         () if is_graded else _documents(page.criteria),
     )
@@ -172,6 +182,20 @@ def _place(grading: Grading, grade: str) -> Sentence | None:
     return say("Number %(place)s of %(all)s, %(best)s to %(worst)s", place=at + 1, **given)
 
 
+def _company(context: CountryContext) -> tuple[Spoken, ...]:
+    """Return how many of the library's real plans have the grade; nothing of an invented plan, or of one alone."""
+    grades = context.beside.grades if context.beside else ()
+    if len(grades) < PAIR or context.card.assessment.country.invented:
+        return ()
+    grade = context.card.grade.grade or ""
+    alike = grades.count(grade)
+    if alike == len(grades):
+        return (say_alike("%(grade)s, as all %(number)s real plans read so far.", alike, grade=grade),)
+    return (
+        say_alike("%(grade)s, as %(number)s of %(all)s real plans read so far.", alike, grade=grade, all=len(grades)),
+    )
+
+
 def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...]:
     """Return who else gives the grade, and what the unread could still make of it."""
     same = count(frames, Where("told", "=", grade.grade), "graded")
@@ -186,20 +210,14 @@ def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...
     if round(missing, 9) <= 0:
         said.append(say("Everything that counts was assessed."))
     elif grade.lowest == grade.highest:
-        said.append(say("Under this frame, what is still unread (%(missing)s) cannot change it.", **given))
+        said.append(say("Under this frame, what is open (%(missing)s) cannot change it.", **given))
     elif grade.lowest == grade.grade:
-        said.append(
-            say("Under this frame, what is still unread (%(missing)s) could lift it to %(best)s, no higher.", **given)
-        )
+        said.append(say("Under this frame, what is open (%(missing)s) could lift it to %(best)s, no higher.", **given))
     elif grade.highest == grade.grade:
-        told = say(
-            "Under this frame, what is still unread (%(missing)s) could lower it to %(worst)s, no further.", **given
-        )
+        told = say("Under this frame, what is open (%(missing)s) could lower it to %(worst)s, no further.", **given)
         said.append(told)
     else:
-        said.append(
-            say("Under this frame, what is still unread (%(missing)s) could make it %(worst)s to %(best)s.", **given)
-        )
+        said.append(say("Under this frame, what is open (%(missing)s) could make it %(worst)s to %(best)s.", **given))
     return tuple(said)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block, Row
-from evaluator.model.sentence import say
+from evaluator.model.sentence import say, say_alike
 from evaluator.reports.blocks.plans import PANELS, PLANS, SCORED, PanelRow, PartRow, PlanRow
 from evaluator.reports.country_view import CountryView, GroupView
 from evaluator.scoring.grade import rounded
@@ -58,8 +58,19 @@ def _panel_row(
         return PanelRow(result.plan_id, name, "unread")
     gap = view.ends.gaps[0] if view.ends and view.ends.gaps else None
     at = gap and say("level %(level)s of %(top)s", level=int(gap.value or 0), top=gap.top)
+    if gap and at and (alike := _costs_alike(view)):
+        at = say_alike("%(level)s; as much on %(number)s more", alike, level=at)
     state, worst = "named" if weakest else "unnamed", gap.name if gap else ""
     return PanelRow(result.plan_id, name, state, weakest=weakest, gap=worst, gap_at=at or "", cells=cells)
+
+
+def _costs_alike(view: CountryView) -> int:
+    """Return on how many criteria besides the first as much of the score is lost as on it."""
+    if view.ends is None:
+        return 0
+    lost = [rounded(row.loss or 0.0) for row in view.ends.gaps]
+    rest = view.ends.gaps_alike if lost[0] == lost[-1] else 0
+    return lost.count(lost[0]) - 1 + rest
 
 
 def _part_row(plan_id: str, group: GroupView, least_coverage: float, *, is_unread: bool) -> PartRow:

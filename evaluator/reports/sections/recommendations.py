@@ -10,7 +10,7 @@ from evaluator.model.criterion_block import costs, criterion_block
 from evaluator.model.grading import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import Series, series
+from evaluator.model.sentence import Series, foreign, series
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
@@ -24,11 +24,12 @@ MOST = 4  # more do not fit on the page
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """Provisions of one instrument that a recommendation restates, and whether they bind the state."""
+    """Provisions of one instrument that a recommendation rests on, their subjects, and whether they bind the state."""
 
     title: str
     articles: tuple[str, ...]
     binding: Binding
+    subjects: tuple[str, ...]
 
     @property
     def is_of_others(self) -> bool:
@@ -129,6 +130,7 @@ def _provisions_of(one: InstrumentReading, floor: Sequence[str], words: PageLang
             words.text(one.instrument.titles, one.instrument.id),
             tuple(article.standard.article for article in restated if article.binding == bound),
             bound,
+            tuple(foreign(a.standard.subject, "en", words.code) for a in restated if a.binding == bound),
         )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from evaluator.model.criterion_block import CriterionBlock, alike, costs, strengths
 from evaluator.model.law import NOT_READ
 from evaluator.model.rubric import Rubric
-from evaluator.model.safeguard import law_words, plan_words, state_words
+from evaluator.model.safeguard import Gate, law_words, plan_words, state_words
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.sentence import Spoken
 from evaluator.panel.settled_words import read_words, settled_by
 from evaluator.reports.country_view import AlarmView, EndsView, GateView, GradeView
 from evaluator.reports.outline import fields_of
@@ -51,13 +52,20 @@ def gate_views(card: Scorecard, citations: Citations, words: PageLanguage) -> tu
                 settled_by(outcome),
                 words.own(outcome.decision),
                 plan_told=plan_words(card.rubric, gate),
-                law_told=law_words(gate.law, gate.law.numbers) if gate.law else "",
+                law_told=_law_told(gate),
                 alone=gate.alone,
                 is_read=gate.law is not None and gate.law.gives != NOT_READ,
                 by_law=gate.law_breaches,
             )
         )
     return tuple(found)
+
+
+def _law_told(gate: Gate) -> Spoken | str:
+    """Return what the law gives beside a gate, short; of a breach by law the article alone, as its state says so."""
+    if gate.law is None:
+        return ""
+    return gate.law.numbers if gate.law_breaches else law_words(gate.law, gate.law.numbers)
 
 
 def alarm_views(card: Scorecard, citations: Citations, words: PageLanguage) -> tuple[AlarmView, ...]:
