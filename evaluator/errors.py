@@ -17,20 +17,24 @@ Severity = Literal["fault", "warning", "note"]
 
 # Most characters of a message's part, of its `expected` part (which may list all known names), and of a number.
 LONGEST_PART, LONGEST_LIST, LONGEST_NUMBER = 500, 3000, 40
+# How a library names a file that it was given as bytes: an object of the program, which nobody can open.
+OBJECT = re.compile(r"(?:stream )?<[\w.]+ object at 0x[0-9A-Fa-f]+>:? ?")
 DIGITS = re.compile(rf"[0-9]{{{LONGEST_NUMBER},}}")
 
 
 def shortened(text: str, most: int = LONGEST_PART) -> str:
-    """Return a part of a message, with the middle of a long text and most digits of a long number left out.
+    """Return a part of a message, without the middle of a long text, most digits of a long number, and objects.
 
     Examples
     --------
+    >>> shortened("stream <_io.BytesIO object at 0x7f06d9fd>: xref not found")
+    'xref not found'
     >>> shortened("level " + "9" * 300)
     'level 99999999... (300 digits)'
     >>> shortened("x" * 1000, 10)
     'xxxxx ... (990 characters left out) ... xxxxx'
     """
-    text = DIGITS.sub(lambda found: f"{found[0][:8]}... ({len(found[0])} digits)", text)
+    text = DIGITS.sub(lambda found: f"{found[0][:8]}... ({len(found[0])} digits)", OBJECT.sub("", text))
     if len(text) <= most:
         return text
     half = most // 2

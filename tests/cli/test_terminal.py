@@ -36,3 +36,8 @@ def test_all_output_leaves_through_one_door():
     assert {name: n for name, n in doors.items() if n} == {
         "shared/terminal.py": 1, "contrast/command.py": 1, "shared/lazy.py": 1,
     }  # fmt: skip
+
+
+def test_no_output_names_an_object_of_the_program(capsys):
+    put("the file: stream <_io.BytesIO object at 0x7f06d9fd1234>: xref not found")
+    assert capsys.readouterr().out == "the file: xref not found\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 import pytest
@@ -57,3 +58,43 @@ def test_entities_are_found_whatever_a_part_is_called_but_pictures_may_name_thei
         file.writestr(name, "\ufeff \n<!DOCTYPE x><x/>".encode("utf-16"))
     with pytest.raises(InvalidInputError, match=f"a declaration of entities in {name}"):
         check_document("x", path.read_bytes())
+
+
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+LINK = f'<Relationships><Relationship Id="r" TargetMode="External" Type="{KIND}" Target="{{target}}"/></Relationships>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("word/vbaProject.bin", "x", "a macro (word/vbaProject.bin)"),
+        ("[Content_Types].xml", '<x ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>', "a macro"),
+        *(
+            (f"word/_rels/{part}.xml.rels", LINK.format(kind=kind, target=target), "template or part that lies outside")
+            for part, kind, target in (
+                ("settings", "attachedTemplate", "http://example.org/x.dotm"),
+                ("settings", "attachedTemplate", "file:///C:/x.dotm"),
+                ("document", "oleObject", "file:///x"),
+                ("document", "subDocument", "other.docx"),
+                ("document", "aFChunk", "x.html"),
+                ("document", "frame", "x.html"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_a_document_with_a_macro_or_a_template_elsewhere_is_refused_as_a_workbook_is(tmp_path, name, content, said):
+    path = tmp_path / "x.docx"
+    _package(path, document="<x/>")
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(name, content)
+    with pytest.raises(InvalidInputError, match=re.escape(said)):
+        check_document("x", path.read_bytes())
+
+
+@pytest.mark.parametrize("kind", ["hyperlink", "image"])
+def test_a_document_may_link_to_a_page_and_to_a_picture(tmp_path, kind):
+    path = tmp_path / "x.docx"
+    _package(path, document="<x/>")
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("word/_rels/document.xml.rels", LINK.format(kind=kind, target="https://example.org/"))
+    check_document("x", path.read_bytes())

@@ -17,8 +17,8 @@ from click.shell_completion import CompletionItem
 
 from evaluator.cli.shared.faults import ShownError
 from evaluator.errors import EvaluatorError, did_you_mean
+from evaluator.interrupt import SAID, STATUS, command_begins
 
-INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 HELP = ("-h", "--help")
 EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
 
@@ -148,12 +148,13 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (what the command returns)
         """Run the command; show an error that the user can mend as a message without a traceback."""
         try:
+            command_begins()
             return super().invoke(ctx)
         except EvaluatorError as error:
             raise ShownError(error) from error
         except KeyboardInterrupt:
-            click.echo("Interrupted; no half file is left.", err=True)
-            raise click.exceptions.Exit(INTERRUPTED) from None
+            click.echo(SAID, err=True)
+            raise click.exceptions.Exit(STATUS) from None
 
 
 def with_breaks(command: click.Command) -> click.Command:

@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from evaluator.errors import OBJECT
+
 # Characters that control a terminal, except tab and line ends; then marks that change the direction of writing.
 CONTROLS = r"\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f"
 TURNING = r"\u202a-\u202e\u2066-\u2069"
@@ -30,7 +32,7 @@ def clean(text: str) -> str:
 
 
 def put(text: str, *, nl: bool = True, err: bool = False) -> None:
-    """Write text to standard output or, with `err`, to standard error, without foreign control characters.
+    """Write text to standard output or, with `err`, to standard error, without foreign control characters and objects.
 
     Colours of the program stay. Direction marks, which some scripts need, stay in output to a file or a pipe.
     """
@@ -38,4 +40,4 @@ def put(text: str, *, nl: bool = True, err: bool = False) -> None:
         return
     is_shown = err or sys.stdout.isatty()
     form = ON_A_TERMINAL if is_shown else IN_A_FILE
-    click.echo(form.sub(lambda found: found[1] or INSTEAD, text), nl=nl, err=err)
+    click.echo(form.sub(lambda found: found[1] or INSTEAD, OBJECT.sub("", text)), nl=nl, err=err)

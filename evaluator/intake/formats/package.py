@@ -10,8 +10,11 @@ from evaluator.model.sentence import say
 from evaluator.workbook.sheet.safety import (
     BROKEN_ZIP,
     LARGEST_CONTENT,
+    MACRO,
     MOST_PARTS,
     declares_entities,
+    is_for_macros,
+    outside_parts,
     parts_twice,
     plain_part,
 )
@@ -22,7 +25,9 @@ MOST_CELLS = b"<w:tc", 400_000
 
 
 def check_document(path: str, content: bytes) -> None:
-    """Raise an error if a Word document is locked, damaged, too large once unpacked, or declares entities.
+    """Raise an error if a Word document is locked, damaged, too large, holds macros or declares entities.
+
+    As of a workbook, no part of it may lie outside, such as a template.
 
     Raises
     ------
@@ -42,16 +47,29 @@ def check_document(path: str, content: bytes) -> None:
             if twice := parts_twice(package):
                 raise _refusal(path, f"a package that holds {twice[0]} twice", "each part once", SAVE)
             for part in package.namelist():
-                plain = plain_part(package, part)
-                if declares_entities(part, plain):
-                    raise _refusal(path, f"a declaration of entities in {part}", "plain XML", SAVE)
-                if plain.count(MOST_CELLS[0]) > MOST_CELLS[1]:
-                    raise _refusal(path, f"more than {MOST_CELLS[1]} cells", "a plan", SPLIT)
+                if fault := _part_fault(part, plain_part(package, part)):
+                    raise _refusal(path, *fault)
     except BROKEN_ZIP:
         raise _refusal(path, say("no Word document, or a damaged one"), say("a whole .docx file"), SAVE) from None
 
 
 SAVE = say("Open it in a word processor, save it anew as .docx, and import that file.")
+
+
+def _part_fault(part: str, plain: bytes) -> tuple[str, str, str] | None:
+    """Return what a part of a document may not be, what is expected and what to do; None if it may."""
+    if declares_entities(part, plain):
+        return f"a declaration of entities in {part}", "plain XML", SAVE
+    if MACRO.search(f"/{part}") or is_for_macros(part, plain):
+        return f"a macro ({part})", "a document without one", PLAIN
+    if outside_parts(part, plain, b"/image"):  # a picture elsewhere is not fetched, and many plans link one
+        return f"a template or part that lies outside ({part})", "all parts inside", PLAIN
+    if plain.count(MOST_CELLS[0]) > MOST_CELLS[1]:
+        return f"more than {MOST_CELLS[1]} cells", "a plan", SPLIT
+    return None
+
+
+PLAIN = "Copy its content into a new document, save that as .docx without macros, and import it."
 SPLIT = "Cut the tables of the plan out into a file of their own, and import that one."
 
 

@@ -28,8 +28,6 @@ SAFE_PATH = re.compile(r"(?:countries|rubrics)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 CHAINED = re.compile(rb"/Filter\s*\[\s*/[^\s/\]]+\s*/")
 PIECE = 1_000_000
-# qpdf's messages name the file; here that is a memory address.
-PLACE = re.compile(r"stream <[^>]*>:? ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def open_report(content: bytes, name: str) -> Held:
             )
     # A damaged file can lack any entry; pikepdf then raises these errors.
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError) as error:
-        found = f"a damaged or cut-off PDF ({PLACE.sub('', str(error))})"
+        found = f"a damaged or cut-off PDF ({error})"
         raise refused(name, found, "a whole report", "Fetch the file again from its publisher.") from None
 
 

@@ -27,8 +27,9 @@ def _name_pattern(pattern: str) -> re.Pattern[str]:
 
 
 # Parts of a package that no score sheet needs, with their description and the advice to the user.
+MACRO = _name_pattern(r"vbaProject|vbaData|\.xlm$|/macrosheets/")
 FORBIDDEN = (
-    (_name_pattern(r"vbaProject|vbaData|\.xlm$|/macrosheets/"), "a macro", "Save it without macros, as .xlsx."),
+    (MACRO, "a macro", "Save it without macros, as .xlsx."),
     (_name_pattern(r"/externalLinks/"), "a link to another workbook", "Paste the values instead."),
     (_name_pattern(r"/(connections|queryTables?|model)[/.]"), "a connection to data elsewhere", "Remove it."),
     (_name_pattern(r"/(embeddings|activeX|ctrlProps|webextensions?)/|oleObject"), "an embedded object", "Remove it."),
@@ -133,12 +134,21 @@ def _text_faults(name: str, part: str, plain: bytes) -> Iterator[Problem]:
         yield Problem(name, "a comment longer than any sheet", "plain XML", EXPORT, key=part)
     if declares_entities(part, plain):
         yield Problem(name, "a declaration of entities", "plain XML", EXPORT, key=part)
-    if part.endswith(".rels"):
-        for link in OUTSIDE.finditer(plain):
-            if b"/hyperlink" not in link.group():
-                yield Problem(name, "a part that lies outside of the workbook", "all parts inside", EXPORT, key=part)
-    if part == "[Content_Types].xml" and b"macroEnabled" in plain:
+    for _ in outside_parts(part, plain):
+        yield Problem(name, "a part that lies outside of the workbook", "all parts inside", EXPORT, key=part)
+    if is_for_macros(part, plain):
         yield Problem(name, "a workbook made for macros", "a plain workbook", EXPORT, key=part)
+
+
+def outside_parts(part: str, plain: bytes, *passed: bytes) -> list[bytes]:
+    """Return what a part of a package refers to outside of it, but for links to click on and the kinds passed over."""
+    links = OUTSIDE.findall(plain) if part.endswith(".rels") else []
+    return [link for link in links if not any(kind in link for kind in (b"/hyperlink", *passed))]
+
+
+def is_for_macros(part: str, plain: bytes) -> bool:
+    """Return whether a part says that its package was made for macros."""
+    return part == "[Content_Types].xml" and b"macroEnabled" in plain
 
 
 def _longest_comment(plain: bytes) -> int:
