@@ -227,7 +227,7 @@ def check_payload(shape: type[Shape], content: Mapping[str, object]) -> Payload:
     InvalidInputError
         With every fault, each at its field.
     """
-    if problems := [Problem("the form", odd, PLAIN, key=key) for key, odd in _odd_texts(content)]:
+    if problems := odd_fields(content):
         raise InvalidInputError(problems)
     try:
         return shape.model_validate(dict(content)).model_dump(mode="json", exclude_none=True)
@@ -235,13 +235,19 @@ def check_payload(shape: type[Shape], content: Mapping[str, object]) -> Payload:
         raise InvalidInputError([_problem_of(fault) for fault in error.errors()]) from error
 
 
-def _odd_texts(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+def odd_fields(content: Mapping[str, object]) -> list[Problem]:
+    """Return a fault for each text of a form, however deep, that holds a character that no file may hold."""
+    return [Problem("the form", odd, PLAIN, key=key) for key, odd in _odd_texts(content)]
+
+
+def _odd_texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
     """Yield the key of each text that holds a character that no file may hold, and the character in words."""
-    for name, value in content.items():
-        if isinstance(value, Mapping):
-            yield from _odd_texts(value, f"{prefix}{name}.")
-        elif isinstance(value, str) and (odd := odd_character(value)):
-            yield f"{prefix}{name}", odd
+    if isinstance(value, str) and (odd := odd_character(value)):
+        yield key, odd
+    for name, part in value.items() if isinstance(value, Mapping) else ():
+        yield from _odd_texts(part, f"{key}.{name}" if key else str(name))
+    for part in value if isinstance(value, list | tuple) else ():
+        yield from _odd_texts(part, key)
 
 
 def odd_character(text: str) -> str:

@@ -27,8 +27,8 @@ from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
-from evaluator.workbench.events import Kind, NewEvent, Payload
-from evaluator.workbench.faults import BROKEN, FOR_LEAD, LABELS, named, words_for, words_of
+from evaluator.workbench.events import Kind, NewEvent, Payload, odd_fields
+from evaluator.workbench.faults import BROKEN, FOR_LEAD, LABELS, fault_words, named, words_for, words_of
 from evaluator.workbench.fold import Round, Work, people, rounds, rounds_over, work_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
@@ -283,16 +283,23 @@ def _answer_request(house: House, request: Request, body: bytes, right: Right, s
         genuine(house, request, csrf, form)
         if house.team and not house.team.may_send(person.code, client(request)):
             raise RefusedError(429, TOO_MUCH)
-    asked = PersonRequest(request, house, person, csrf, language_of(house, request), form)
+    return _answer_person(PersonRequest(request, house, person, csrf, language_of(house, request), form), shown)
+
+
+def _answer_person(asked: PersonRequest, shown: Screen) -> Response:
+    if problems := odd_fields(asked.form):
+        if is_script(asked.request):
+            return asked.refuse(422, *((problem.key, fault_words(problem)) for problem in problems))
+        return _fault_response(asked, asked.folder_faults(problems))
     try:
-        with house.shelf.at_one_time():
+        with asked.shelf.at_one_time():
             return shown(asked)
     except (DeskDownError, BusyError, UnwritableError):
         raise
     except InvalidInputError as error:
         return _fault_response(asked, asked.folder_faults(error.problems))
     except EvaluatorError as error:
-        return _fault_response(asked, [words_of(error, house.shelf.own)])
+        return _fault_response(asked, [words_of(error, asked.shelf.own)])
 
 
 def _fault_response(asked: PersonRequest, faults: list[str]) -> Response:

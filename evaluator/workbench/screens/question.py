@@ -22,7 +22,7 @@ from evaluator.model.sentence import say
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import PLAIN, NewEvent, as_json, odd_character
+from evaluator.workbench.events import NewEvent, as_json
 from evaluator.workbench.faults import fault_words
 from evaluator.workbench.fold import Draft, last_doing
 from evaluator.workbench.screens.downloads import table_of
@@ -143,8 +143,6 @@ def _refused_fields(asked: PersonRequest, error: InvalidInputError) -> Response:
 def _rating_of_form(asked: PersonRequest, criterion: Criterion) -> Rating:
     """Return the rating of the form."""
     cells = {name: asked.form.get(name, "") for name in ANSWERED}
-    if odd := odd_character(asked.text("change")):
-        raise InvalidInputError([Problem("the form", odd, PLAIN, key="change")])
     return rating_from(asked.unit, criterion, cells, asked.unit.passages(asked.work))
 
 
