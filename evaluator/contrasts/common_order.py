@@ -87,8 +87,8 @@ def common_words(study: Study) -> tuple[Sentence, ...]:
     if differing:
         told.append(
             say_alike(
-                "Under %(number)s of %(all)s frames that rank several the order is another than on each one’s own: it "
-                "hangs on what was not read in all of them.",
+                "Under %(number)s of %(all)s frames that rank several, the order differs where only what was read in "
+                "all of them counts: it hangs on the rest.",
                 len(differing),
                 all=len(orders),
             )

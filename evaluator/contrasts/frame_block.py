@@ -23,8 +23,8 @@ STATES: Mapping[str, Sentence | None] = {
         2,
     ),
     "range": say_n(
-        "without a dot: %(number)s frame under which the range alone is known",
-        "without a dot: %(number)s frames under which the range alone is known",
+        "without a dot: %(number)s frame that gives only a range",
+        "without a dot: %(number)s frames that give only a range",
         2,
     ),
     "unread": say_n(
@@ -166,7 +166,7 @@ def grades_title(frames: FrameBlock) -> Title:
     points = pointing(frames)
     if not points:
         said = say_n(
-            "%(counts)s; %(number)s cannot judge it", "%(counts)s; %(number)s cannot judge it", first.left_out,
+            "%(counts)s; %(number)s cannot grade it", "%(counts)s; %(number)s cannot grade it", first.left_out,
             counts=counts,
         )  # fmt: skip
         return Title(said, given)
@@ -174,8 +174,8 @@ def grades_title(frames: FrameBlock) -> Title:
         ", ", [say("%(number)s in %(grade)s", number=claim.number, grade=grade_of(claim)) for claim in points]
     )
     said = say_n(
-        "%(counts)s; %(number)s cannot judge it, with a score so far %(points)s",
-        "%(counts)s; %(number)s cannot judge it, with scores so far %(points)s",
+        "%(counts)s; under %(number)s too little was assessed, with a score so far %(points)s",
+        "%(counts)s; under %(number)s too little was assessed, with scores so far %(points)s",
         first.left_out,
         counts=counts,
         points=told,

@@ -142,7 +142,8 @@ def _sentence(move: Move, choices: MoveChoices, *, ranks: bool) -> Spoken:
         side = before if before.score is None else after
         if side.coverage:
             return say(
-                "%(plan)s has no score under %(weighting)s: what is rated alone gives a mean outside of the range.",
+                "%(plan)s has no score under %(weighting)s: the mean of what is rated alone falls outside the possible "
+                "range.",
                 plan=side.plan_id, weighting=side.weighting_id,
             )  # fmt: skip
         return say(

@@ -27,7 +27,7 @@ STATES: Mapping[str, Sentence | None] = {
     "placed": None,
     "alone": say_alike("without a place: %(number)s, as no other has enough for one", 2),
     "unplaced": say_alike("without a place: %(number)s of which too little is assessed", 2),
-    "range": say_alike("without a place: %(number)s of which the range alone is known", 2),
+    "range": say_alike("without a place: %(number)s of which only a range is known", 2),
     "void": say_alike("without a place: %(number)s, as too much of the frame lies where nothing is asked", 2),
 }
 PAIRS: Mapping[str, Sentence | None] = {"kept": None, "turned": None, "tied": None}

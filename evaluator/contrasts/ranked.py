@@ -130,8 +130,8 @@ def _unlike_frames_words(study: Study, weightings: Sequence[str]) -> list[Senten
     told = [say("“%(weighting)s” %(count)s", weighting=w, count=len(study.ranked(w))) for w in weightings]
     return [
         say_n(
-            "Another set of plans has a rank under %(number)s other frame; of the %(all)s: %(told)s.",
-            "Another set of plans has a rank under %(number)s other frames; of the %(all)s: %(told)s.",
+            "Under %(number)s other frame a different set can be ranked; of the %(all)s: %(told)s.",
+            "Under %(number)s other frames a different set can be ranked; of the %(all)s: %(told)s.",
             len(told),
             told=listed(told),
             all=len(study.entrants),

@@ -15,7 +15,7 @@ PRINTED = 0.005  # a difference under it prints as none
 BETWEEN: Mapping[str, Sentence | None] = {
     "graded": None,
     "ungraded": say_alike("pale: %(number)s with too little assessed", 2),
-    "range": say_alike("without dots: %(number)s of which the range alone is known", 2),
+    "range": say_alike("without dots: %(number)s of which only a range is known", 2),
     "unread": say_alike("not drawn: %(number)s of which too little was read", 2),
     "void": say_alike("not drawn: %(number)s, as too much of a frame lies where nothing is asked", 2),
     "weightless": say_alike("not drawn: %(number)s to which nothing that is weighed applies", 2),

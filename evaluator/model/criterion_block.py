@@ -23,7 +23,7 @@ STATES: Mapping[str, Sentence | None] = {
     ),
     "silent": None,
     "at-least": say_n(
-        "+: of %(number)s the least level alone is known", "+: of %(number)s the least level alone is known", 2
+        "+: for %(number)s only a least level is known", "+: for %(number)s only a least level is known", 2
     ),
     "disputed": say_n("dashed: on %(number)s coders disagree", "dashed: on %(number)s coders disagree", 2),
     "not-assessed": say_n(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 Cause = Literal["score", "gates", "coverage", "range"]
-OUTSIDE = "what is rated alone gives a mean outside of the range"
+OUTSIDE = "the mean of what is rated alone falls outside the possible range"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,20 +163,22 @@ def _settled_by_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, 
 def _settled_by_verdict(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered: Sequence[Vote]) -> Settled:
     """Return the settled rating of a verdict, with the evidence and words of the coders who voted for it.
 
-    Evidence comes from all of these coders, words from the first of them by id. If nobody voted for the verdict, all
-    coders who entered supply both. Votes that did not enter are only listed among the inputs.
+    Evidence comes from all of these coders, words from the one of them who cites most, the first by id among equals. If
+    nobody voted for the verdict, all coders who entered supply both. Votes that did not enter are only listed among the
+    inputs.
     """
     heard = [vote.rating for vote in entered]
     voters = [vote.rating for vote in entered if vote.speaks] or heard
     # Among all votes that entered: a result of not assessed is backed by the coders who did not assess.
     backing = [r for r in heard if (r.status, level_of(r.status, r.level)) == (verdict.status, verdict.level)]
-    telling, words = (backing, _first_text) if backing and verdict.rule != "read-further" else (voters, _joined_texts)
+    alone = bool(backing) and verdict.rule != "read-further"
+    telling, words = (sorted(backing, key=_by_evidence), _first_text) if alone else (voters, _joined_texts)
     return Settled(
         criterion_id=criterion_id,
         status=verdict.status,
         level=verdict.level,
         confidence=_lowest_confidence(telling),
-        evidence_ids=tuple(dict.fromkeys(e for rating in telling for e in rating.evidence_ids)),
+        evidence_ids=tuple(dict.fromkeys(e for rating in (backing if alone else voters) for e in rating.evidence_ids)),
         reason=words([rating.reason for rating in telling]),
         missing_for_next=words([rating.missing_for_next for rating in telling]),
         searched=_joined_texts([rating.searched for rating in telling]),
@@ -184,6 +186,10 @@ def _settled_by_verdict(criterion_id: str, verdict: Verdict, votes: Sequence[Vot
         inputs=inputs_of(votes),
         decided_by=verdict.decided_by,
     )
+
+
+def _by_evidence(rating: Rating) -> int:
+    return -len(rating.evidence_ids)
 
 
 def _first_text(texts: Sequence[str]) -> str:

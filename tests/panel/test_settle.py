@@ -343,3 +343,14 @@ def test_the_rated_years_count_where_they_are_only_part_of_the_plans(small):
     assert outside_words([passage("E1", "2020")], plan) == (
         "no evidence speaks of the rated years, 2021–2023 (its dates: 2020)"
     )
+
+
+def test_the_words_are_those_of_the_coder_who_cites_most(small):
+    """Both give level 2: b cites two passages and a one, so b's words are told, and the evidence of both."""
+    cited = {"a": ("E1",), "b": ("E2", "E3")}
+    codings = [
+        Coding(small.coding(coder, {}).header, (small.rating("work", "2", reason=f"says {coder}", evidence_ids=own),))
+        for coder, own in cited.items()
+    ]
+    found = settle(small.assessment(*codings), small.rubric())["work"]
+    assert (found.reason, found.evidence_ids) == ("says b", ("E1", "E2", "E3"))

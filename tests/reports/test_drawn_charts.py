@@ -190,7 +190,7 @@ def test_frames_that_cannot_grade_are_drawn_hollow_counted_and_never_part_of_all
     dots = [*(_frame(f"f{k}", 0.4, "D") for k in range(3)), _frame("thin", 0.6, "")]
     chart = grade_dots(_pen(), BANDS, Block("frames", STATES, tuple(dots)), None)
     assert chart is not None
-    assert chart.title == "3 of 4 frames give D; 1 cannot judge it, with a score so far 1 in D"
+    assert chart.title == "3 of 4 frames give D; under 1 too little was assessed, with a score so far 1 in D"
     assert chart.svg.count("data-row=") == 4
     assert "hollow: 1 frame under which too little is assessed" in chart.unit
 

@@ -581,8 +581,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "frames_that_cannot_grade_are_counted",
         frames(*THREE[:2], ("SECI", "87%", "(0.53)")),
-        line("2 of 3 frames give D; 1 cannot judge it, with scores so far 1 in C."),
-        line("2 of 3 frames give D; 1 cannot judge it, with scores so far 1 in D."),
+        line("2 of 3 frames give D; under 1 too little was assessed, with scores so far 1 in C."),
+        line("2 of 3 frames give D; under 1 too little was assessed, with scores so far 1 in D."),
     ),
     (
         "frames_that_cannot_grade_are_counted",

@@ -25,7 +25,7 @@ RULES = {
     "void": "too much of the frame's weight lies where the rubric asks nothing",
     "nothing-assessed": "nothing that has weight is assessed",
     "too-little": "less is assessed than a grade needs",
-    "range": "what is rated alone gives a mean outside of the range, so that there is no score",
+    "range": "the mean of what is rated alone falls outside the possible range, so that there is no score",
     "graded": "a grade; frames are not compared",
     "grade-mostly-holds": "most frames give the grade of the frame used; some give another",
     "grade-moves": "frames give different grades",
@@ -41,7 +41,7 @@ RULES = {
     "first-moves": "several plans; no grade changes, the first place does",
     "nothing-moves": "several plans; neither grades nor the first place change",
 }
-NO_SCORE_IN_RANGE = say("No score: what is rated alone gives a mean outside of the range that the rest leaves.")
+NO_SCORE_IN_RANGE = say("No score: the mean of what is rated alone falls outside the range that the rest leaves.")
 NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
 
 

@@ -43,8 +43,8 @@ GAPS: Mapping[str, Sentence | None] = {
     "alone": None,
     "clear": None,
     "too-few": say_n(
-        "%(number)s criterion is known of too few to be a shared gap",
-        "%(number)s criteria are known of too few to be a shared gap",
+        "%(number)s criterion was assessed in too few to speak of a shared gap",
+        "%(number)s criteria were assessed in too few to speak of a shared gap",
         2,
     ),
 }
@@ -111,8 +111,8 @@ def levels_title(block: Block[LevelRow]) -> Title:
     if not best.left:
         return Title(said, (best, worst))
     told = say_n(
-        "Of %(number)s of %(all)s criteria an average can be told. %(said)s",
-        "Of %(number)s of %(all)s criteria an average can be told. %(said)s",
+        "%(number)s of %(all)s criteria have an average. %(said)s",
+        "%(number)s of %(all)s criteria have an average. %(said)s",
         best.of,
         all=len(block.rows),
         said=said,

@@ -24,8 +24,8 @@ PLANS: Mapping[str, Sentence | None] = {
         2,
     ),
     "range": say_n(
-        "without a dot: %(number)s of which the range alone is known",
-        "without a dot: %(number)s of which the range alone is known",
+        "without a dot: %(number)s of which only a range is known",
+        "without a dot: %(number)s of which only a range is known",
         2,
     ),
     "unread": say_n(

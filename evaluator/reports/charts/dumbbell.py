@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from evaluator.contrasts.place_block import Column, PlaceCell, Places
 from evaluator.contrasts.score_block import PRINTED, BetweenRow, between_block, between_title
-from evaluator.model.sentence import say
+from evaluator.model.sentence import Spoken, say, series
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, Chart, Pen, tenths, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
@@ -52,11 +52,14 @@ def dumbbell(pen: Pen, places: Places, pair: tuple[Column, Column], depth: float
             pass
     if not pen.is_narrow:  # where the unit above names both
         _draw_frame_names(pen, pair, rows[0], axis)
-    unit = say(
+    unit: Spoken = say(
         "Score. Hollow: “%(one)s”; full: “%(other)s”. Grey: where each can end up once the rest is answered. "
         "Right: difference",
         one=pair[0].name, other=pair[1].name,
     )  # fmt: skip
+    used = next((column.name for column in places.frames if column.used), None)
+    if used is not None and any(row.used is not None for row in rows):
+        unit = series("; ", [unit, say("thin line across: “%(frame)s”", frame=used)])
     return pen.block_chart("dumbbell", block, unit, height, _table(pen, pair, rows))
 
 
@@ -88,7 +91,7 @@ def _draw_frame_names(pen: Pen, pair: tuple[Column, Column], first: BetweenRow, 
     ends = sorted(zip((first.one.value or 0.0, first.other.value or 0.0), (c.name for c in pair), strict=True))
     (left, one), (right, other) = ends
     middle = (axis.at(left) + axis.at(right)) / 2
-    room = (middle - axis.start - 4, pen.width - middle - 4)
+    room = (middle - 4, pen.width - middle - 4)
     one, other = (pen.letters.fitted(name, space, 9, bold=True) for name, space in zip((one, other), room, strict=True))
     pen.text((middle - 3, TOP - 14), one, size=9, fill=GREY, anchor="end", bold=True)
     pen.text((middle + 3, TOP - 14), other, size=9, fill=GREY, bold=True)

@@ -62,7 +62,7 @@ def firm_order(pen: Pen, block: Block[AheadRow], dominance: float) -> Chart | No
         share=Figure(dominance, ".0%"),
     )
     behind = [row.name for row in block.in_state("behind", "open")]
-    rest = [say("ahead of nobody: %(plans)s", plans=series(", ", behind))] if behind else []
+    rest = [say("firmly ahead of no one: %(plans)s", plans=series(", ", behind))] if behind else []
     table = [["", ""], *([row.name, ", ".join(row.over)] for row in block.rows)]
     return pen.block_chart("order", block, series("; ", [unit, *rest]), y + 2, table)
 

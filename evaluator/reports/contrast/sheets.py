@@ -197,7 +197,7 @@ def _gaps(places: Places, least: float) -> tuple[Told, ...]:
     if len(closing) == 1:
         firm.append(say("The exception: %(plan)s.", plan=closing[0]))
     if apart == 0:
-        firm = [say("In none do the two ranges stay apart: what is missing could still close each gap.")]
+        firm = [say("The two ranges overlap in every one: what is missing could still close each gap.")]
     moved = sorted((r for r in rows if abs(r.gap or 0.0) >= least), key=lambda r: (-abs(r.gap or 0.0), r.name))
     told = [say("%(plan)s %(gap)s", plan=row.name, gap=Figure(row.gap or 0.0, "+.2f")) for row in moved[:WIDEST]]
     widest = series("", [series("; ", told), "."]) if told else say("Nobody enough to count.")

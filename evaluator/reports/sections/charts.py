@@ -206,7 +206,8 @@ class CountryCharts:
 
 def charted_title(rubric: Rubric, criterion_id: str, title: str) -> str:
     """Return a criterion's title; what a bracket says of an actor's yardstick is a dagger, as the caption says."""
-    return f"{title.partition(' (')[0]} †" if rubric.by_id[criterion_id].yardstick else title
+    sign = "†" if rubric.by_id[criterion_id].yardstick else "‡" if criterion_id in rubric.alarms else ""
+    return f"{title.partition(' (')[0]} {sign}" if sign else title
 
 
 def _span(plan: PlanFile, *, read: bool) -> Span:

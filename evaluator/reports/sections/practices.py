@@ -129,8 +129,8 @@ def practices_title(block: Block[PracticeRow]) -> Title:
         return Title(said, met)
     if form.number:
         said = say_n(
-            "No good practice of substance; the norm is met on form alone, on %(number)s question",
-            "No good practice of substance; the norm is met on form alone, on %(number)s questions",
+            "No good practice of substance: the %(number)s question that meets the norm asks about the form of a plan",
+            "No good practice of substance: the %(number)s questions that meet the norm ask about the form of a plan",
             form.number,
         )
         return Title(said, (*met, form))

@@ -34,8 +34,8 @@ class MatrixRow:
 
     @property
     def is_yardstick(self) -> bool:
-        """Return whether the criterion is an actor's yardstick."""
-        return "†" in self.name
+        """Return whether the criterion is an actor's yardstick, or a harm, which has no level."""
+        return "†" in self.name or "‡" in self.name
 
 
 @dataclass
@@ -48,9 +48,9 @@ class Matrix:
 
     def named(self, name: str) -> MatrixRow | None:
         """Return the row of a criterion, whose name the drawing may cut."""
-        plain = name.removesuffix("†").strip()
+        plain = name.rstrip("†‡ ")
         for row in self.rows.values():
-            own = row.name.removesuffix("†").strip()
+            own = row.name.rstrip("†‡ ")
             if own == plain or (own.endswith("…") and plain.startswith(own[:-1].strip())):
                 return row
         return None
