@@ -48,8 +48,8 @@ from evaluator.reports.verify.figures import Json, read_result, text_of, unlike
 from evaluator.reports.verify.object_table import unlike_objects
 from evaluator.reports.verify.objects import Graph, read_graph, refuse_undrawable
 from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_beside, unlike_pages
-from evaluator.reports.verify.rebuild import Rebuilt, rebuild
-from evaluator.reports.verify.whose import Source, false_examples, sources_of
+from evaluator.reports.verify.rebuild import Rebuilt, rebuild, stated_in
+from evaluator.reports.verify.whose import Source, examples_beside
 
 VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
 ON_PAGES = ("text", "tags", "drawing")
@@ -211,9 +211,10 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
         else:
             refuse_undrawable(graph, held.name)
             seen = _objects_and_pages(held, graph, again, set_otherwise=blank.set_otherwise)
-    sources = sources_of(held)
+    is_known = all(release.agrees for release in blank.releases if release.here.startswith(f"{TOOL} "))
+    sources, false = examples_beside(held, stated_in(result, held), examples_in(result), is_known=is_known)
     found = chain(
-        unlike_examples(sources, result, blank.releases),
+        false,
         _unlike_attachments(held, result),
         _unlike_figures(held, again),
         seen,
@@ -291,14 +292,6 @@ def whose_rubric(rubric: Rubric) -> str:
     if shipped_rubric(rubric.id) is None:
         return f"{name}, of its user: no rubric of this id is shipped"
     return str(altered_words(rubric)) or f"the shipped {name}"
-
-
-def unlike_examples(sources: tuple[Source, ...], result: Json, releases: tuple[Release, ...]) -> Iterator[Difference]:
-    """Yield what is not as shipped of a report that calls itself a worked example; other releases ship other files."""
-    if any(not release.agrees for release in releases if release.here.startswith(f"{TOOL} ")):
-        return
-    if plans := examples_in(result):
-        yield from false_examples(sources, plans)
 
 
 def _altered_yardstick(rubric: Rubric) -> Iterator[Difference]:
