@@ -19,6 +19,7 @@ from pathlib import Path
 
 from evaluator.batch.job import ReportJob
 from evaluator.library import Library, shipped_root
+from evaluator.model.publisher import PUBLISHER
 from evaluator.model.schema import ISO3
 from evaluator.read.shipped import FOLDERS
 from evaluator.reports.context.alongside import MOST
@@ -68,6 +69,7 @@ def shared_inputs(library: Library) -> str:
         parts.append(f"layer {layer}")
         for name in FOLDERS:
             parts.extend(_digest_lines(root, _below(root / name, without=ISO3 if name == "countries" else None)))
+        parts.extend(_digest_lines(root, filter(Path.is_file, [root / PUBLISHER])))
         parts.extend(_digest_lines(root, _rated_files(library, root / "countries")))
     return _digest(parts)
 

@@ -16,6 +16,7 @@ from evaluator.publish.holdings import Holdings, asked_frames, holdings, without
 from evaluator.publish.pages import Edition
 from evaluator.publish.site import RELEASE, write_site
 from evaluator.reports.language import language, languages
+from evaluator.store.signature import read_signing_key
 
 WEB = re.compile(r"https?://[^\s<>\"']+")
 
@@ -43,6 +44,9 @@ class SiteOptions:
     groups: bool = flag("--groups", help="Show the frames of groups that a survey asked, too.")
     check: bool = flag("--check", help="Write nothing: list what would go out, and find faults of the site.")
     force: bool = FORCE.field("Replace a site beside which other files lie.")
+    sign: Path | None = option(
+        "--sign", type=PATH, metavar="KEY", help="Leave signatures by your key: of reports, release and site.json."
+    )
 
     def edition(self, session: Session) -> Edition:
         """Return what every page says of the site.
@@ -84,7 +88,8 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
       evaluator publish site --release 2026.1 --address https://example.org/nap/
       evaluator publish site --check
     """
-    order = Order(folder, options.edition(session), options.licence, options.force)
+    key = read_signing_key(options.sign) if options.sign else None
+    order = Order(folder, options.edition(session), options.licence, options.force, key)
     only = tuple(code.strip().upper() for code in options.only.split(",") if code.strip())
     refuse_library(session.library, order.folder)
     held = holdings(session.library, only, every=options.units == "all")  # faults are told at their own place

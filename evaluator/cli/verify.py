@@ -16,14 +16,23 @@ from evaluator.cli.shared.terminal import clean
 from evaluator.errors import EvaluatorError
 from evaluator.reports.verify.difference import PARTS, WHOSE
 from evaluator.reports.verify.whole import VERIFIED, Verification, read_fingerprint, verify_report
+from evaluator.store.signature import Checked, check_signature, read_public_key, signature_beside
 
 MEANS = "made from the files inside; whether these are true, and who made them, is another question"
+MEANS_SIGNED = "made from the files inside, and signed with this key; whether these are true is another question"
+MEANS_BYTES = "these are the bytes that were signed with this key; nothing was made again and compared"
 MOST_PAGES = 8  # numbers of pages that are named beside the result
 
 
 @click.command("verify")
 @click.argument("report", metavar="REPORT.pdf", type=PATH)
 @click.option("--fingerprint", metavar="SHA-256", help="Fingerprint from the publisher, to compare with the file's.")
+@click.option(
+    "--key",
+    metavar="PUBLICKEY",
+    type=PATH,
+    help="The publisher's public key, to check the signature beside the file: a report, release or site.json.",
+)
 @click.option(
     "--pictures",
     metavar="FOLDER",
@@ -32,7 +41,9 @@ MOST_PAGES = 8  # numbers of pages that are named beside the result
 )
 @formats("text", "json")
 @with_session
-def command(session: Session, report: Path, *, fingerprint: str | None, pictures: Path | None, form: str) -> None:
+def command(
+    session: Session, report: Path, *, fingerprint: str | None, key: Path | None, pictures: Path | None, form: str
+) -> None:
     r"""Rebuild a report from the data it carries, and compare.
 
     The command reads the ratings, rubric and weightings inside the PDF, scores them
@@ -51,7 +62,10 @@ def command(session: Session, report: Path, *, fingerprint: str | None, pictures
     Status 2: the file is damaged or is not a report.
 
     A verified report follows from its own data; this does not prove who made it. To
-    check who made it, compare its fingerprint with the one that the publisher gives.
+    check who made it, compare its fingerprint with the one that the publisher gives, or
+    give the publisher's public key with --key: the signature lies beside the file
+    (REPORT.pdf.sig), as `evaluator report --sign` or `ssh-keygen -Y sign -n file` leaves
+    it. Of a release (.zip) or site.json the signature alone is checked.
 
     With --pictures the command draws each page that shows something else: on the left
     as found, on the right as expected, with each place boxed.
@@ -61,17 +75,29 @@ def command(session: Session, report: Path, *, fingerprint: str | None, pictures
       evaluator verify output/ALB-2005-2007.pdf
       evaluator verify output/ALB-2005-2007.pdf --format json
       evaluator verify output/ALB-2005-2007.pdf --pictures beside
+      evaluator verify output/ALB-2005-2007.pdf --key press.pub
     """
     expected = read_fingerprint(fingerprint) if fingerprint else ""
     if pictures is not None and pictures.exists() and (not pictures.is_dir() or any(pictures.iterdir())):
         raise EvaluatorError(f"{shown_path(pictures)} is no empty folder. Name another for --pictures.")
+    signed = check_signature(report, read_public_key(key)) if key else None
+    if signed is not None and not _is_pdf(report):
+        show(_signature_json(report, signed) if form == "json" else _signature_alone(report, signed))
+        leave_open(not signed.is_good)
+        return
     found = verify_report(report, session.typed_library, pictures=pictures is not None)
-    show(_verification_json(report, found, expected) if form == "json" else _verification_text(report, found, expected))
+    written = _verification_json if form == "json" else _verification_text
+    show(written(report, found, expected, signed))
     if pictures is not None:
         session.tell(_write_pictures(found, pictures))
-    if not expected:
+    if not expected and signed is None:
         session.tell("Compare the fingerprint with the one that the publisher gives.")
-    leave_open(found.outcome != VERIFIED or expected not in ("", found.fingerprint))
+    is_other = expected not in ("", found.fingerprint) or (signed is not None and not signed.is_good)
+    leave_open(found.outcome != VERIFIED or is_other)
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.lower() not in (".zip", ".json", ".html", ".xlsx")
 
 
 def _write_pictures(found: Verification, folder: Path) -> str:
@@ -85,11 +111,48 @@ def _write_pictures(found: Verification, folder: Path) -> str:
     return f"Pages as found and as expected, beside each other: {shown_path(folder)}.{more}"
 
 
-def _verification_text(path: Path, found: Verification, expected: str) -> str:
+def _signature_text(path: Path, signed: Checked | None) -> str:
+    """Return what the signature beside a file is, as text; empty where none lies there."""
+    if signed is None:
+        beside = signature_beside(path)
+        return f"not checked: {shown_path(beside)} lies beside; --key PUBLICKEY says whose" if beside.exists() else ""
+    name = f"{signed.key.name}, " if signed.key.name else ""
+    given = f"{name}{signed.key.fingerprint}"
+    return {
+        "good": f"good, by {given}",
+        "another key": f"by another key, {signed.by.fingerprint}; the one given is {given}",
+        "other bytes": f"of other bytes: this is not the file that {given} signed",
+    }[signed.state]
+
+
+def _signature_alone(path: Path, signed: Checked) -> str:
+    pairs = [
+        ("result", "signed" if signed.is_good else f"not signed so: {_signature_text(path, signed)}"),
+        ("which means", MEANS_BYTES if signed.is_good else ""),
+        ("signature", _signature_text(path, signed)),
+        ("file", shown_path(path)),
+    ]
+    return clean(blocks_text([labelled(pairs)]))
+
+
+def _signature_json(path: Path, signed: Checked) -> str:
+    return as_json({"file": shown_path(path), "result": None, "signature": _signature_of(signed)})
+
+
+def _signature_of(signed: Checked | None) -> dict[str, str | None] | None:
+    if signed is None:
+        return None
+    by, key = signed.by.fingerprint, signed.key
+    return {"state": signed.state, "by": by, "key": key.fingerprint, "name": key.name or None}
+
+
+def _verification_text(path: Path, found: Verification, expected: str, signed: Checked | None) -> str:
     other = "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
     pairs = [
-        ("result", _outcome_text(found)),
-        ("which means", MEANS if found.outcome == VERIFIED else ""),
+        ("result", _outcome_text(found, signed)),
+        ("which means", _meaning(found, signed)),
+        ("signature", _signature_text(path, signed)),
+        ("publisher", f"{found.publisher}, as its file says; a name is no proof" if found.publisher else ""),
         ("report", found.document),
         ("file", shown_path(path)),
         *((part, _state_text(found, part)) for part in PARTS),
@@ -109,7 +172,14 @@ def _verification_text(path: Path, found: Verification, expected: str) -> str:
     return clean(blocks_text(blocks))
 
 
-def _outcome_text(found: Verification) -> str:
+def _meaning(found: Verification, signed: Checked | None) -> str:
+    """Return what `verified` means on a line of its own, and what it does not; empty for another outcome."""
+    if found.outcome != VERIFIED:
+        return ""
+    return MEANS_SIGNED if signed is not None and signed.is_good else MEANS
+
+
+def _outcome_text(found: Verification, signed: Checked | None) -> str:
     """Return the outcome of a verification as text.
 
     Unless the report is verified, the text names the components whose installed version differs from the report's.
@@ -117,6 +187,8 @@ def _outcome_text(found: Verification) -> str:
     others = _other_versions(found)
     if any(one.part == WHOSE for one in found.differences):
         return f"{found.outcome}: it says to be a worked example, and its files are not the shipped ones"
+    if signed is not None and not signed.is_good and found.outcome == VERIFIED:
+        return f"{found.outcome}, but signed {'by' if signed.state == 'another key' else 'as'} {signed.state}"
     if found.outcome == VERIFIED or not others:
         return found.outcome
     pages = ", ".join(map(str, found.pages[:MOST_PAGES])) + (", ..." if len(found.pages) > MOST_PAGES else "")
@@ -142,7 +214,7 @@ def _versions_text(found: Verification) -> str:
     )
 
 
-def _verification_json(path: Path, found: Verification, expected: str) -> str:
+def _verification_json(path: Path, found: Verification, expected: str, signed: Checked | None) -> str:
     return as_json(
         {
             "file": shown_path(path),
@@ -150,6 +222,8 @@ def _verification_json(path: Path, found: Verification, expected: str) -> str:
             "result": found.outcome,
             "sha256": found.fingerprint,
             "publisher_sha256": expected or None,
+            "publisher": found.publisher or None,
+            "signature": _signature_of(signed),
             "parts": {part: found.state(part) for part in PARTS},
             "coder": found.coder or None,
             "sources": [asdict(one) for one in found.sources],

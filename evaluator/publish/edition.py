@@ -20,9 +20,11 @@ from evaluator.publish.pages import PRINTED, Edition, Press
 from evaluator.publish.site import MANIFEST, Files, dated, faults_of, manifest, site_files, standing_site
 from evaluator.read.shipped import FOLDERS
 from evaluator.reports.figure import figure_png, shared
+from evaluator.store.signature import SUFFIX, SigningKey
 
 REPORTS = "reports"
 FORMS: tuple[Form, ...] = ("pdf", "xlsx")
+SIGNED = (*(f".{form}" for form in FORMS), ".zip", MANIFEST)
 ACROSS, COLOURS = 1200, 64  # pixels and colours of a picture that networks show
 
 
@@ -34,6 +36,7 @@ class Order:
     edition: Edition
     licence: str = ""
     force: bool = False
+    key: SigningKey | None = None
 
 
 def edition_files(library: Library, held: Holdings, order: Order, tell: Callable[[str], None]) -> Files:
@@ -61,13 +64,22 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     files |= _pictures_of_units(library, presses, edition)
     if edition.printed:
         files |= _printed_reports(library, held, order.folder / REPORTS, tell)
+    files |= _signatures(files, order.key)
     if edition.release and f"{edition.release}/{MANIFEST}" not in kept:
         own = {f"{edition.release}/{name}": data for name, data in dated(files, presses, edition).items()}
-        files |= own | {f"{edition.release}/{MANIFEST}": manifest(own, edition.release, ())}
+        listed = {f"{edition.release}/{MANIFEST}": manifest(own, edition.release, ())}
+        files |= own | listed | _signatures(listed, order.key)
     files |= kept
     if faults := faults_of(files):
         raise EvaluatorError(f"The site has {len(faults)} faults: {'; '.join(faults[:5])}.")
-    return {**files, MANIFEST: manifest(files, edition.release, changes)}
+    listed = {MANIFEST: manifest(files, edition.release, changes)}
+    return {**files, **listed, **_signatures(listed, order.key)}
+
+
+def _signatures(files: Mapping[str, bytes], key: SigningKey | None) -> Files:
+    """Return the signatures of the reports, the release and the list of all files, each beside its file."""
+    names = [name for name in files if name.endswith(SIGNED)] if key else []
+    return {f"{name}{SUFFIX}": key.sign(files[name]) for name in names if key}
 
 
 def _pictures_of_units(library: Library, presses: Mapping[str, Press], edition: Edition) -> Files:

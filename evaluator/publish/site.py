@@ -23,6 +23,7 @@ from evaluator.publish.pages import FOLDER, Edition, Press
 from evaluator.read.text_files.file import read_text
 from evaluator.reports.charts.letters import BOLD, REGULAR
 from evaluator.store.change import sha256_of
+from evaluator.store.signature import SUFFIX
 from evaluator.tables.base import Table, declared
 from evaluator.tables.scorecard import CRITERIA
 
@@ -159,7 +160,10 @@ def standing_site(folder: Path, *, force: bool = False) -> Files:
         )
     inside = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
     try:
-        known = set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]) | {MANIFEST}
+        known = set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]) | {
+            MANIFEST,
+            MANIFEST + SUFFIX,
+        }
     except (OSError, ValueError, KeyError, TypeError):
         known = set()
     strange = [name for path in inside if (name := path.relative_to(folder).as_posix()) not in known]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evaluator.errors import Problem
+from evaluator.model.publisher import PUBLISHER
 
 SHELVES = ("rubrics", "countries", "surveys")
 READ = (".csv", ".yaml", ".yml", ".md")
@@ -14,7 +15,7 @@ MEND = "Copy what it leads to into the folder, and remove the link."
 NO_FILE = "Put the file there, or remove what stands in its place: it would be passed over as if there were none."
 
 
-def links_out(root: Path, inside: Sequence[str] = SHELVES) -> list[Problem]:
+def links_out(root: Path, inside: Sequence[str] = (*SHELVES, PUBLISHER)) -> list[Problem]:
     """Return a problem for each link that leads out of a folder, and each data file that is not a readable file.
 
     A report prints and carries the files it reads, so in a folder from someone else such a link would publish a

@@ -16,6 +16,7 @@ from evaluator.model.facts import Statistic, Variable
 from evaluator.model.framing import FramingFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import PlanFile
+from evaluator.model.publisher import PUBLISHER, Publisher
 from evaluator.model.rubric import RubricFile
 from evaluator.model.schema import Shape, columns_of
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
@@ -57,6 +58,7 @@ NAMED_SHAPES: dict[str, type[Shape]] = {
     "rubric": RubricFile,
     "instruments": InstrumentsFile,
     "audit": AuditFile,
+    "publisher": Publisher,
 }
 SHAPES: tuple[type[Shape], ...] = (Criterion, Weighting, Lens, CodingFile, FactsFile, PlanFile, Country, RubricFile)
 LEAST_KEYS = 3  # with fewer keys in common the kind of a file is uncertain
@@ -85,6 +87,7 @@ def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[
     problems: list[Problem] = []
     if not paths:
         desk = LibraryCheck(library.layers)
+        _check_publisher(desk, library.layers)
         _check_shelves(desk, library.layers)
         problems = desk.problems
     for path in paths:
@@ -113,6 +116,11 @@ def _check_shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
                 check_country_folder(desk, desk.countries.below(name))
 
 
+def _check_publisher(desk: LibraryCheck, own: Layers) -> None:
+    if publisher := own.file(PUBLISHER):
+        load(Publisher, publisher, desk.problems)
+
+
 def _visible_folders(folder: Layers) -> list[str]:
     return [name for name in folder.folders_inside() if not name.startswith((".", "_"))]
 
@@ -126,6 +134,8 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
     if root not in layers.folders and (leading_out := links_out(root)):
         return leading_out
     desk = LibraryCheck(layers if root in layers.folders else Layers((root, *layers.folders)))
+    if path == root:
+        _check_publisher(desk, Layers((root,)))
     _check_inside(desk, root, path.relative_to(root).parts)
     return _concerning_path(path, desk.problems)
 

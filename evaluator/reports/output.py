@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluator.library import Library
+from evaluator.read.publisher import publisher_of
 from evaluator.reports.carried.attach import CarriedFile, list_of
 from evaluator.reports.charts.drawing import for_print
 from evaluator.reports.html.environment import render_template
@@ -57,8 +58,8 @@ def page_html(
     """
     files = list_of(carried)
     layouts = {report.layout_name: report.layout()}
-    given = {"view": view, "carried": files, "document": document, "explorer": explorer}
-    page = render_template(library.templates, view.lang, report.template, layouts, **given)
+    beside = {"document": document, "explorer": explorer, "publisher": publisher_of(library.layers)}
+    page = render_template(library.templates, view.lang, report.template, layouts, view=view, carried=files, **beside)
     return without_dead_links(page)
 
 

@@ -36,6 +36,7 @@ from evaluator.model.plan import (
     Recommendation,
     Reply,
 )
+from evaluator.model.publisher import PUBLISHER, Publisher
 from evaluator.model.rubric import RubricFile
 from evaluator.model.schema import Shape
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
@@ -114,6 +115,7 @@ SHAPES = (
     ShapeFile("rubrics/tag-words.yaml", TagWords),
     ShapeFile("rubrics/survey.yaml", SurveyWords),
     ShapeFile("surveys/<survey>/survey.yaml", SurveyFile),
+    ShapeFile(PUBLISHER, Publisher),
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),

@@ -88,6 +88,7 @@ def test_among_more_countries_than_a_report_sets_beside_one_another_they_are_its
         "rubrics/tests.csv",
         "countries/facts/tip-tiers.csv",
         "countries/variables.csv",
+        "publisher.yaml",
     ],
 )
 def test_a_change_of_rubric_templates_or_facts_is_a_change_of_every_report(job, own, name):

@@ -15,6 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -29,6 +31,7 @@ from evaluator.publish.package import Release, field_of
 from evaluator.publish.pages import Edition
 from evaluator.publish.site import MANIFEST, faults_of, standing_site, write_site
 from evaluator.reports.page_reader import faults_on, read_page
+from evaluator.store.signature import PublicKey, check_signature, read_signing_key
 from evaluator.tables.files import TABLES
 from tests.reports.known_faults import differences
 from tests.tiny import question, write_library
@@ -289,6 +292,25 @@ def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another
     assert "public-record: 5 added." in told
     assert told.index("2026.2") < told.index("The first release.")
     assert (folder / "changes.xml").read_text(encoding="utf-8").count("<entry>") == 2
+
+
+def test_a_signed_release_has_the_signatures_of_its_archive_and_of_the_list_of_all_files(library, tmp_path):
+    private = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(32))
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption())
+    (tmp_path / "key").write_bytes(private.private_bytes(*form))
+    (tmp_path / "key").chmod(0o600)
+    key = read_signing_key(tmp_path / "key")
+    order = Order(tmp_path / "out", Edition(release="2026.1", printed=False, languages=("en",)), key=key)
+    moldova = holdings(library, ("MDA",))
+    found = edition_files(library, moldova, order, str)
+    archive = "data/nap-evaluator-2026.1.zip"
+    signed = {f"{folder}{name}" for folder in ("", "2026.1/") for name in (archive, MANIFEST)}
+    assert {name for name in found if name.endswith(".sig")} == {f"{name}.sig" for name in signed}
+    write_site(order.folder, found)
+    public = PublicKey(private.public_key().public_bytes_raw())
+    assert {check_signature(order.folder / name, public).state for name in signed} == {"good"}
+    assert f"{archive}.sig" in json.loads(found[MANIFEST])["files"]
+    assert edition_files(library, moldova, order, str) == found
 
 
 def test_the_pair_that_takes_turns_is_firmly_ahead_on_both_sides_most_often():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from importlib.metadata import version
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary
 
 from evaluator.errors import InvalidInputError
 from evaluator.reports.country import country_pdf
@@ -52,6 +54,15 @@ def forged(claimed, library):
         return compared(open_report(_edited(held.content, edit), "x.pdf"), again, library)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def set_otherwise(own, card, library):
+    """Return a function that verifies, after an edit, a report that names another program that sets its lines."""
+    with versions_named({TOOL: version(TOOL), PRINTER: version(PRINTER), **engine_versions(), "Pango": "1.2.3"}):
+        held = open_report(country_pdf(own, card, annex=True), "x.pdf")
+    again = rebuilt_as_named(held, read_result(held), library)
+    return lambda edit: compared(open_report(_edited(held.content, edit), "x.pdf"), again, library)
 
 
 @pytest.mark.parametrize("name", one_in(3, FORGERIES))
@@ -106,6 +117,66 @@ def test_shapes_exchanged_under_other_letters_are_shown_but_prove_nothing(forged
     assert found.set_otherwise
     assert found.state("drawing") == "differs"
     assert any(d.found == "the same words, drawn otherwise" and d.boxes for d in found.differences)
+
+
+def _bookmarks_exchanged(pdf: pikepdf.Pdf) -> None:
+    _, first, *_, last = (one for one in pdf.objects if isinstance(one, Dictionary) and {"/Title", "/Parent"} <= {*one})
+    first.Dest, last.Dest = last.Dest, first.Dest
+
+
+def _places_exchanged(pdf: pikepdf.Pdf) -> None:
+    names = pdf.Root.Names.Dests.Names
+    names[1], names[-1] = names[-1], names[1]
+
+
+def _link_over_the_page(pdf: pikepdf.Pdf) -> None:
+    links = (note for page in pdf.pages for note in page.obj.get("/Annots", []) if note.Subtype == "/Link")
+    next(links).Rect = Array([0, 0, 595, 842])
+
+
+def _font_called_a_symbol(pdf: pikepdf.Pdf) -> None:
+    fonts = (one for one in pdf.objects if isinstance(one, Dictionary) and one.get("/Type") == "/FontDescriptor")
+    next(fonts).Flags = 96
+
+
+@pytest.mark.parametrize(
+    ("edit", "kind"),
+    [
+        (_bookmarks_exchanged, "bookmark"),
+        (_places_exchanged, "named place"),
+        (_link_over_the_page, "link to"),
+        (_font_called_a_symbol, "font"),
+    ],
+)
+def test_where_other_programs_set_the_lines_what_leads_elsewhere_is_named_by_its_words(set_otherwise, edit, kind):
+    found = set_otherwise(edit)
+    assert found.outcome == NOT_VERIFIED
+    assert found.differences
+    assert [one.where for one in found.differences if not one.where.startswith(kind)] == []
+
+
+def test_an_honest_report_whose_lines_other_programs_set_alike_leads_where_it_should(set_otherwise):
+    found = set_otherwise(lambda pdf: None)
+    assert (found.outcome, found.set_otherwise, found.differences) == (NOT_VERIFIED, True, ())
+
+
+def test_an_object_that_nothing_leads_to_is_told_whichever_release_is_claimed(claimed, library):
+    held, again = claimed
+    led = _edited(held.content, lambda pdf: pdf.Root.__setitem__("/Hidden", pdf.make_indirect(Dictionary(Grade="A"))))
+    hidden = re.sub(rb"/Hidden \d+ 0 R", lambda found: b" " * len(found[0]), _unpacked(led))
+    found = compared(open_report(hidden, "x.pdf"), again, library)
+    assert found.outcome == DIFFERS
+    (one,) = found.differences
+    assert (one.where, one.expected) == ("an object that nothing leads to", "nothing")
+    assert "Grade" in one.found
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return a PDF with its objects as plain text, none of them packed in a stream."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.save(out, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("name", BYTES_ALONE)

@@ -33,6 +33,7 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.editions.earlier import EarlierEdition, kept_edition, read_earlier, refuse_other
 from evaluator.reports.language import language
 from evaluator.reports.subject import document_id
+from evaluator.store.signature import SigningKey, read_signing_key, refuse_no_signature
 from evaluator.workbook.results.report import SUFFIX, document_of
 from evaluator.workbook.results.report_files import country_bytes
 
@@ -60,6 +61,9 @@ class Target:
     lang: str = LANG.field("Language of the report: sr-Latn.")
     annex: bool = flag("--annex", help="Add the annex: reasons, evidence, treaties, method. The pages before it stay.")
     since: Path | None = option("--since", type=PATH, metavar="EARLIER", help=SINCE)
+    sign: Path | None = option(
+        "--sign", type=PATH, metavar="KEY", help="Leave a signature beside it, by your Ed25519 key of OpenSSH or PEM."
+    )
 
     @property
     def suffix(self) -> str:
@@ -168,19 +172,21 @@ def command(
       evaluator report ALB --lang sr-Latn
       evaluator report ALB --xlsx
       evaluator report ALB --since earlier.pdf
+      evaluator report ALB --sign ~/.ssh/press
       evaluator report --all --html
     """
     target.refuse_mixed()
+    key = read_signing_key(target.sign) if target.sign else None
     refuse_since(target.since, target.form, several=order.several or bulk.asked(names))
     target = target.spoken(session.library)
     order = replace(order, lang=target.lang, annex=target.annex)
     order.refuse_ranks(target.suffix)
     order.refuse_explorer(target.suffix)
     if order.several:
-        _print_several(session, target, cards_of(session, choice, bulk, names, order), order)
+        _print_several(session, target, cards_of(session, choice, bulk, names, order), order, key)
         return
     if bulk.asked(names):
-        _print_many(session, choice, target, bulk, names)
+        _print_many(session, choice, target, bulk, names, key)
         return
     cards = choice.cards(session, names)
     paths = [target.path_of(card, alone=len(cards) == 1) for card in cards]
@@ -189,6 +195,7 @@ def command(
         refuse_another(
             path, document_id(card, target.lang, annex=target.annex), force=target.force or target.out is None
         )
+        refuse_unsigned(path, key)
     earlier = earlier_of(target.since, cards, paths, force=target.force)
     lacking = False
     for card, path in zip(cards, paths, strict=True):
@@ -196,6 +203,7 @@ def command(
         make_folder(path.parent)
         write_out(path, country_bytes(session.library, card, target.form, target.lang, edition, annex=target.annex))
         show(f"{shown_path(path)}\n")
+        sign_file(path, key)
         tell_state(session, card)
         if target.check:
             page = country_bytes(session.library, card, "html", target.lang, edition, annex=target.annex)
@@ -216,14 +224,30 @@ def _next_commands(card: Scorecard, path: Path) -> str:
     return asks
 
 
-def _print_several(session: Session, target: Target, cards: list[Scorecard], order: ReportOrder) -> None:
+def refuse_unsigned(path: Path, key: SigningKey | None) -> None:
+    """Raise an error if a report is to be signed and something else stands in the place of its signature."""
+    if key is not None:
+        refuse_no_signature(path)
+
+
+def sign_file(path: Path, key: SigningKey | None) -> None:
+    """Sign a file if there is a key, and show where the signature lies."""
+    if key is not None:
+        show(f"{shown_path(key.sign_file(path))}\n")
+
+
+def _print_several(
+    session: Session, target: Target, cards: list[Scorecard], order: ReportOrder, key: SigningKey | None
+) -> None:
     document = order.document(cards)
     path = target.named(document, alone=True)
     refuse_target(path, session.library)
     refuse_another(path, document, force=target.force or target.out is None)
+    refuse_unsigned(path, key)
     make_folder(path.parent)
     for written in write_several(session, cards, order, path, force=target.force or target.out is None):
         show(f"{shown_path(written)}\n")
+        sign_file(written, key)
     for card in cards:
         if card.is_draft:
             tell_state(session, card)
@@ -231,7 +255,9 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
     leave_open(lacking or any(card.is_draft for card in cards))
 
 
-def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
+def _print_many(
+    session: Session, choice: PlanChoice, target: Target, bulk: Bulk, names: tuple[str, ...], key: SigningKey | None
+) -> None:
     variant = ReportVariant(lang=target.lang, form=target.form, annex=target.annex)
     why = "--jobs, --scheduler and --again write to a folder" if len(names) == 1 else "several reports were requested"
     jobs = bulk_jobs(session, choice, names, target.folder(why), variant)
@@ -241,7 +267,11 @@ def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk
         ours = target.force or target.out is None or (entry is not None and entry.is_in(job.out))
         refuse_target(job.out, session.library)
         refuse_another(job.out, job.out.stem, force=ours)
+        refuse_unsigned(job.out, key)
     result = run_bulk(session, bulk, jobs)
+    for done in result.results:
+        if done.state != "failed":
+            sign_file(done.job.out, key)
     lacking = False
     for done in result.results if target.check else ():
         lacking |= done.state != "failed" and _fails_check(session, done.job.out, _page_of(session, done.job))

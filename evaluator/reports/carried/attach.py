@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.library import Library
+from evaluator.model.publisher import PUBLISHER
 from evaluator.model.scorecard import PeersFile, Scorecard
 from evaluator.read.companion import borrowed_files, elder_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
+from evaluator.read.publisher import publisher_of
 from evaluator.read.rubric import rubric_sha256
 from evaluator.read.units import unit_files, used_sets
 from evaluator.reports.carried.beside import (
@@ -61,9 +63,9 @@ def carried_files(
     another library, or from memory alone, therefore carries its result without source files. The scores
     of `others`, and the country's own record, are included as a file of their own.
     """
-    result = CarriedFile(RESULT, result_json(card, lang, annex=annex), "Data")
+    result = CarriedFile(RESULT, result_json(card, lang, annex=annex, publisher=publisher_of(library.layers)), "Data")
     scores = {PEERS: peers_file(others)} if others and others != PeersFile() else {}
-    rated = rated_files(library, card, lang, companions_beside(library, card))
+    rated = {**rated_files(library, card, lang, companions_beside(library, card)), **_publisher_file(library)}
     return (result, *as_sources({**rated, **_files_beside(library, card), **scores}))
 
 
@@ -154,6 +156,11 @@ def place_of(iso3: str, name: str) -> str:
     return name if name.startswith("countries/") else f"countries/{iso3}/{name}"
 
 
+def _publisher_file(library: Library) -> dict[str, bytes]:
+    path = library.layers.file(PUBLISHER)
+    return {PUBLISHER: path.read_bytes()} if path else {}
+
+
 def _files_beside(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return further files: tiers, figures, the likeness setting, and the country's other plans as one ZIP."""
     others = other_plan_files(library, card)
@@ -234,4 +241,5 @@ def results_files(
 ) -> tuple[CarriedFile, ...]:
     """Return result.json, then every file from which the plans' results were computed, and `more`; no file twice."""
     found = {name: content for card in cards for name, content in rated_files(library, card, order.lang).items()}
-    return (CarriedFile(RESULT, results_json(cards, order), "Data"), *as_sources({**found, **(more or {})}))
+    found |= {**_publisher_file(library), **(more or {})}
+    return (CarriedFile(RESULT, results_json(cards, order, publisher_of(library.layers)), "Data"), *as_sources(found))

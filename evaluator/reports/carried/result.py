@@ -10,6 +10,7 @@ from evaluator.contrasts.headline.one import Headline, headline_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.model.criterion_block import CriterionRow, costs, criterion_block, strengths
 from evaluator.model.law import NOT_READ
+from evaluator.model.publisher import Publisher
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
@@ -40,7 +41,7 @@ LAW = LAW_BESIDE.only("criterion_id law law_level article since until text_of ex
 ALARM = ALARMS.only("criterion_id documented answered texts_read texts_whole texts_part texts_summary")
 
 
-def result_json(card: Scorecard, lang: str = "en", *, annex: bool = False) -> bytes:
+def result_json(card: Scorecard, lang: str = "en", *, annex: bool = False, publisher: Publisher | None = None) -> bytes:
     """Return result.json as UTF-8 bytes; the same scorecard gives the same bytes.
 
     Numbers are computed values (nine digits for scores), not the printed ones. A missing value is null;
@@ -48,15 +49,21 @@ def result_json(card: Scorecard, lang: str = "en", *, annex: bool = False) -> by
     panel's ratings. A reader refuses a `schema_version` that it does not know. A new key leaves the
     version as it is; a changed or dropped key raises it.
     """
-    return (json.dumps(_result_json(card, lang, annex=annex), ensure_ascii=False, indent=2) + "\n").encode()
+    found = _result_json(card, lang, publisher, annex=annex)
+    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _result_json(card: Scorecard, lang: str, *, annex: bool) -> Json:
+def _named(publisher: Publisher | None) -> Json:
+    return {"publisher": publisher.name} if publisher else {}
+
+
+def _result_json(card: Scorecard, lang: str, publisher: Publisher | None, *, annex: bool) -> Json:
     block = criterion_block(card, {})
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
         "document": document_id(card, lang, annex=annex),
+        **_named(publisher),
         "date": date_of(card.assessment),
         "country": card.assessment.country.iso3,
         **({"invented": True} if card.assessment.country.invented else {}),
@@ -228,7 +235,7 @@ class SeveralOrder:
     annex: bool = False
 
 
-def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
+def results_json(cards: Sequence[Scorecard], order: SeveralOrder, publisher: Publisher | None = None) -> bytes:
     """Return result.json of a report on several plans: the settings to rebuild it, then the result of each plan.
 
     A reader refuses a `schema_version` it does not know.
@@ -238,6 +245,7 @@ def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
         "schema": SEVERAL_SCHEMA,
         "schema_version": SEVERAL_SCHEMA_VERSION,
         "document": order.document,
+        **_named(publisher),
         "kind": order.kind,
         "lang": order.lang,
         **({"annex": True} if order.annex else {}),

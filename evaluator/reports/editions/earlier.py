@@ -14,8 +14,10 @@ from typing import Literal
 from evaluator.change import Edition, ScoreChange, explain_change
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
+from evaluator.model.publisher import PUBLISHER
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.read.publisher import publisher_of
 from evaluator.reports.carried.attach import RESULT, CarriedFile, zip_bytes
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.editions.library import (
@@ -30,7 +32,7 @@ from evaluator.reports.editions.stated_result import WANTED, StatedResult, read_
 from evaluator.scoring.rubric_diff import RubricDiff, diff_rubrics
 
 # Scores do not depend on these files, so a report does not carry the earlier edition's copies of them.
-UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
+UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv", PUBLISHER)
 
 
 Lacking = Literal["", "no-files", "unreadable", "not-reproduced", "one-coder", "no-score"]
@@ -139,7 +141,9 @@ def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
     for path in _kept_files(library, card):
         earlier = read_earlier(path)
         stated = earlier.stated()
-        if _is_same_order(stated, card) and earlier.result != result_json(card, stated.lang):
+        if not _is_same_order(stated, card):
+            continue
+        if earlier.result != result_json(card, stated.lang, publisher=publisher_of(library.layers)):
             return earlier
     return None
 

@@ -24,7 +24,7 @@ MOST_UNPACKED = 256_000_000
 # A report on the plans of all countries holds about 2 500.
 MOST_FILES = 5_000
 # A path as the toolkit writes it: relative, without `..`, and without characters that a file system treats specially.
-SAFE_PATH = re.compile(r"(?:countries|rubrics)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+SAFE_PATH = re.compile(r"(?:countries|rubrics)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+|publisher\.yaml")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 CHAINED = re.compile(rb"/Filter\s*\[\s*/[^\s/\]]+\s*/")
 PIECE = 1_000_000

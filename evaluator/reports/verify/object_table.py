@@ -128,6 +128,35 @@ def unlike_objects(
             yield Difference(entry.part, entry.place, *_both(*shown))
 
 
+def hidden_objects(found: Graph, made: Graph) -> Iterator[Difference]:
+    """Yield each object of a PDF that nothing leads to, beyond those of the rebuilt PDF, with what it holds."""
+    for text, number in sorted((Counter(_unreached(found)) - Counter(_unreached(made))).items()):
+        times = f", {number} times" if number > 1 else ""
+        yield Difference("document", "an object that nothing leads to", f"{text[:LONGEST]}{times}", NOTHING)
+
+
+def _unreached(graph: Graph) -> Iterator[str]:
+    """Yield what the objects hold that nothing leads to from the trailer; lists of objects are left out."""
+    waiting: list[Node] = [dict(graph.trailer)]
+    seen: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if is_reference(node):
+            if node in seen:
+                continue
+            seen.add(node)
+            node = graph.objects.get(node)
+        node = node.entries if isinstance(node, Stream) else node
+        waiting.extend(node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ())
+    for reference in graph.objects.keys() - seen:
+        node = graph.objects[reference]
+        entries = node.entries if isinstance(node, Stream) else node
+        kind = entries.get("/Type") if isinstance(entries, Mapping) else None
+        if node is not None and kind not in ("/XRef", "/ObjStm"):
+            held = f" of {len(node.content)} bytes" if isinstance(node, Stream) else ""
+            yield f"{json.dumps(entries, ensure_ascii=False, sort_keys=True, default=dict)}{held}"
+
+
 def _both(found: str, expected: str) -> tuple[str, str]:
     """Return two texts, cut around the place where they first differ if they are long."""
     pairs = enumerate(zip(found, expected, strict=False))

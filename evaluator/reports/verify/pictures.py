@@ -88,6 +88,12 @@ def _in_whole_points(edges: Sequence[float]) -> Box:
     return left, low, right, high
 
 
+def words_of_pages(content: bytes) -> list[list[Word]]:
+    """Return the words of each page with their boxes; see `placed_words`."""
+    with _opened_pdf(content) as pdf:
+        return [list(placed_words(page)) for page in pdf]
+
+
 def _unlike_words(number: int, left: Sequence[Word], right: Sequence[Word], *, placed: bool) -> Iterator[Difference]:
     """Yield the first difference of a page's words, with the words around it."""
     if not placed and len({plain_letters("".join(word for word, _ in words)) for words in (left, right)}) == 1:

@@ -13,6 +13,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.pipeline import evaluate
+from evaluator.read.publisher import publisher_of
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.carried.result import SEVERAL_SCHEMA, own_in, result_json, results_json, yardstick_in
 from evaluator.reports.context.several import context_of, contrasted
@@ -122,14 +123,14 @@ def stated_in(result: Json, held: Held) -> Stated:
 def _rebuild_country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     (card,) = _scored_cards(carried, rubric, stated)
     pdf = country_pdf(carried, card, stated.lang, stated.earlier, annex=stated.annex)
-    return Rebuilt(result_json(card, stated.lang, annex=stated.annex), pdf)
+    return Rebuilt(result_json(card, stated.lang, annex=stated.annex, publisher=publisher_of(carried.layers)), pdf)
 
 
 def _rebuild_region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards, lang = _scored_cards(carried, rubric, stated), stated.lang
     view = region_view(cards, stated.kind, lang, carried.templates, annex=stated.annex)
     pdf = region_pdf(carried, cards, stated.kind, lang, view)
-    return Rebuilt(results_json(cards, order_of(view)), pdf)
+    return Rebuilt(results_json(cards, order_of(view), publisher_of(carried.layers)), pdf)
 
 
 def _rebuild_contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
@@ -139,20 +140,23 @@ def _rebuild_contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -
             f"the groups of survey {options.survey} rest on answers of single persons, which no report carries"
         )
     made = contrasted(rubric, plans, options, context_of(carried, options.sections), stated.coder or None)
-    result = results_json(made.cards, contrast_order(made, stated.lang, annex=stated.annex))
+    result = results_json(
+        made.cards, contrast_order(made, stated.lang, annex=stated.annex), publisher_of(carried.layers)
+    )
     pdf = contrast_pdf(carried, made, stated.lang, annex=stated.annex)
     return Rebuilt(result, pdf, tables_json(made))
 
 
 def _rebuild_poster(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards = _scored_cards(carried, rubric, stated)
-    result = results_json(cards, poster_order(only_card(cards), stated.lang))
+    result = results_json(cards, poster_order(only_card(cards), stated.lang), publisher_of(carried.layers))
     return Rebuilt(result, poster_pdf(carried, only_card(cards), stated.lang))
 
 
 def _rebuild_years(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards = _scored_cards(carried, rubric, stated)
-    return Rebuilt(results_json(cards, years_order(cards, stated.lang)), years_pdf(carried, cards, stated.lang))
+    result = results_json(cards, years_order(cards, stated.lang), publisher_of(carried.layers))
+    return Rebuilt(result, years_pdf(carried, cards, stated.lang))
 
 
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {

@@ -45,9 +45,10 @@ from evaluator.reports.verify.difference import (
     first_of_each_part,
 )
 from evaluator.reports.verify.figures import Json, read_result, text_of, unlike
-from evaluator.reports.verify.object_table import unlike_objects
+from evaluator.reports.verify.object_table import hidden_objects, unlike_objects
 from evaluator.reports.verify.objects import Graph, read_graph, refuse_undrawable
-from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_beside, unlike_pages
+from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_beside, unlike_pages, words_of_pages
+from evaluator.reports.verify.places import Places, unlike_places
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild, stated_in
 from evaluator.reports.verify.whose import Source, examples_beside
 
@@ -83,7 +84,8 @@ class Verification:
     `compared` are the parts that were compared; bytes are compared only if the report names the
     programs installed here. `coder` is set if one coder's ratings were scored. `templates` describes
     the templates and style of the rebuilt report, `rubric` the text of the rubric and its weightings;
-    `is_known` says whether that text could be compared, `sources` whose the other files are. `pictures`
+    `is_known` says whether that text could be compared, `sources` whose the other files are, `publisher` who published
+    it by its own word. `pictures`
     are PNGs of the pages that show something else, beside the pages expected, by their number, if they
     were asked for.
     """
@@ -98,6 +100,7 @@ class Verification:
     rubric: str = ""
     is_known: bool = True
     sources: tuple[Source, ...] = ()
+    publisher: str = ""
     pictures: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
@@ -230,17 +233,28 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
 
 def _before_comparison(held: Held, result: Json, library: Library) -> Verification:
     """Return the verification before any comparison: the report's name, fingerprint and program versions."""
-    document, fingerprint = text_of(result, "document"), hashlib.sha256(held.content).hexdigest()
-    return Verification(document, fingerprint, _releases(held), (), (), templates=whose_templates(library))
+    return Verification(
+        text_of(result, "document"),
+        hashlib.sha256(held.content).hexdigest(),
+        _releases(held),
+        (),
+        (),
+        templates=whose_templates(library),
+        publisher=text_of(result, "publisher"),
+    )
 
 
 def _objects_and_pages(held: Held, graph: Graph, again: Rebuilt, *, set_otherwise: bool) -> Iterator[Difference]:
     """Yield the differences of all objects and of what pages show; where all objects agree, no page is drawn."""
     try:
         texts = (marked_texts(held.content), marked_texts(again.pdf)) if set_otherwise else None
-        objects = list(islice(unlike_objects(graph, read_graph(again.pdf), texts), MOST_READ))
+        made = read_graph(again.pdf)
+        objects = list(islice(chain(unlike_objects(graph, made, texts), hidden_objects(graph, made)), MOST_READ))
         if objects or set_otherwise:
             yield from unlike_pages(held.content, again.pdf, placed=not set_otherwise)
+        if set_otherwise:
+            places = (Places(graph, words_of_pages(held.content)), Places(made, words_of_pages(again.pdf)))
+            yield from unlike_places(*places)
         yield from objects
     except ValueError as error:
         yield _unreadable_file(error)
