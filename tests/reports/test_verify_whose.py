@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.library import Library
+from evaluator.model.scorecard import PeersFile
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import results_files, zip_bytes
 from evaluator.reports.carried.beside import PEERS, peers_file
@@ -162,13 +163,15 @@ def test_the_records_of_a_page_of_years_are_those_of_the_shipped_library(shipped
         held = _held(results_files(shipped, cards, order, {PEERS: peers}))
         return _beside(held, frozenset({"ALB-2005"}))
 
-    told, found = beside(peers_file((), records=records))
+    told, found = beside(peers_file(PeersFile(records=records)))
     assert (set(told.values()), found) == ({"as shipped"}, [])
     year = min(records["ALB"].one)
     moved = records["ALB"].model_copy(update={"one": {year: records["ALB"].one[year]}})
-    assert [where for _, where, _ in beside(peers_file((), records={"ALB": moved}))[1]] == [PEERS]
+    assert [where for _, where, _ in beside(peers_file(PeersFile(records={"ALB": moved})))[1]] == [PEERS]
     units = "countries/units.csv"
-    changed = _held(results_files(shipped, cards, order, {PEERS: peers_file((), records=records), units: b"unit_id\n"}))
+    changed = _held(
+        results_files(shipped, cards, order, {PEERS: peers_file(PeersFile(records=records)), units: b"unit_id\n"})
+    )
     assert [where for _, where, _ in _beside(changed, frozenset({"ALB-2005"}))[1]] == [units]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
+from evaluator.model.scorecard import PeersFile
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.read.shipped import EXAMPLES, shipped_root
@@ -175,7 +176,7 @@ def shipped_contents(stated: Stated, plans: Collection[str]) -> Contents:
         more = tier_files(library) if _shows_tiers(stated) else {}
         if stated.kind == YEARS.kind:
             records = records_of(library, [card.assessment.country.iso3 for card in cards])
-            more = {PEERS: peers_file((), records=records)}
+            more = {PEERS: peers_file(PeersFile(records=records))}
         files = results_files(library, cards, SeveralOrder(stated.kind, "", stated.lang), more)
     carried = tuple(HeldFile(file.name, file.content, file.sha256) for file in files)
     return _contents(Held("the shipped library", b"", carried, stated.lang, "", ""))
