@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.sentence import Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n, series
 from evaluator.reports.country_view import CountryView, EndsView, GradeView, GroupView
 from evaluator.reports.sections.instruments import INSTRUMENTS_SHOWN, InstrumentView
 from evaluator.reports.sections.lift import LIFT_SHOWN, LiftView
@@ -117,20 +117,15 @@ def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
     if not checked:
         return say("Provisions that bound the state: none could be checked, %(open)s open", open=still)
     met, as_asked = sum(one.met for one in bound), sum(one.as_asked for one in bound)
+    told = [say("%(met)s met", met=met)]
     if as_asked:
-        return say(
-            "Provisions that bound the state: %(all)s checked, %(met)s met, %(asked)s as far as asked; %(open)s open",
-            all=checked,
-            met=met,
-            asked=as_asked,
-            open=still,
-        )
+        told.append(say("%(asked)s as far as asked", asked=as_asked))
+    if rest := checked - met - as_asked:
+        told.append(say("%(number)s not shown by what was read", number=rest))
     return say(
-        "Provisions that bound the state: %(all)s checked, %(met)s met; %(open)s open",
-        all=checked,
-        met=met,
-        open=still,
-    )
+        "Provisions that bound the state: %(all)s checked, %(told)s; %(open)s open",
+        all=checked, told=series(", ", told), open=still,
+    )  # fmt: skip
 
 
 def money_title(money: MoneyView | None) -> Sentence:

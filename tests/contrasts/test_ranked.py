@@ -72,7 +72,7 @@ def test_a_frame_under_which_one_plan_alone_could_be_ranked_gives_no_rank():
     three = _study([*three_plans(), toy_assessment("DDD-2010-2012", law)], ["police", "equal", "rights"])
     assert [len(three.ranked(w)) for w in ("police", "equal", "rights")] == [4, 3, 3]
     assert ranking_words(three)[-1] == (
-        "Another set of plans has a rank under 2 other frames; of the 4: “equal” 3, “rights” 3."
+        "Under 2 other frames a different set can be ranked; of the 4: “equal” 3, “rights” 3."
     )
 
 
@@ -104,7 +104,7 @@ def test_weightings_that_rank_other_plans_are_named_with_their_number():
     part = {leaf: 2 for leaf in LEAVES if not leaf.startswith("human")}
     plans = [toy_assessment("AAA-2010-2012", part), toy_assessment("BBB-2010-2012", ALIKE), THIN]
     words = ranking_words(_study(plans, ["equal", "police", "rights"]))
-    assert words[-1] == "Another set of plans has a rank under 1 other frame; of the 3: “police” 2."
+    assert words[-1] == "Under 1 other frame a different set can be ranked; of the 3: “police” 2."
 
 
 def test_a_coverage_just_under_the_least_does_not_read_as_the_least():

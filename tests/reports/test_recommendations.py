@@ -159,7 +159,7 @@ def test_no_draft_for_a_shipped_plan_says_that_a_state_owes_what_does_not_bind_i
 
 def test_where_a_criterion_restates_nothing_the_standard_is_the_rubrics_own(library):
     assert resting(library, "BRA-2018-2022", "budget-specified") == (
-        "No treaty provision asks this: it is the rubric’s own standard."
+        "No provision asks this: it is the rubric’s own standard."
     )
 
 

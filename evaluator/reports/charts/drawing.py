@@ -134,9 +134,9 @@ class Pen:
         told = series("; ", [unit, block.note]) if block.note else unit
         return replace(self.chart(kind, block.title.said, told, height, table, width), block=block)
 
-    def score(self, number: float) -> str:
-        """Return a score with two decimals in the language."""
-        return self.lang.figure(score_figure(number))
+    def score(self, number: float, edges: Sequence[float] = ()) -> str:
+        """Return a score with two decimals in the language; with more where rounding would cross an edge."""
+        return self.lang.figure(score_figure(number, edges))
 
     def share(self, number: float) -> str:
         """Return a share as whole per cent in the language."""

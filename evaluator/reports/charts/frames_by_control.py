@@ -47,16 +47,17 @@ def frames_by_control(
     side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in rows), pen.width * 0.42) + 10
     axis = _axis_of_scores(rows, side, pen.width - 2 * _column(pen) - (10 if pen.is_narrow else 6))
     _draw_ground(pen, bands, axis, foot, told=told)
+    edges = [band.start for band in bands]
     for k, row in enumerate(rows):
         with pen.row(row.id, row.state):
-            _draw_row(pen, row, axis, TOP + step * k + step / 2 - 1, side)
+            _draw_row(pen, row, axis, TOP + step * k + step / 2 - 1, side, edges)
     unit = say("Dot: score; bar: where it can end up once the rest is answered; colour: the frame used in this report")
     if any(row.prevailed for row in rows):
         unit = say(
             "Dot: score; bar: where it can end up once the rest is answered; colour: the frame used in this report; "
             "bold: frames that prevailed"
         )
-    return pen.block_chart("control", frames.titled(control_title), unit, foot + FOOT, _table(pen, rows))
+    return pen.block_chart("control", frames.titled(control_title), unit, foot + FOOT, _table(pen, rows, edges))
 
 
 def _column(pen: Pen) -> float:
@@ -87,7 +88,7 @@ def _draw_ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, 
         )
 
 
-def _draw_row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -> None:
+def _draw_row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float, edges: Sequence[float]) -> None:
     used, is_thin = row.used, row.state == "ungraded"
     colour, bold = (ACCENT if used else GREY if is_thin else INK), used or row.prevailed
     name = pen.letters.fitted(row.name, side - 4, NAME, bold=bold)
@@ -100,22 +101,23 @@ def _draw_row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -
         pen.dot((axis.at(row.value), y), 3.6, "#ffffff" if is_thin else colour, colour)
     if row.control is not None:
         pen.text((pen.width - _column(pen), y + 3), pen.share(row.control), size=LABEL, fill=GREY, anchor="end")
-    pen.text((pen.width, y + 3), _score(pen, row), size=NAME, fill=colour, anchor="end", bold=used)
+    pen.text((pen.width, y + 3), _score(pen, row, edges), size=NAME, fill=colour, anchor="end", bold=used)
 
 
-def _score(pen: Pen, row: FrameRow) -> str:
+def _score(pen: Pen, row: FrameRow, edges: Sequence[float]) -> str:
     if row.value is None:
         return "–"
-    return f"({pen.score(row.value)})" if row.state == "ungraded" else pen.score(row.value)
+    told = pen.score(row.value, edges)
+    return f"({told})" if row.state == "ungraded" else told
 
 
-def _table(pen: Pen, rows: Sequence[FrameRow]) -> list[list[str]]:
+def _table(pen: Pen, rows: Sequence[FrameRow], edges: Sequence[float]) -> list[list[str]]:
     def cells(row: FrameRow) -> list[str]:
         ends = "" if row.low is None or row.high is None else f"{pen.score(row.low)}–{pen.score(row.high)}"
         return [
             row.name,
             "" if row.control is None else pen.share(row.control),
-            _score(pen, row),
+            _score(pen, row, edges),
             ends,
             pen.lang.band(row.told),
         ]

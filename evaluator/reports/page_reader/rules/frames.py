@@ -209,7 +209,7 @@ def _titles(page: Page) -> Iterator[str]:
 
 @rule
 def frames_that_cannot_grade_are_counted(page: Page, words: Grammar) -> Iterator[Finding]:
-    """“under 7 too little was assessed, with scores so far 4 in C”, “where 18 can; 0.44 to 0.54 where 7 cannot”: the rows whose score is in brackets."""
+    """“under 7 too little was assessed, with scores so far 4 in C”, “where 7 cannot”: the rows in brackets."""
     rows = frames_of(page, words).values()
     thin = [row for row in rows if row.is_bracketed or row.score is None]
     scores = [row.score for row in thin if row.score is not None]
