@@ -243,7 +243,11 @@ def _card_lines(card: Scorecard, beside: Sequence[ReferenceValue] = ()) -> list[
     if card.assessment.country.invented:
         head += wrapped(INVENTED)
     elif plan.worked_example:
-        head.append("A worked example, not an official evaluation.")
+        by_machine = card.assessment.is_by_machine
+        whose = "read by machine, checked by no person" if by_machine else "not an official evaluation"
+        head.append(f"A worked example, {whose}.")
+    elif card.assessment.codings and card.assessment.is_by_machine:
+        head.append("Rated by machine, checked by no person.")
     head += ["", *wrapped(*sentences_of(card))]
     score, coverage, bounds, judgement = numbers_text(card, card)
     pairs = [

@@ -54,6 +54,8 @@ class CodingFile(Shape):
     rubric_sha256: str = Field(default="", pattern=f"^({SHA256.pattern})?$")
     coder: CoderCode
     capacity: Literal["assessor", "third-reader", "lead"]
+    # `machine` in a worked example alone, which no person has checked; left out: a person rated.
+    kind: Literal["machine"] | None = None
     state: Literal["draft", "final"]
     blind: Truth | None = None
     interests: str = ""
@@ -180,6 +182,11 @@ class Assessment:
     def is_draft(self) -> bool:
         """Return whether no coding is final."""
         return not any(coding.header.state == "final" for coding in self.codings)
+
+    @property
+    def is_by_machine(self) -> bool:
+        """Return whether no person rated it."""
+        return all(coding.header.kind == "machine" for coding in self.codings)
 
     @property
     def is_unanswered(self) -> bool:

@@ -61,8 +61,9 @@ def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding,
 
 
 def in_force(codings: Sequence[Coding]) -> tuple[Coding, ...]:
-    """Return the final codings; if there are none, the drafts."""
-    return tuple(c for c in codings if c.header.state == "final") or tuple(codings)
+    """Return the final codings; if there are none, the drafts. A machine's count only where no person rated."""
+    rated = tuple(c for c in codings if c.header.kind != "machine") or tuple(codings)
+    return tuple(c for c in rated if c.header.state == "final") or rated
 
 
 def votes_on(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:

@@ -132,15 +132,18 @@ def invented_among(countries: Iterable[Country]) -> str:
 class Examples:
     """The names of the plans on a page that are worked examples, and of those that are not.
 
-    Plans of invented countries are in neither: their pages say more of them.
+    Plans of invented countries are in neither: their pages say more of them. `by_machine` is whether no person rated
+    any example; `unchecked` are plans that are no examples and have ratings of a machine.
     """
 
     names: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    by_machine: bool = False
+    unchecked: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Return whether any plan is an example."""
-        return bool(self.names)
+        """Return whether there is something to say of any plan."""
+        return bool(self.names or self.unchecked)
 
 
 def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
@@ -153,10 +156,17 @@ def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
     >>> own, shipped = (PlanFile.model_construct(id="ALB-2005-2007", worked_example=mark) for mark in (False, True))
     >>> here = Country(iso3="ALB", names={"en": "Albania"})
     >>> examples_among([("Albania", Assessment(here, shipped, "r")), ("Kosovo", Assessment(here, own, "r"))])
-    Examples(names=('Albania',), others=('Kosovo',))
+    Examples(names=('Albania',), others=('Kosovo',), by_machine=True, unchecked=())
     """
-    real = [(name, assessment.plan) for name, assessment in named if not assessment.country.invented]
-    return Examples(*(tuple(name for name, plan in real if plan.worked_example is mark) for mark in (True, False)))
+    real = [(name, assessment) for name, assessment in named if not assessment.country.invented]
+    shown = [(name, one) for name, one in real if one.plan.worked_example]
+    others = [(name, one) for name, one in real if not one.plan.worked_example]
+    return Examples(
+        names=tuple(name for name, _ in shown),
+        others=tuple(name for name, _ in others),
+        by_machine=bool(shown) and all(one.is_by_machine for _, one in shown),
+        unchecked=tuple(name for name, one in others if one.codings and one.is_by_machine),
+    )
 
 
 def document_id(card: Scorecard, lang: str, *, annex: bool = False) -> str:

@@ -20,7 +20,7 @@ def test_each_chart_of_a_plan_is_a_file_that_names_its_frame_its_data_and_what_i
     assert told.exit_code in (0, 1), told.output
     svg = fromstring(out.read_text(encoding="utf-8"))
     text = " ".join("".join(part.itertext()) for part in svg)
-    for word in ("Equal weights", "Data of", "Worked example, not an official evaluation", "Sources:"):
+    for word in ("Equal weights", "Data of", "Worked example, read by machine, checked by no person", "Sources:"):
         assert word in text
     assert svg[0].tag.endswith("title")
     assert svg[0].text
@@ -49,7 +49,7 @@ def test_charts_of_several_records_side_by_side_and_by_year_begin_with_what_they
     text = out.read_text(encoding="utf-8")
     assert f"<title>{begins}" in text
     assert "1244" in text
-    assert "Worked examples, not official evaluations" in text
+    assert "Worked examples, read by machine, checked by no person" in text
 
 
 def test_years_of_another_rubric_are_refused_by_name(tmp_path):

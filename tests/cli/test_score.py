@@ -90,7 +90,7 @@ def test_not_graded_is_a_result_and_is_said_on_standard_error(call):
     assert result.exit_code == 0
     assert "grade               not graded: coverage" in result.stdout
     assert "USA-2021-2024 under equal: not graded; coverage" in result.stderr
-    assert "A worked example, not an official evaluation." in result.stdout
+    assert "A worked example, read by machine, checked by no person." in result.stdout
 
 
 def test_the_next_command_is_named_beside_a_table_alone(small_call, call):

@@ -80,7 +80,7 @@ def plan() -> str:
 def test_it_says_how_much_of_the_plan_is_here(plan):
     assert "rows            13 here (sample); in the plan: unknown" in plan
     assert "read            measures part, text part, pages 75, 78," in plan
-    assert "worked example  yes: not an official evaluation" in plan
+    assert "worked example  yes: read by machine, checked by no person" in plan
 
 
 def test_it_counts_tables_and_tags_and_says_which_are_proposed(plan):

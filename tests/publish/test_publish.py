@@ -158,7 +158,7 @@ def test_a_unit_page_says_what_the_two_furthest_frames_say_and_its_files_hold_th
     assert "“Police and border”: very high on record; “ASTRA”: very low on record." in told
     assert "1 of 4" in told
     assert "not official evaluation" not in told
-    assert "Worked example, not an official evaluation." in told
+    assert "Worked example, read by machine, checked by no person." in told
     rows = {row["weighting"]: row for row in csv.DictReader(io.StringIO(files["data/MDA-2007.csv"].decode()))}
     assert len(rows) == len(unit.frames.verdicts) == 26
     assert float(rows[best.weighting_id]["score"]) == best.score

@@ -71,7 +71,7 @@ def test_a_report_on_several_plans_says_whether_all_or_some_are_invented(kind, c
         assert running(page).startswith(said[lang][0])
         assert said[lang][1] in page
         if "ALB" in codes and lang == "en":
-            example = "Albania: worked example, not an official evaluation"
+            example = "Albania: worked example, read by machine, checked by no person"
             assert running(page) == f"{SOME['en'][0]} · {example}"
             assert f"{example}." in page
 
@@ -87,7 +87,7 @@ def test_a_contrast_says_it_too(library, cards):
 
 def test_a_real_country_is_not_called_invented(library, cards):
     page = country_html(library, country_view(cards["ALB"], annex=True))
-    assert running(page) == "Worked example, not an official evaluation"
+    assert running(page) == "Worked example, read by machine, checked by no person"
     assert "nvented to show" not in page
     assert "invented" not in json.loads(result_json(cards["ALB"]))
 

@@ -49,7 +49,7 @@ def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(rubric):
     running = page.partition("<main")[2].partition(">")[0]
     assert "Albania · 2005–2007" in running
     assert "Frame: Equal weights" in running
-    assert "Worked example, not an official evaluation" in running
+    assert "Worked example, read by machine, checked by no person" in running
 
 
 def test_a_draft_says_so_and_a_final_report_does_not(library, page, stress):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -11,11 +12,12 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.library import Library, examples_root, shipped_root
+from evaluator.panel.settle import in_force
 from evaluator.read.layers import Layers
 from evaluator.reports.subject import Examples, examples_among
 
-ONE = "Worked example, not an official evaluation"
-ALL = "Worked examples, not official evaluations"
+ONE = "Worked example, read by machine, checked by no person"
+ALL = "Worked examples, read by machine, checked by no person"
 OWN = "QZA-2020-2024"
 
 
@@ -34,7 +36,7 @@ def run(tmp_path, monkeypatch):
     shutil.rmtree(country / "plans" / OWN / "narrative")
     for path in (p for p in country.rglob("*.*") if p.suffix in (".yaml", ".csv")):
         text = path.read_text("utf-8").replace("BRA-2018-2022", OWN).replace("iso3: BRA", "iso3: QZA")
-        text = re.sub(r"worked_example: true\n|^  pt: Brasil\n", "", text, flags=re.MULTILINE)
+        text = re.sub(r"worked_example: true\n|^kind: machine\n|^  pt: Brasil\n", "", text, flags=re.MULTILINE)
         path.write_text(text.replace("  en: Brazil\n", "  en: Ownland\n"), "utf-8")
     return lambda *words: CliRunner().invoke(cli, [*words, "--no-color"], catch_exceptions=False)
 
@@ -92,9 +94,9 @@ def test_each_kind_of_report_says_it_on_every_page(words, said, run, tmp_path):
 @pytest.mark.parametrize(
     ("kind", "plans", "named"),
     [
-        ("comparative", ("BRA", "USA"), "All but Ownland: worked examples, not official evaluations"),
-        ("contrast", ("BRA",), "Brazil: worked example, not an official evaluation"),
-        ("brief", ("BRA",), "Brazil: worked example, not an official evaluation"),
+        ("comparative", ("BRA", "USA"), "All but Ownland: worked examples, read by machine, checked by no person"),
+        ("contrast", ("BRA",), "Brazil: worked example, read by machine, checked by no person"),
+        ("brief", ("BRA",), "Brazil: worked example, read by machine, checked by no person"),
     ],
 )
 def test_a_report_on_an_own_country_beside_shipped_ones_names_the_shipped_ones_alone(kind, plans, named, run, tmp_path):
@@ -114,7 +116,7 @@ def test_a_users_own_country_is_called_no_example_on_any_page(run, tmp_path):
 
 def test_the_terminal_names_the_examples_of_a_contrast_by_plan(run):
     mixed = run("contrast", OWN, "BRA", "-w", "equal", "-w", "us-tip", "--show", "scores").stdout
-    assert "Worked examples, not official evaluations: BRA-2018-2022." in mixed
+    assert "Worked examples, read by machine, checked by no person: BRA-2018-2022." in mixed
     alone = run("contrast", OWN, "-w", "equal", "-w", "us-tip", "--show", "scores").stdout
     assert "orked example" not in alone
 
@@ -162,8 +164,31 @@ def test_a_plan_of_ones_own_is_an_example_where_its_header_says_so(run, tmp_path
     header = tmp_path / "countries" / "QZA" / "plans" / OWN / "plan.yaml"
     assert "orked example" not in run("score", OWN).stdout
     header.write_text(header.read_text("utf-8") + "worked_example: true\n", "utf-8")
-    assert "A worked example, not an official evaluation." in run("score", OWN).stdout
+    assert "A worked example, not an official evaluation." in run("score", OWN).stdout  # a person rated
+    for path in header.parent.rglob("assessments/*/?.yaml"):
+        path.write_text(path.read_text("utf-8") + "kind: machine\n", "utf-8")
+    assert "A worked example, read by machine, checked by no person." in run("score", OWN).stdout
+    header.write_text(header.read_text("utf-8").replace("worked_example: true\n", ""), "utf-8")
+    refused = run("check")
+    assert refused.exit_code == 2
+    assert "ratings of a machine as a coder's" in " ".join(refused.output.split())
 
+
+def test_where_a_person_rated_a_machines_ratings_count_no_more(shipped):
+    found = shipped.assessment("BRA-2018-2022", shipped.rubric())
+    assert found.is_by_machine
+    assert [c.header.coder for c in in_force(found.codings)] == ["a", "b"]
+    begun = found.codings[1].header.model_copy(update={"kind": None, "state": "draft", "coder": "c"})
+    mine = replace(found.codings[1], header=begun)
+    assert in_force((*found.codings, mine)) == (mine,)
+
+
+def test_a_changed_copy_with_a_machines_ratings_says_so_on_its_page(tmp_path):
+    at = "countries/BRA/plans/BRA-2018-2022/assessments/four-paradigms"
+    shutil.copytree(shipped_root() / at, tmp_path / at)
+    library = Library.open(tmp_path)
+    found = library.assessment("BRA-2018-2022", library.rubric())
+    assert examples_among([("Brazil", found)]) == Examples(others=("Brazil",), unchecked=("Brazil",))
 
 def test_a_copied_invented_plan_keeps_its_mark_and_with_other_ratings_it_is_no_example(tmp_path):
     shutil.copytree(examples_root() / "countries" / "XCA", tmp_path / "countries" / "XCA")

@@ -124,8 +124,11 @@ def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     whose = one_text_words(study.rubric, study.weightings, effective_weights(study.rubric, study.weightings))
     first += wrapped(whose or "")
     known = examples_among((entrant.plan_id, entrant.assessment) for entrant in study.entrants)
-    if known:
-        first += wrapped(f"Worked examples, not official evaluations{_examples_named(known)}.")
+    if known.names:
+        read = "read by machine, checked by no person" if known.by_machine else "not official evaluations"
+        first += wrapped(f"Worked examples, {read}{_examples_named(known)}.")
+    if known.unchecked:
+        first += wrapped(f"Rated by machine, checked by no person: {', '.join(known.unchecked)}.")
     return first
 
 

@@ -194,7 +194,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     page.title(f"{plan.id}  {english(plan.titles, plan.id)}")
     page.title(page.standing)
     page.items("Other titles", [f"{text} ({lang})" for lang, text in plan.titles.items() if lang != "en"])
-    page.pairs(_plan_pairs(plan))
+    page.pairs(_plan_pairs(plan, read_by_machine=assessment.is_by_machine))
     page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tag_text(assessment.measures))])
     page.columns(CODERS, assessment.codings, lambda coding: {"rated": _rated_text(coding)})
     if assessment.codings:
@@ -208,8 +208,9 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     return page
 
 
-def _plan_pairs(plan: PlanFile) -> list[tuple[str, str]]:
+def _plan_pairs(plan: PlanFile, *, read_by_machine: bool) -> list[tuple[str, str]]:
     adopted, rated = plan.adopted, plan.rated_years
+    whose = "read by machine, checked by no person" if read_by_machine else "not an official evaluation"
     spoken = ", ".join(f"{entry.lang} ({entry.status})" for entry in plan.languages)
     rows = f"{plan.rows.here} here ({plan.rows.basis}); in the plan: {plan.rows.in_plan}"
     return [
@@ -228,7 +229,7 @@ def _plan_pairs(plan: PlanFile) -> list[tuple[str, str]]:
         ("columns", ", ".join(plan.columns_present)),
         ("read", read_text_of(plan.text_read)),
         ("sources", ", ".join(plan.sources)),
-        ("worked example", "yes: not an official evaluation" if plan.worked_example else ""),
+        ("worked example", f"yes: {whose}" if plan.worked_example else ""),
     ]
 
 

@@ -36,6 +36,10 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
     wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
     if header.assessment_id != wanted:
         yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
+    if header.kind == "machine" and files.plan and not files.plan.worked_example:
+        mend = say("A machine proposes, in a file of its own: `evaluator panel propose`.")
+        found = say("ratings of a machine as a coder's, in a plan that is no worked example")
+        yield head.problem(("kind",), found, say("the ratings of a person"), mend)
     yield from _version_faults(header, head, rubric, files.folder.plan_id)
     yield from _meaning_faults(header, head, rubric)
     if header.started and header.finished and is_before(header.finished, header.started):

@@ -19,7 +19,7 @@ SHAPES: dict[str, type[Shape]] = {"country": Country, "plan": PlanFile, "coder":
 FIXED: dict[str, tuple[str, ...]] = {
     "country": ("iso3",),
     "plan": ("id", "rows.here"),
-    "coder": ("assessment_id", "rubric", "rubric_version", "rubric_sha256", "meanings", "coder"),
+    "coder": ("assessment_id", "rubric", "rubric_version", "rubric_sha256", "meanings", "coder", "kind"),
 }
 # Entries that only a plan has; a sheet for a period without a plan leaves them out.
 OF_A_PLAN: dict[str, tuple[str, ...]] = {
