@@ -190,6 +190,7 @@ def test_a_changed_copy_with_a_machines_ratings_says_so_on_its_page(tmp_path):
     found = library.assessment("BRA-2018-2022", library.rubric())
     assert examples_among([("Brazil", found)]) == Examples(others=("Brazil",), unchecked=("Brazil",))
 
+
 def test_a_copied_invented_plan_keeps_its_mark_and_with_other_ratings_it_is_no_example(tmp_path):
     shutil.copytree(examples_root() / "countries" / "XCA", tmp_path / "countries" / "XCA")
     for is_example in (True, False):
