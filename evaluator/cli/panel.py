@@ -15,6 +15,7 @@ from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table, wrapped
+from evaluator.cli.shared.machine import MACHINE_SPOTS, PAIRS, figure_table, machine_lines, pair_shares, taken_lines
 from evaluator.cli.shared.names import part_named, plans_named
 from evaluator.cli.shared.options import FULL, NAME, OUT, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
@@ -22,10 +23,12 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.intake.proposals import read_offer, take_in
 from evaluator.model.assessment import Assessment
-from evaluator.model.rubric import AgreementChoices, Rubric
-from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, agreement
-from evaluator.panel.agreement_words import alpha_number, in_words, percent
+from evaluator.model.rubric import Rubric
+from evaluator.panel.agreement import Agreement, CriterionSpot, agreement
+from evaluator.panel.agreement_words import in_words
+from evaluator.panel.measured import Measured, measured
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
 from evaluator.panel.settle import holds, written_inputs
 from evaluator.panel.settled_words import dispute_command, settle_command
@@ -66,28 +69,12 @@ JOINED = (
     "folder={folder}|coders={coders:text}|>ratings={ratings}|>passages={passages}|>there already={same}"
     "|>records={records}"
 )
-PAIRS = (
-    "pair={first}, {second}|>criteria={pairable}|>equal={equal}|>within one={near}|>weighted kappa={kappa:.2f}"
-    "|>second less first={apart:+.2f}"
-)
 
 
 def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> list[str]:
     """Return the lines on agreement: figures with their numbers of criteria, sentences, and differing criteria."""
     lines = [f"{found.plan_id}, rubric {found.rubric_id}: {', '.join(found.coders)}", ""]
-    lines += table(
-        f"over all coders|>criteria|>equal|>alpha|{found.choices.interval:.0%} interval",
-        [
-            _figure_cells("levels, ordinal", found.levels, found.choices),
-            _figure_cells("statuses, nominal", found.statuses, found.choices),
-            _figure_cells("both at once", found.both, found.choices),
-        ],
-    )
-    lines += [
-        "",
-        *columns(PAIRS, found.pairs, lambda pair: {"equal": _percent(pair.same), "near": _percent(pair.within_one)}),
-        "",
-    ]
+    lines += [*figure_table("over all coders", found), "", *columns(PAIRS, found.pairs, pair_shares), ""]
     lines += wrapped(*in_words(found, rubric.title))
     spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
     if spots:
@@ -95,31 +82,30 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
     return lines
 
 
-def _figure_cells(name: str, figure: AgreementFigure, choices: AgreementChoices) -> list[str]:
-    low, alpha, high = (
-        "-" if n is None else str(alpha_number(n, choices)) for n in (figure.low, figure.alpha, figure.high)
-    )
-    interval = "-" if "-" in (low, high) else f"{low} to {high}"
-    return [name, str(figure.pairable), _percent(figure.same), alpha, interval]
-
-
-def _percent(share: float | None) -> str:
-    return "-" if share is None else percent(share)
-
-
 def _spot_row(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
     gate = "*" if spot.is_gate else ""
     return [f"{MARKS[spot.kind]}{gate}", rubric.title(spot.criterion_id), *(said for _, said in spot.votes)]
 
 
-def agreement_json(found: Agreement) -> str:
+def agreement_json(found: Agreement | None, machines: Sequence[Measured] = ()) -> str:
     """Return the agreement as JSON, with the draws and the seed of the bootstrap."""
+    beside = (
+        {
+            "machines": [
+                {**asdict(one), "dropped": dict(one.dropped), "choices": one.choices.model_dump()} for one in machines
+            ]
+        }
+        if machines
+        else {}
+    )
+    if found is None:
+        return as_json(beside)
     known = asdict(found)
     content = {name: known[name] for name in ("plan_id", "rubric_id", "coders", "drafts")}
     content |= {"read": dict(zip(found.coders, found.read, strict=True)), "is_independent": found.is_independent}
     content |= {name: known[name] for name in ("levels", "statuses", "both", "silences", "pairs", "leans")}
     content["spots"] = [{**spot, "votes": dict(spot["votes"])} for spot in known["spots"]]
-    return as_json({**content, "choices": found.choices.model_dump(), "words": list(in_words(found))})
+    return as_json({**content, "choices": found.choices.model_dump(), "words": list(in_words(found)), **beside})
 
 
 @click.group("panel")
@@ -156,6 +142,8 @@ class DecisionOptions:
 @command.command("agreement")
 @NAME
 @click.option("--coder", "coders", multiple=True, metavar="CODER", help="Compare only these coders; repeatable.")
+@click.option("--machine", metavar="CODE", help="Show this machine against what people settled, and nothing else.")
+@click.option("--also", multiple=True, metavar="PLAN", help="With --machine: over this plan too; repeatable.")
 @with_rated_plan
 @click.option("--all", "everything", is_flag=True, help="Also list the criteria on which all agree.")
 @formats("table", "csv", "json", "xlsx")
@@ -166,28 +154,36 @@ def agreement_(  # noqa: PLR0913  (one option each)
     choice: RatedPlan,
     name: str,
     coders: tuple[str, ...],
+    machine: str | None,
+    also: tuple[str, ...],
     *,
     everything: bool,
     form: str,
     out: Path | None,
 ) -> None:
-    r"""Show how far coders agree: share, alpha, kappa, and where they differ.
+    r"""Show how far coders agree, and a machine with them: share, alpha, kappa, and where they differ.
 
     Each figure comes with the number of criteria that it covers. On a gate, silent
-    and contrary never count as agreement.
+    and contrary never count as agreement. A machine's proposals stand against the
+    settled ratings, with the same figures.
 
     \b
     Examples:
       evaluator panel agreement ALB
       evaluator panel agreement ALB --format xlsx --out agreement.xlsx
+      evaluator panel agreement LVA --machine reader --also COL --also BRA
     """
     assessment, chosen = choice.read(session, name)
     for coder in coders:
         known = [c.header.coder for c in assessment.codings]
         if coder not in known:
             raise UnknownNameError("coder", coder, known)
-    found = agreement(assessment, chosen, coders)
+    machines = _measured(session, assessment, chosen, machine, also)
     tell_standing(session, assessment, chosen, in_text=form == "table")
+    if machine is not None or (machines and not coders and len(assessment.codings) == 1):
+        _show_machines(machines, chosen, form, everything=everything)
+        return
+    found = agreement(assessment, chosen, coders)
     if form == "xlsx":
         target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
         refuse_target(target, session.library)
@@ -196,9 +192,77 @@ def agreement_(  # noqa: PLR0913  (one option each)
     elif form == "csv":
         show(SPOTS.csv(found))
     elif form == "json":
-        show(agreement_json(found))
+        show(agreement_json(found, machines))
     else:
-        show("\n".join(agreement_lines(found, chosen, everything=everything)) + "\n")
+        lines = agreement_lines(found, chosen, everything=everything)
+        for one in machines:
+            lines += machine_lines(one, chosen, everything=everything)
+        show("\n".join(lines) + "\n")
+
+
+def _measured(
+    session: Session, first: Assessment, rubric: Rubric, machine: str | None, also: Sequence[str]
+) -> list[Measured]:
+    """Return how each machine, or the one that is named, agrees with what is settled for a plan and others."""
+    if also and machine is None:
+        raise EvaluatorError("--also needs --machine: each machine is measured by itself.")
+    library = session.library
+    others = [library.assessment(name, rubric) for name in also]
+    cases = [(one, {p.coder: p for p in library.proposals(one.plan.id, rubric)}) for one in (first, *others)]
+    codes = list(cases[0][1]) if machine is None else [machine]
+    for _, known in cases:
+        for code in codes:
+            if code not in known:
+                raise UnknownNameError("machine", code, known)
+    return [measured([(one, known[code]) for one, known in cases], rubric) for code in codes]
+
+
+def _show_machines(machines: Sequence[Measured], rubric: Rubric, form: str, *, everything: bool) -> None:
+    if form == "xlsx":
+        raise EvaluatorError("--format xlsx is for coders; a machine's figures come as csv or json.")
+    if form == "csv":
+        show(MACHINE_SPOTS.csv(*machines))
+    elif form == "json":
+        show(agreement_json(None, machines))
+    else:
+        show("\n".join(line for one in machines for line in machine_lines(one, rubric, everything=everything)) + "\n")
+
+
+@command.command("propose")
+@NAME
+@click.argument("file", metavar="FILE", type=PATH)
+@with_rated_plan
+@click.option("--prompt", type=PATH, metavar="TEXT", help="What the machine was told; its fingerprint is kept.")
+@click.option("--replace", "again", is_flag=True, help="Replace what this machine proposed before.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken and dropped, and write nothing.")
+@with_session
+def propose(  # noqa: PLR0913  (one option each)
+    session: Session, choice: RatedPlan, name: str, file: Path, prompt: Path | None, *, again: bool, dry_run: bool
+) -> None:
+    r"""Take in a machine's proposals, kept apart from the coders' ratings.
+
+    FILE is JSON, or CSV with the header as YAML of the same name beside it. What
+    quotes words that do not stand at the place given, is off the scale or given
+    twice is dropped, and told. Nothing here is scored or settled.
+
+    \b
+    Examples:
+      evaluator panel propose ALB proposals.json --library my-folder
+      evaluator panel propose ALB proposals.csv --prompt prompt.txt --dry-run
+    """
+    own = session.own_folder() if not dry_run else None
+    assessment, chosen = choice.read(session, name)
+    found = take_in(session.library, assessment, chosen, read_offer(file, prompt))
+    show("\n".join(taken_lines(found, assessment.plan.id)) + "\n")
+    if own is None:
+        return
+    known = [one.coder for one in session.library.proposals(assessment.plan.id, chosen)]
+    if found.proposals.coder in known and not again:
+        raise EvaluatorError(f"{found.proposals.coder} has proposed for this plan. Take another code, or --replace.")
+    session.before_change()
+    write_all(own, dict(found.files))
+    for path in found.files:
+        session.tell_written(own / path)
 
 
 @command.command("settle")

@@ -91,6 +91,9 @@ class Rating:
     since: str = column("date", "of a question of law: since when the article has this wording; empty: not known")
     text_of: str = column("date", "of a question of law: the day of the copy that was read")
     extent: str = column("choice", "of a question of law: how much of the provision was read", choices=EXTENTS)
+    proposal: str = column(
+        "text", "machine and proposal that the rating began as: m1:2; empty: it began as the coder's"
+    )
 
     @property
     def short(self) -> str:

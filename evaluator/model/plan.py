@@ -177,6 +177,8 @@ class PlanFile(Shape):
     text_read: TextRead
     currency: str = ""
     sources: tuple[str, ...] = ()
+    # When a coder sees what a machine proposes: after the own answer is final, or first.
+    proposals: Literal["after", "first"] = "after"
     worked_example: Truth = False
     notes: str = ""
 

@@ -168,32 +168,62 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
     criteria = [c for c in rubric.criteria if c.is_rated_by_hand]
     rows = [votes_as_entered(codings, criterion.id) for criterion in criteria]
     kept = [(c, votes) for c, votes in zip(criteria, rows, strict=True) if any(v.speaks for v in votes)]
-    answered = [(c, votes) for c, votes in kept if any(v.rating.status in ON_EVIDENCE for v in votes)]
-    levels = _codes_of([[_level_code(rubric, c, v) for v in votes] for c, votes in answered], len(codings))
     entered = [{row.criterion_id for row in coding.ratings} for coding in codings]
-    statuses = _entered_codes(kept, entered, lambda vote: CODER_STATUSES.index(vote.rating.status))
-    said = sorted({vote.rating.short for _, votes in answered for vote in votes})
-    both = _entered_codes(answered, entered, lambda vote: said.index(vote.rating.short))
+    seen = figures_of(rubric, kept, entered)
     names = tuple(c.header.coder for c in codings)
     choices = rubric.reconcile.agreement
-    pairs = tuple(_pair_of_coders(names, levels, a, b) for a, b in combinations(range(len(names)), 2))
+    levels = seen.codes
+    pairs = tuple(pair_of_coders(names, levels, a, b) for a, b in combinations(range(len(names)), 2))
     return Agreement(
         plan_id=assessment.plan.id,
         rubric_id=rubric.id,
         coders=names,
         drafts=tuple(c.header.coder for c in codings if c.header.state == "draft"),
-        levels=_agreement_figure(levels, "ordinal", choices),
-        statuses=_agreement_figure(statuses, "nominal", choices),
-        both=_agreement_figure(both, "nominal", choices),
-        silences=len(kept) - len(answered),
+        levels=seen.levels,
+        statuses=seen.statuses,
+        both=seen.both,
+        silences=seen.silences,
         pairs=pairs,
         leans=tuple(_lean_of_coder(names[at], levels, at) for at in range(len(names))) if len(pairs) > 1 else (),
-        spots=tuple(_spot_of_criterion(rubric, c, votes) for c, votes in kept),
+        spots=tuple(spot_of_criterion(rubric, c, votes) for c, votes in kept),
         choices=choices,
         decided_gates=_decided_gates(assessment, rubric),
         read=tuple(c.header.read for c in codings),
         knew=tuple(c.header.blind is False for c in codings),
         alone=_figure_of_own_readers(codings, levels, choices),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of agreement over rows of votes, and the codes of the levels from which pairs are compared."""
+
+    codes: Codes
+    levels: AgreementFigure
+    statuses: AgreementFigure
+    both: AgreementFigure
+    silences: int
+
+
+def figures_of(
+    rubric: Rubric, kept: Sequence[tuple[Criterion, Sequence[Vote]]], entered: Sequence[Collection[str]]
+) -> Figures:
+    """Return the figures of agreement over criteria that somebody assessed, each with a vote of every rater.
+
+    `entered` holds, for each rater, the criteria of which there is a row.
+    """
+    answered = [(c, votes) for c, votes in kept if any(v.rating.status in ON_EVIDENCE for v in votes)]
+    levels = _codes_of([[_level_code(rubric, c, v) for v in votes] for c, votes in answered], len(entered))
+    statuses = _entered_codes(kept, entered, lambda vote: CODER_STATUSES.index(vote.rating.status))
+    said = sorted({vote.rating.short for _, votes in answered for vote in votes})
+    both = _entered_codes(answered, entered, lambda vote: said.index(vote.rating.short))
+    choices = rubric.reconcile.agreement
+    return Figures(
+        levels,
+        _agreement_figure(levels, "ordinal", choices),
+        _agreement_figure(statuses, "nominal", choices),
+        _agreement_figure(both, "nominal", choices),
+        len(kept) - len(answered),
     )
 
 
@@ -257,7 +287,8 @@ def _agreement_figure(codes: Codes, metric: Metric, choices: AgreementChoices) -
     )
 
 
-def _pair_of_coders(names: Sequence[str], codes: Codes, a: int, b: int) -> Pair:
+def pair_of_coders(names: Sequence[str], codes: Codes, a: int, b: int) -> Pair:
+    """Return the agreement of two of the coders, by their places in the codes."""
     both = codes[~np.isnan(codes[:, a]) & ~np.isnan(codes[:, b])]
     if not len(both):
         return Pair(names[a], names[b], 0, None, None, None, None)
@@ -283,7 +314,8 @@ def _lean_of_coder(name: str, codes: Codes, at: int) -> Lean:
     return Lean(name, int(known.sum()), float(np.mean(levels[known, at] - np.nanmean(others[known], axis=1))))
 
 
-def _spot_of_criterion(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> CriterionSpot:
+def spot_of_criterion(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> CriterionSpot:
+    """Return how far the votes on one criterion lie apart."""
     speaking = [vote for vote in votes if vote.speaks]
     said = {vote.rating.status for vote in speaking}
     levels = [at for vote in speaking if (at := vote.stated if len(said) == 1 else vote.level) is not None]

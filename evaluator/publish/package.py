@@ -216,7 +216,9 @@ class Release:
     def _cautions(self) -> str:
         lines = [f"{r.id}: {r.summary['en']}" for r in self.held.rubrics if "en" in r.summary]
         lines += [f"{name}: {caution}" for name, page in sorted(self.facts.items()) for caution in page.cautions]
-        lines.append("Ratings of shipped plans are worked examples of the project, read by machine and checked by no person.")
+        lines.append(
+            "Ratings of shipped plans are worked examples of the project, read by machine and checked by no person."
+        )
         lines.append("Scores of two rubrics do not compare. Ranks are of one year or one set of plans.")
         return _bullets("Cautions", lines)
 

@@ -21,7 +21,13 @@ from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
 from evaluator.read.checks.law import law_faults, law_faults_under
 from evaluator.read.checks.monitoring import unknown_criteria
-from evaluator.read.checks.personal import personal_in_codings, personal_in_country, personal_in_plan, unmet_exceptions
+from evaluator.read.checks.personal import (
+    personal_in_codings,
+    personal_in_country,
+    personal_in_plan,
+    personal_in_proposals,
+    unmet_exceptions,
+)
 from evaluator.read.checks.plan import check_named_criteria, check_plan, role_faults
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
@@ -31,6 +37,8 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
 from evaluator.read.plan_words import take_plan_words
+from evaluator.read.proposals import FOLDER as PROPOSALS
+from evaluator.read.proposals import proposals_folder, read_proposals
 from evaluator.read.rubric import take_rubric
 from evaluator.read.standards import FILE, check_parts, check_scope, check_tests, take_instruments
 from evaluator.read.survey import SURVEY, check_survey
@@ -231,12 +239,14 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
     files = read_plan_files(folder, desk.problems, country)
     desk.problems.extend(check_plan(files))
     desk.problems.extend(personal_in_plan(files))
-    inner = ("assessments", "narrative", "editions", "intake")
+    inner = ("assessments", "narrative", "editions", "intake", PROPOSALS)
     desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_table_names(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
     _check_intake(desk, folder.plan.below("intake"), files)
     read_narrative(folder, desk.problems)
     used = [_checked_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
+    for name in folder.plan.below(PROPOSALS).folders_inside():
+        _check_proposals(desk, files, name)
     desk.problems.extend(role_faults(files, used))
     _check_law(desk, files, [rubric for rubric in used if rubric is not None])
     if used and None not in used:
@@ -301,6 +311,23 @@ def _checked_ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Ru
         mend = did_you_mean(rubric_id, known)
         desk.problems.append(Problem(place, f"no rubric is called {rubric_id!r}", "the name of a rubric", mend))
     return None
+
+
+def _check_proposals(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> None:
+    """Check what machines propose under a rubric."""
+    folder = proposals_folder(files.folder, rubric_id)
+    known = [f"{path.stem}.{kind}" for path in folder.files("*.yaml").values() for kind in ("yaml", "csv")]
+    desk.problems.extend(strangers(folder, ("*.csv", *known)))
+    rubric, _ = desk.rubric(rubric_id)
+    if rubric is None:
+        names = desk.layers.below("rubrics").folders_inside()
+        mend = did_you_mean(rubric_id, names)
+        desk.problems.append(
+            Problem(str(folder.folders[0]), f"no sound rubric {rubric_id!r}", "the name of a rubric", mend)
+        )
+        return
+    _, tables, heads = read_proposals(files.folder, rubric, desk.problems)
+    desk.problems.extend(personal_in_proposals(files.country, tables, heads))
 
 
 def _draft_notes(codings: CodingFiles) -> Iterator[Problem]:

@@ -36,6 +36,7 @@ from evaluator.model.plan import (
     Recommendation,
     Reply,
 )
+from evaluator.model.proposal import Proposal, ProposalFile
 from evaluator.model.publisher import PUBLISHER, Publisher
 from evaluator.model.rubric import RubricFile
 from evaluator.model.schema import Shape
@@ -96,6 +97,7 @@ TABLES = (
     TableFile(f"{PLAN}/intake/notes.csv", ImportNote),
     TableFile(f"{PLAN}/intake/bodies.csv", BodyProposal),
     TableFile(f"{RATINGS}/<coder>.csv", Rating),
+    TableFile(f"{PLAN}/proposals/<rubric>/<machine>.csv", Proposal),
     TableFile(f"{RATINGS}/agreed.csv", AgreedRating),
     TableFile(f"{RATINGS}/log.csv", LogRecord),
     TableFile("surveys/<survey>/answers.csv", Answer),
@@ -122,4 +124,5 @@ SHAPES = (
     ShapeFile(f"{PLAN}/framing.yaml", FramingFile),
     ShapeFile(f"{PLAN}/intake/mapping.yaml", ColumnMapping),
     ShapeFile(f"{RATINGS}/<coder>.yaml", CodingFile),
+    ShapeFile(f"{PLAN}/proposals/<rubric>/<machine>.yaml", ProposalFile),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.errors import Problem, Severity, has_faults
 from evaluator.model.assessment import (
+    CODER_STATUSES,
     LEFT_OUT,
     ON_EVIDENCE,
     STATES_LEVEL,
@@ -38,13 +40,14 @@ from evaluator.panel.settle import holds, in_force, is_outside, outside_words, v
 from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
 from evaluator.plans.rows import LAW, kinds_behind, voices
-from evaluator.read.checks.header import header_faults, major_version
+from evaluator.read.checks.header import header_faults, machine_faults, major_version
 from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text_files.table import ReadTable, rows_of
 from evaluator.read.text_files.yaml_file import Document
 
+BEGAN = re.compile(rf"[a-z0-9-]{{1,40}}:(?:[0-9]+\+?|{'|'.join(CODER_STATUSES[2:])})")
 ONE_ID = say("at least one evidence id")
 RATING_OR_OPEN = say("a rating, or not-assessed")
 # A silence that nobody can have seen, by what would answer the question.
@@ -105,6 +108,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
     problems: list[Problem] = []
     for coder in codings.coders:
         is_ours = True
+        problems.extend(machine_faults(coder.head) if coder.head is not None else ())
         if coder.header is not None and coder.head is not None:
             problems.extend(header_faults(coder.header, coder.head, rubric, files))
             is_ours = coder.header.rubric == rubric.id and major_version(coder.header.rubric_version) == major_version(
@@ -239,6 +243,9 @@ def _rating_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingC
     yield from _faults_of_years(at, rating, criterion, desk)
     if rating.status == "silent":
         yield from _silence_faults(at, rating, criterion, desk)
+    if rating.proposal and not BEGAN.fullmatch(rating.proposal):
+        found = say("%(text)s as what the rating began as", text=repr(rating.proposal))
+        yield desk.problem(at, "proposal", found, say("a machine's code and its proposal: m1:2, m1:2+, m1:silent"))
     if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
         yield desk.problem(at, "reason", say("no reason"), say("a reason that refers to the level descriptor"))
     yield from _faults_of_leaving_out(at, rating, criterion, desk)

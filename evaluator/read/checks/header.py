@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evaluator.errors import Problem
 from evaluator.model.assessment import Assessment, Coding, CodingFile
 from evaluator.model.dates import is_before
 from evaluator.model.plan import PlanFile, TextRead
+from evaluator.model.proposal import ProposalHeader
 from evaluator.model.rubric import SCALE, Rubric
 from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import Fault
@@ -19,6 +20,8 @@ from evaluator.read.text_files.yaml_file import Document
 
 # Words of a note that say that a copy lacks something.
 WORDS_OF_LACK = re.compile(r"\b(?:without|not|no|lost|lacks?|missing|except|cut)\b", re.IGNORECASE)
+# Keys by which a header names a machine; a coder's has none of them.
+OF_A_MACHINE = tuple(sorted(set(ProposalHeader.model_fields) - set(CodingFile.model_fields)))
 NAMED = 5  # most open questions that a fault names
 MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
 
@@ -49,6 +52,18 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
         found = say("more text read than plan.yaml says could be read")
         mend = say("Say in plan.yaml how much of its text could be read.")
         yield head.problem(("text_read",), found, say("at most what could be read"), mend)
+
+
+def machine_faults(head: Document) -> Iterator[Problem]:
+    """Yield the fault of a coder's header that names a machine: whoever it is, its ratings are no coder's."""
+    content: Mapping[object, object] = head.content if isinstance(head.content, dict) else {}
+    named = [key for key in OF_A_MACHINE if key in content]
+    capacity = content.get("capacity")
+    if named or capacity == "machine":
+        key = named[0] if named else "capacity"
+        found = f"capacity {capacity!r} beside {key} {content.get(key)!r}" if named else "capacity 'machine'"
+        mend = "Take the file away, and hand its rows over with `evaluator panel propose`: they go to proposals/."
+        yield head.problem((key,), found, "the header of a person's ratings", mend)
 
 
 def unanswered_faults(

@@ -114,6 +114,13 @@ def personal_in_codings(country: CountryFiles, codings: CodingFiles) -> list[Pro
     return _problems_in_country(country, tables, [coder.head for coder in codings.coders])
 
 
+def personal_in_proposals(
+    country: CountryFiles, tables: Iterable[ReadTable[object]], heads: Iterable[Document]
+) -> list[Problem]:
+    """Return a problem for each such text in what machines propose."""
+    return _problems_in_country(country, tables, heads)
+
+
 def _problems_in_country(
     country: CountryFiles, tables: Iterable[ReadTable[object]], documents: Iterable[Document | None]
 ) -> list[Problem]:

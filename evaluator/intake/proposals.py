@@ -1,0 +1,248 @@
+"""A machine's proposals handed over as CSV or JSON: read, looked up in the plan's text, and laid beside the coders'."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from evaluator.anchors.comparable import comparable_text
+from evaluator.anchors.copies import copies
+from evaluator.anchors.pages import page_texts
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.intake.searched import wordings_of
+from evaluator.library import Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.intake import Wording
+from evaluator.model.proposal import Proposal, ProposalFile, ProposalHeader, Proposals
+from evaluator.model.rubric import Rubric
+from evaluator.model.schema import columns_of
+from evaluator.panel.proposed import DroppedRow, Sifted, addressed_pages, sift
+from evaluator.read.proposals import FOLDER
+from evaluator.read.text_files.cell import Cell, CellError, parse_cell
+from evaluator.read.text_files.file import LARGEST_YAML, read_text
+from evaluator.read.text_files.shape import build
+from evaluator.read.text_files.table import write_table
+from evaluator.read.text_files.yaml_file import parsed_yaml
+from evaluator.workbook.sheet.pairs import yaml_text
+
+LARGEST = 20_000_000  # bytes of a file of proposals
+LARGEST_PROMPT = 1_000_000
+MOST_ROWS = 5_000
+SHORTEST = 8  # letters and signs of a quotation: fewer stand almost everywhere
+# Columns of measures.csv that hold the plan's own words, beside the original wording, without which `text` does.
+PLAN_WORDS = ("problem", "responsible_text", "time_text", "resources_text", "risk")
+JOINT = "\n"  # no compared text holds it, so that no quotation is found over two cells
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is handed over: the header, the rows that can be read, and those that cannot."""
+
+    header: ProposalHeader
+    rows: tuple[Proposal, ...]
+    unread: tuple[DroppedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts in which quotations are looked up: pages of copies by source, rows of the plan by id, compared.
+
+    `own` are the sources of the plan's own text that have a copy. `addressed` are places that speak to a machine.
+    """
+
+    pages: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, str]
+    own: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
+
+    def count(self, source_id: str) -> int:
+        """Return the number of pages of a source's copy, by default of the longest copy of the plan's own text."""
+        named = (source_id,) if source_id else self.own
+        return max((len(self.pages.get(name, ())) for name in named), default=0)
+
+    def look(self, row: Proposal) -> str:
+        """Return why a quotation is not taken; empty where it stands at its place."""
+        wanted = comparable_text(row.quotation)
+        if len(wanted) < SHORTEST:
+            return f"a quotation of {len(wanted)} letters, which stands almost everywhere"
+        places = self._places(row.source_id, row.page)
+        if not places:
+            return f"no text here as {row.page or 'the page'}{f' of {row.source_id}' if row.source_id else ''}"
+        return "" if any(wanted in place for place in places) else "a quotation that does not stand there"
+
+    def _places(self, source_id: str, page: str) -> list[str]:
+        if page in self.rows and not source_id:
+            return [self.rows[page]]
+        named = [self.pages[name] for name in ((source_id,) if source_id else self.own) if name in self.pages]
+        if not page:  # a text without pages is one
+            return [pages[0] for pages in named if len(pages) == 1]
+        number = int(page) if page.isascii() and page.isdecimal() else 0
+        return [pages[number - 1] for pages in named if 0 < number <= len(pages)]
+
+
+def texts_in(folders: Iterable[Path], assessment: Assessment, wordings: Sequence[Wording] = ()) -> Texts:
+    """Return the texts of a plan in which quotations are looked up: copies in `documents/`, and the plan's rows.
+
+    Raises
+    ------
+    InvalidInputError
+        A copy cannot be read, or a source names a file outside of the folder.
+    """
+    pages, addressed = {}, list[str]()
+    for source_id, path in copies(list(folders), assessment).items():
+        read = page_texts(path.read_bytes(), str(path))
+        pages[source_id] = tuple(comparable_text(text) for text in read)
+        addressed += [f"{source_id}, page {number}" for number in addressed_pages(read)]
+    kind = [one.source_id for one in assessment.sources if one.kind == "plan"]
+    own = [name for name in assessment.plan.sources or kind[:1] if name in pages and name in kind]
+    rows = {
+        one.measure_id: [one.text_original or one.text, *(getattr(one, name) for name in PLAN_WORDS)]
+        for one in assessment.measures
+    }
+    for indicator in assessment.indicators:
+        rows.setdefault(indicator.measure_id, []).append(indicator.text)
+    for wording in wordings:
+        rows.setdefault(wording.measure_id, []).append(wording.text)
+    addressed += [name for name, texts in rows.items() if addressed_pages(texts)]
+    joined = {name: JOINT.join(map(comparable_text, texts)) for name, texts in rows.items() if name}
+    return Texts(pages, joined, tuple(own), tuple(addressed))
+
+
+def read_offer(path: Path, prompt: Path | None = None) -> Offer:
+    """Return the proposals of a JSON file, or of a CSV file with a YAML file of the same name beside it.
+
+    In JSON the keys of the header and a list `proposals` are one object. `prompt` is the file that the machine was
+    given as its instructions; only its fingerprint is kept.
+
+    Raises
+    ------
+    InvalidInputError
+        The file has no such form, is too large, or the header lacks something.
+    """
+    kind = path.suffix.casefold()
+    if kind not in (".csv", ".json"):
+        raise InvalidInputError([Problem(str(path), f"a file {path.suffix or 'without an ending'}", ".csv or .json")])
+    text = read_text(path, largest=LARGEST)
+    beside = path.with_suffix(".yaml")
+    head = read_text(beside, largest=LARGEST_YAML) if kind == ".csv" else ""
+    return offer_of(path, text, head, read_text(prompt, largest=LARGEST_PROMPT) if prompt else "")
+
+
+def offer_of(path: Path, text: str, head: str = "", prompt: str = "") -> Offer:
+    """Return the proposals in a text: JSON, or CSV with its header as YAML in `head`; see `read_offer`.
+
+    Raises
+    ------
+    InvalidInputError
+        As `read_offer`.
+    """
+    content: dict[str, object]
+    if head:
+        document = parsed_yaml(path.with_suffix(".yaml"), head)
+        content = dict(document.content) if isinstance(document.content, dict) else {}
+        records: list[Mapping[str, object]] = list(_csv_records(path, text))
+    else:
+        content, records = _json_parts(path, text)
+    if prompt:
+        content["prompt_sha256"] = hashlib.sha256(prompt.encode()).hexdigest()
+    if len(records) > MOST_ROWS:
+        mend = "A plan has one for each criterion of its rubric."
+        raise InvalidInputError([Problem(str(path), f"{len(records)} proposals", f"at most {MOST_ROWS}", mend)])
+    named = path.with_suffix(".yaml") if head else path
+    header = build(ProposalHeader, parsed_yaml(named, json.dumps(content, ensure_ascii=False)))
+    _refuse_unknown(path, records)
+    read = [_row_of(record) for record in records]
+    return Offer(
+        header,
+        tuple(row for row in read if isinstance(row, Proposal)),
+        tuple(row for row in read if isinstance(row, DroppedRow)),
+    )
+
+
+def _csv_records(path: Path, text: str) -> list[Mapping[str, object]]:
+    try:
+        found = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise InvalidInputError([Problem(str(path), str(error), "well-formed CSV")]) from None
+    return [{("" if key is None else key): value for key, value in row.items()} for row in found]
+
+
+def _json_parts(path: Path, text: str) -> tuple[dict[str, object], list[Mapping[str, object]]]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInputError([Problem(str(path), f"no JSON ({error})"[:200], "one JSON object")]) from None
+    rows = found.pop("proposals", None) if isinstance(found, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InvalidInputError([Problem(str(path), "no list `proposals` of objects", "the header and `proposals`")])
+    return found, rows
+
+
+def _refuse_unknown(path: Path, records: Sequence[Mapping[str, object]]) -> None:
+    known = [one.name for one in fields(Proposal)]
+    odd = sorted({str(name) for record in records for name in record} - set(known))
+    if odd:
+        named = ", ".join(repr(name[:40]) for name in odd[:5])
+        raise InvalidInputError([Problem(str(path), f"unknown columns {named}", f"of: {', '.join(known)}")])
+
+
+def _row_of(record: Mapping[str, object]) -> Proposal | DroppedRow:
+    """Return the proposal of a record, or what in it cannot be read."""
+    values: dict[str, Cell] = {}
+    name = str(record.get("criterion_id") or "")[:100]
+    for declared in columns_of(Proposal):
+        given = record.get(declared.name)
+        if isinstance(given, bool) or not isinstance(given, str | int | None):
+            return DroppedRow(name, "row", f"{declared.name}: no text")
+        try:
+            values[declared.name] = parse_cell(declared, "" if given is None else str(given).strip())
+        except CellError as error:
+            return DroppedRow(name, "row", f"{declared.name}: {error.found}")
+    return Proposal(**values)  # type: ignore[arg-type]  # each cell is of its column's kind
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of an offer: the proposals, the account of dropped rows, and the files to be written."""
+
+    proposals: Proposals
+    sifted: Sifted
+    files: Mapping[str, bytes]
+    addressed: tuple[str, ...]
+
+
+def take_in(library: Library, assessment: Assessment, rubric: Rubric, offer: Offer) -> TakenIn:
+    """Return the proposals that are taken, with the files that hold them; nothing is written.
+
+    Raises
+    ------
+    InvalidInputError
+        The machine has a coder's code, or a copy of a source cannot be read.
+    """
+    plan, code = assessment.plan.id, offer.header.coder
+    if any(one.header.coder == code for one in assessment.codings):
+        raise InvalidInputError([Problem("coder", repr(code), "a code that no coder of the plan has")])
+    texts = texts_in(library.layers.folders, assessment, wordings_of(library.plan_folder(plan)))
+    found = sift(offer.rows, rubric, texts.look, texts.count)
+    sifted = Sifted(found.taken, (*offer.unread, *found.dropped))
+    header = ProposalFile(
+        **offer.header.model_dump(),
+        assessment_id=f"{plan}.{rubric.id}.{code}",
+        rubric=rubric.id,
+        rubric_version=rubric.version,
+        rubric_sha256=rubric.sha256,
+        capacity="machine",
+        dropped=sifted.by_criterion(rubric),
+        unnamed=sifted.unnamed(rubric),
+    )
+    place = f"countries/{plan[:3]}/plans/{plan}/{FOLDER}/{rubric.id}/{code}"
+    files = {
+        f"{place}.yaml": yaml_text(header.model_dump(mode="json", exclude_none=True, exclude_defaults=True)).encode(),
+        f"{place}.csv": write_table(sifted.taken, Proposal).encode(),
+    }
+    return TakenIn(Proposals(header, sifted.taken), sifted, files, texts.addressed)
