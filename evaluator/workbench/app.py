@@ -104,6 +104,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/panel/reopen", "lead", panel.reopen),
     ("POST", UNIT + "/panel/release", "lead", panel.release),
     ("POST", UNIT + "/panel/settle", "lead", panel.settle_all),
+    ("POST", UNIT + "/panel/propose", "lead", panel.propose),
     ("POST", UNIT + "/panel/decide/{criterion}", "lead", panel.decide),
     ("GET", UNIT + "/reply", "enter", when_published(replies.reply)),
     ("POST", UNIT + "/reply/take", "lead", when_published(replies.take)),
@@ -118,7 +119,12 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
 
 
 # Addresses that accept more than a form's size.
-ROOMS = {UNIT + "/back": BACK_ROOM, UNIT + "/file": begin.FILE_ROOM, "/sheet": begin.FILE_ROOM}
+ROOMS = {
+    UNIT + "/back": BACK_ROOM,
+    UNIT + "/panel/propose": BACK_ROOM,
+    UNIT + "/file": begin.FILE_ROOM,
+    "/sheet": begin.FILE_ROOM,
+}
 
 # Further addresses of a team's server, where people log in.
 TEAM_SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (

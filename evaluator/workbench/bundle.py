@@ -22,6 +22,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.plan import Evidence
 from evaluator.model.sentence import say
+from evaluator.read.proposals import FOLDER as PROPOSALS
 from evaluator.read.text_files.table import write_table
 from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all
@@ -124,7 +125,8 @@ def _files_to_take(shelf: Shelf, unit: WorkUnit, coder: str, *, sealed: bool) ->
     for path in (path for folder in inside for path in sorted(folder.rglob("*"))):
         name = path.relative_to(shelf.own)
         is_own = name.parts[-2] == unit.rubric.id and name.stem == coder and plan in name.parts
-        if path.is_file() and name.name not in PANEL and ("assessments" not in name.parts or is_own):
+        is_others = not {"assessments", PROPOSALS}.isdisjoint(name.parts) and not is_own
+        if path.is_file() and name.name not in PANEL and not is_others:
             yield name.as_posix(), (_table_seen(unit, name) if sealed else b"") or path.read_bytes()
     for _, copy in shelf.documents(unit):
         yield f"{DOCUMENTS}/{copy.name}", copy.read_bytes()

@@ -109,7 +109,7 @@ def _drafted_row(row: dict[str, Value], work: Work) -> dict[str, Value]:
     if draft is None:
         return row
     cells = {name: value_of(getattr(draft.rating, name)) for name in ANSWERED}
-    return {**row, **cells, "change": draft.change}
+    return {**row, **cells, "change": draft.change, "proposal": draft.rating.proposal}
 
 
 def filled_cells(row: Mapping[str, Value]) -> dict[str, ReadCell]:

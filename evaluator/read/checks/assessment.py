@@ -47,7 +47,8 @@ from evaluator.read.plan import PlanFiles
 from evaluator.read.text_files.table import ReadTable, rows_of
 from evaluator.read.text_files.yaml_file import Document
 
-BEGAN = re.compile(rf"[a-z0-9-]{{1,40}}:(?:[0-9]+\+?|{'|'.join(CODER_STATUSES[2:])})")
+ONE_BEGAN = rf"[a-z0-9-]{{1,40}}:(?:[0-9]+\+?|{'|'.join(CODER_STATUSES[2:])})"
+BEGAN = re.compile(f"{ONE_BEGAN}(?:;{ONE_BEGAN})*")
 ONE_ID = say("at least one evidence id")
 RATING_OR_OPEN = say("a rating, or not-assessed")
 # A silence that nobody can have seen, by what would answer the question.

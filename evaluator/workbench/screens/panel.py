@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.intake.proposals import offer_of, take_in
 from evaluator.library import Library
 from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import Decision, parse_rating, settlement
@@ -27,13 +31,24 @@ from evaluator.workbench.events import (
 from evaluator.workbench.fold import commit_fault, notes, people, rounds, rounds_over
 from evaluator.workbench.screens.downloads import rows_of
 from evaluator.workbench.submit import Handing, hand_in
-from evaluator.workbench.web import PersonRequest, RefusedError
+from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError
 from evaluator.workbook.back.settlement import panel_stamp, settled_files
 
 DECIDED = say(
     "This dispute was decided or changed meanwhile, and your decision was not written. Open the panel anew to see how "
     "it stands; what you wrote is still in its form."
 )
+# Why proposals were dropped, in words.
+DROPPED = {
+    "row": say("unreadable"),
+    "long": say("too long"),
+    "twice": say("twice for one criterion"),
+    "rating": say("off the scale or the rubric"),
+    "place": say("no such page or row"),
+    "quotation": say("quotation not there"),
+    "silence": say("silence not searched"),
+    "addressed": say("quotation that instructs a machine"),
+}
 MOST_LOGGED = 500  # most events on the page of the log
 # What the page of the log calls the kinds of events.
 DOINGS = {
@@ -86,7 +101,31 @@ def panel(asked: PersonRequest) -> Response:
         card=card,
         uncommitted=commit_fault(events, unit.name) if is_lead else "",
         notes=notes(events, unit.name) if is_lead and not over else [],
+        machines=asked.shelf.library.proposals(asked.plan_id, unit.rubric) if is_lead and not over else (),
+        dropped=DROPPED,
+        most_brought=BACK_ROOM.most * 3 // 4,
+        too_large=BACK_ROOM.said,
     )
+
+
+def propose(asked: PersonRequest) -> Response:
+    """Take in a machine's proposals from a file of JSON, by the code of `panel propose`; refused while a round is open.
+
+    A machine that has proposed for the plan is replaced.
+    """
+    if asked.seals:
+        raise RefusedError(409, say("A blind round of this plan is open. Take proposals in after its release."))
+    try:
+        text = base64.b64decode(asked.text("file"), validate=True).decode()
+    except (binascii.Error, ValueError):
+        text = ""
+    shelf = asked.shelf
+    with shelf.writing():
+        library = Library.open(shelf.own)
+        now = library.assessment(asked.plan_id, asked.unit.rubric)
+        found = take_in(library, now, asked.unit.rubric, offer_of(Path("proposals.json"), text))
+        write_all(shelf.own, dict(found.files))
+    return JSONResponse({"go": f"{asked.unit.address}/panel#machines"})
 
 
 def _raters(asked: PersonRequest) -> list[PersonPayload]:

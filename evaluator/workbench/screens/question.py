@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
@@ -17,8 +17,10 @@ from evaluator.model.assessment import Rating
 from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence
+from evaluator.model.proposal import Proposal, ProposalFile
 from evaluator.model.scorecard import Glance
 from evaluator.model.sentence import say
+from evaluator.panel.proposed import shown_to
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.desk import moment, utc
@@ -68,6 +70,7 @@ def show_question(asked: PersonRequest) -> Response:
     return asked.show_unit(
         "desk.html",
         **_question_shown(asked, criterion, cards, cards),
+        proposed=proposed_to(asked, criterion.id),
         sources=asked.unit.assessment.sources,
         documents=documents(asked),
         has_viewer=(STATIC / "viewer" / "viewer.js").is_file(),
@@ -143,7 +146,35 @@ def _refused_fields(asked: PersonRequest, error: InvalidInputError) -> Response:
 def _rating_of_form(asked: PersonRequest, criterion: Criterion) -> Rating:
     """Return the rating of the form."""
     cells = {name: asked.form.get(name, "") for name in ANSWERED}
-    return rating_from(asked.unit, criterion, cells, asked.unit.passages(asked.work))
+    rating = rating_from(asked.unit, criterion, cells, asked.unit.passages(asked.work))
+    return replace(rating, proposal=_began_as(asked, rating))
+
+
+def _began_as(asked: PersonRequest, rating: Rating) -> str:
+    """Return the proposals that an answer began as: those that were shown first, before there was an own answer."""
+    name, work = rating.criterion_id, asked.work
+    earlier = work.drafts[name].rating if name in work.drafts else asked.unit.row(work.coder, name)
+    if earlier is not None and earlier.status != "not-assessed":
+        return earlier.proposal
+    is_first = asked.unit.assessment.plan.proposals == "first" and rating.status != "not-assessed"
+    return ";".join(f"{one.machine.coder}:{one.row.short}" for one in proposed_to(asked, name)) if is_first else ""
+
+
+class Proposed(NamedTuple):
+    """A machine's proposal on one criterion, and the machine."""
+
+    machine: ProposalFile
+    row: Proposal
+
+
+def proposed_to(asked: PersonRequest, criterion: str) -> list[Proposed]:
+    """Return what machines propose on a criterion, as far as the person may see it now."""
+    unit, code = asked.unit, asked.person.code
+    is_final = any(c.header.coder == code and c.header.state == "final" for c in unit.assessment.codings)
+    if not shown_to(unit.assessment.plan.proposals, is_final=is_final, is_blind=bool(asked.seals)):
+        return []
+    found = asked.shelf.library.proposals(unit.assessment.plan.id, unit.rubric)
+    return [Proposed(one.header, row) for one in found if (row := one.on(criterion))]
 
 
 def _saving_event(asked: PersonRequest, criterion: Criterion, rating: Rating, draft: Draft | None) -> NewEvent | None:

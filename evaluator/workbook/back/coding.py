@@ -88,15 +88,14 @@ def _read_ratings(incoming: Incoming) -> _Ratings:
     words = (*CODER_STATUSES, "high", "medium", "low")
     aliases = {say.choice(word): word for word in words if say.choice(word)}
     unasked = () if provision_columns(incoming.rubric) else PROVISION
-    frame = RowReading(Rating, aliases, left_out=("criterion_version", *unasked), heading=say.heading)
+    frame = RowReading(Rating, aliases, left_out=("criterion_version", "proposal", *unasked), heading=say.heading)
     base = {row.criterion_id: row for row in incoming.exported_rows("ratings", Rating)}
     sheets = incoming.book.of_kind("ratings")
     grids = tuple(replace(grid, rows=tuple(_with_status(row, base) for row in grid.rows)) for grid in sheets)
     found = _Ratings()
-    versions = {name: row.criterion_version for name, row in base.items()}
     for row, place in read_rows(grids, frame, incoming.notes).of(Rating):
-        _add_rating(incoming, found, row, place, versions)
-    _tell_missing_rows(incoming, grids, set(versions))
+        _add_rating(incoming, found, row, place, base)
+    _tell_missing_rows(incoming, grids, set(base))
     return found
 
 
@@ -118,7 +117,7 @@ def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
 
 
 def _add_rating(
-    incoming: Incoming, found: _Ratings, row: Rating, place: SheetPlace, versions: Mapping[str, int | None]
+    incoming: Incoming, found: _Ratings, row: Rating, place: SheetPlace, base: Mapping[str, Rating]
 ) -> None:
     name = row.criterion_id
     if not name:
@@ -130,7 +129,10 @@ def _add_rating(
         incoming.notes.fault(cell, repr(name), "a criterion that is rated by hand", did_you_mean(name, known))
         return
     rating = replace_ids(row, {"evidence_ids": incoming.renamed_ids("evidence")})
-    rating = replace(rating, criterion_version=versions.get(name, criterion.meaning_version))
+    before = base.get(name) or not_assessed(criterion)
+    # The desk says what a rating began as; a sheet does not ask for it, and keeps it.
+    began = plain_text(place.text("proposal")) or before.proposal
+    rating = replace(rating, criterion_version=before.criterion_version, proposal=began)
     if name in found.rows:
         if found.rows[name] != rating:
             first = found.places[name].cell("status")
