@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.model.assessment import LEFT_OUT, ON_EVIDENCE
+from evaluator.model.assessment import LEFT_OUT, ON_EVIDENCE, Coding
 from evaluator.model.proposal import LONGEST_PART, Dropped, Proposal
 from evaluator.model.rubric import Rubric
+from evaluator.model.sentence import Sentence, say_n
 from evaluator.panel.record import result_faults
 
 # Words of a text that speak to a machine instead of to its readers. A machine may have obeyed them.
@@ -134,6 +135,42 @@ def addressed_pages(texts: Sequence[str]) -> tuple[int, ...]:
     (2,)
     """
     return tuple(number for number, text in enumerate(texts, start=1) if ADDRESSED.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How many ratings there are, how many began as a machine's proposal, and how many of these say otherwise now."""
+
+    ratings: int
+    began: int
+    changed: int
+
+    @property
+    def words(self) -> Sentence | None:
+        """Return this as a sentence; None where no rating began so."""
+        if not self.began:
+            return None
+        return say_n(
+            "%(began)s of %(number)s rating began as a machine's proposal; changed: %(changed)s.",
+            "%(began)s of %(number)s ratings began as a machine's proposal; changed: %(changed)s.",
+            self.ratings, began=self.began, changed=self.changed,
+        )  # fmt: skip
+
+
+def begun_among(codings: Iterable[Coding]) -> Begun:
+    """Return how many ratings of coders began as a machine's proposal.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> rows = [Rating("a", None, "rated", 2, proposal="m1:2"), Rating("b", None, "silent", proposal="m1:3;m2:2")]
+    >>> begun_among([SimpleNamespace(ratings=(*rows, Rating("c", None, "rated", 1)))])
+    Begun(ratings=3, began=2, changed=1)
+    """
+    rows = [row for coding in codings for row in coding.ratings if row.status != "not-assessed"]
+    began = [row for row in rows if row.proposal]
+    changed = [row for row in began if row.short not in {one.partition(":")[2] for one in row.proposal.split(";")}]
+    return Begun(len(rows), len(began), len(changed))
 
 
 def shown_to(choice: str, *, is_final: bool, is_blind: bool) -> bool:

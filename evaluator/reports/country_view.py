@@ -294,6 +294,7 @@ class MethodView(MethodNote):
     step: int
     top: int
     coders: tuple[CoderView, ...]
+    begun: Sentence | None
     choices: tuple[ChoiceView, ...]
     files: tuple[tuple[str, str], ...]
     translated: tuple[int, int]

@@ -12,6 +12,8 @@ import pytest
 
 from evaluator.library import Library, examples_root
 from evaluator.panel.settle import settle
+from evaluator.pipeline import evaluate
+from evaluator.reports.carried.result import result_json
 
 PLAN = "XAR-2022-2025"
 ON = f"countries/XAR/plans/{PLAN}"
@@ -227,3 +229,28 @@ def test_agreement_measures_the_machine_by_the_figures_of_people(own, propose, c
     assert {row["criterion_id"] for row in csv.DictReader(rows.splitlines())} == set(spots)
     whole = call("panel", "agreement", PLAN, "--library", own).stdout
     assert "Machine m1, A model 1 (A maker), against the settled ratings of 1 plan" in whole
+
+
+def test_ratings_that_began_as_proposals_are_told_in_the_annex_and_in_the_data(own, call, tmp_path):
+    for coder in "abc":
+        path = own / ON / "assessments" / "four-paradigms" / f"{coder}.csv"
+        rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, [*rows[0], "proposal"])
+            writer.writeheader()
+            writer.writerows({**row, "proposal": f"m1:{row['level']}" if row["level"] else ""} for row in rows)
+    assert call("check", "--library", own).exit_code == 0
+    library = Library.open(own)
+    found = library.assessment(PLAN)
+    said = json.loads(result_json(evaluate(found, library.rubric())))["proposals"]
+    rated = sum(row.status != "not-assessed" for coding in found.codings for row in coding.ratings)
+    leveled = sum(row.level is not None for coding in found.codings for row in coding.ratings)
+    assert said == {"ratings": rated, "began": leveled, "changed": said["changed"]}
+    assert said["changed"] == sum(
+        row.status not in ("rated", "at-least") or row.short.endswith("+")
+        for coding in found.codings for row in coding.ratings if row.level is not None
+    )  # fmt: skip
+    out = tmp_path / "report.html"
+    assert call("report", PLAN, "--annex", "--html", "--library", own, "--out", out).exit_code in (0, 1)
+    words = f"{leveled} of {rated} ratings began as a machine's proposal; changed: {said['changed']}."
+    assert words in out.read_text("utf-8").replace("&#39;", "'").replace("&#x27;", "'").replace("’", "'")

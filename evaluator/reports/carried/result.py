@@ -14,6 +14,8 @@ from evaluator.model.publisher import Publisher
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
+from evaluator.panel.proposed import begun_among
+from evaluator.panel.settle import voting
 from evaluator.pipeline import study_of_cards
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
@@ -183,8 +185,11 @@ def _ranked_json(row: CriterionRow, size: float | None) -> Json:
 
 
 def _optional_keys(card: Scorecard) -> Json:
-    """Return the optional keys that only some rubrics fill: grades of paradigms, one voice, observers, alarms, law."""
+    """Return the keys of some reports alone: proposals, grades of paradigms, one voice, observers, alarms, law."""
     found: Json = {}
+    begun = begun_among(voting(card.assessment, card.assessor or None))
+    if begun.began:
+        found["proposals"] = {"ratings": begun.ratings, "began": begun.began, "changed": begun.changed}
     if card.paradigms:
         found["paradigm_grades"] = [
             {"node": node, "grade": g.grade, "cause": g.cause, "lowest": g.lowest, "highest": g.highest}

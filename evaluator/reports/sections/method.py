@@ -11,6 +11,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Figure, Foreign, Spoken, say, series, text_for
 from evaluator.model.weighting import Weighting
+from evaluator.panel.proposed import begun_among
 from evaluator.panel.settle import voting
 from evaluator.reports.country_view import ChoiceView, CoderView, MethodNote, MethodView
 from evaluator.reports.outline import fields_of
@@ -49,6 +50,7 @@ def method_view(card: Scorecard, words: PageLanguage) -> MethodView:
         step=rubric.confidence_step,
         top=rubric.scale.top,
         coders=tuple(_coder_view(coding, words) for coding in voting(card.assessment, card.assessor or None)),
+        begun=begun_among(voting(card.assessment, card.assessor or None)).words,
         choices=tuple(
             replace(choice, ground=choice.ground if isinstance(choice.ground, Spoken) else words.foreign(choice.ground))
             for choice in (
