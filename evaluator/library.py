@@ -17,7 +17,6 @@ from evaluator.model.defaults import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: P
 from evaluator.model.facts import SharedFacts
 from evaluator.model.intake import PlanWords, TagWords
 from evaluator.model.plan import PlanFile
-from evaluator.model.proposal import Proposals
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import ISO3, years_overlap
 from evaluator.model.standard import Citable, InstrumentsFile, ProvisionTest, Standard
@@ -32,13 +31,11 @@ from evaluator.read.law import companions_rated, with_twins
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
 from evaluator.read.plan_words import read_plan_words, read_tag_words
-from evaluator.read.proposals import read_proposals
 from evaluator.read.rubric import read_rubric
 from evaluator.read.shipped import EXAMPLES
 from evaluator.read.shipped import shipped_root as shipped_root  # noqa: PLC0414  (commands take it from here)
 from evaluator.read.standards import read_instruments, read_standards, read_tests
 from evaluator.read.survey import read_asked, read_survey_words, survey_folder
-from evaluator.read.text_files.shape import read_sound
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
@@ -433,16 +430,6 @@ class Library:
         if self.is_carried or not found.plan.worked_example or not folder.has_own_ratings(chosen.id):
             return found
         return replace(found, plan=found.plan.model_copy(update={"worked_example": False}))
-
-    def proposals(self, plan_id: str, rubric: Rubric) -> tuple[Proposals, ...]:
-        """Return what machines propose for a plan; no assessment holds it, so that nothing scores it.
-
-        Raises
-        ------
-        InvalidInputError
-            With every fault of the files.
-        """
-        return read_sound(lambda problems: read_proposals(self.plan_folder(plan_id), rubric, problems)[0])
 
     def _companions_of(self, folder: PlanFolder, rubric: Rubric) -> Iterator[tuple[Rubric, Callable[[], Assessment]]]:
         """Yield the other rubrics under which a plan is rated, where they may answer of the law, with its reader."""

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
+from evaluator.intake.proposals import proposals_for
 from evaluator.library import Library, examples_root
 
 PLAN = "XAR-2022-2025"
@@ -88,7 +89,7 @@ def test_what_a_local_machine_answers_becomes_proposals_or_is_dropped_and_told(s
     taken = CliRunner().invoke(cli, ["panel", "propose", PLAN, str(out), "--library", str(own)])
     assert taken.exit_code == 0, taken.output
     library = Library.open(own)
-    (machine,) = library.proposals(PLAN, library.rubric(RUBRIC))
+    (machine,) = proposals_for(library, PLAN, library.rubric(RUBRIC))
     assert machine.header.model == "small"
     assert machine.on("recruitment-regulation").short == "3"
     assert {name: machine.header.dropped[name] for name in ANSWERS if name in machine.header.dropped} == {

@@ -23,7 +23,7 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.intake.proposals import read_offer, take_in
+from evaluator.intake.proposals import proposals_for, read_offer, take_in
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.panel.agreement import Agreement, CriterionSpot, agreement
@@ -208,7 +208,7 @@ def _measured(
         raise EvaluatorError("--also needs --machine: each machine is measured by itself.")
     library = session.library
     others = [library.assessment(name, rubric) for name in also]
-    cases = [(one, {p.coder: p for p in library.proposals(one.plan.id, rubric)}) for one in (first, *others)]
+    cases = [(one, {p.coder: p for p in proposals_for(library, one.plan.id, rubric)}) for one in (first, *others)]
     codes = list(cases[0][1]) if machine is None else [machine]
     for _, known in cases:
         for code in codes:
@@ -256,7 +256,7 @@ def propose(  # noqa: PLR0913  (one option each)
     show("\n".join(taken_lines(found, assessment.plan.id)) + "\n")
     if own is None:
         return
-    known = [one.coder for one in session.library.proposals(assessment.plan.id, chosen)]
+    known = [one.coder for one in proposals_for(session.library, assessment.plan.id, chosen)]
     if found.proposals.coder in known and not again:
         raise EvaluatorError(f"{found.proposals.coder} has proposed for this plan. Take another code, or --replace.")
     session.before_change()

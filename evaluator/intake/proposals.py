@@ -22,10 +22,10 @@ from evaluator.model.proposal import Proposal, ProposalFile, ProposalHeader, Pro
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import columns_of
 from evaluator.panel.proposed import DroppedRow, Sifted, addressed_pages, sift
-from evaluator.read.proposals import FOLDER
+from evaluator.read.proposals import FOLDER, read_proposals
 from evaluator.read.text_files.cell import Cell, CellError, parse_cell
 from evaluator.read.text_files.file import LARGEST_YAML, read_text
-from evaluator.read.text_files.shape import build
+from evaluator.read.text_files.shape import build, read_sound
 from evaluator.read.text_files.table import write_table
 from evaluator.read.text_files.yaml_file import parsed_yaml
 from evaluator.workbook.sheet.pairs import yaml_text
@@ -111,6 +111,17 @@ def texts_in(folders: Iterable[Path], assessment: Assessment, wordings: Sequence
     addressed += [name for name, texts in rows.items() if addressed_pages(texts)]
     joined = {name: JOINT.join(map(comparable_text, texts)) for name, texts in rows.items() if name}
     return Texts(pages, joined, tuple(own), tuple(addressed))
+
+
+def proposals_for(library: Library, plan_id: str, rubric: Rubric) -> tuple[Proposals, ...]:
+    """Return what machines propose for a plan; no assessment holds it, so that nothing scores it.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of the files.
+    """
+    return read_sound(lambda problems: read_proposals(library.plan_folder(plan_id), rubric, problems)[0])
 
 
 def read_offer(path: Path, prompt: Path | None = None) -> Offer:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.intake.proposals import proposals_for
 from evaluator.library import Library, examples_root
 from evaluator.panel.settle import settle
 from evaluator.pipeline import evaluate
@@ -63,7 +64,7 @@ def kept(own, code="m1"):
 
 def proposals(own):
     library = Library.open(own)
-    return library.proposals(PLAN, library.rubric())
+    return proposals_for(library, PLAN, library.rubric())
 
 
 def test_what_quotes_a_page_or_a_row_is_kept_apart_and_nothing_scored_knows_of_it(own, propose, call):

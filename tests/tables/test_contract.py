@@ -96,8 +96,13 @@ def test_columns_out_of_order_or_beside_break_the_contract():
         contract(Rating).validate(table.assign(more=pd.Series(["x"], dtype="string")), lazy=True)
 
 
-# The sound library asks nothing of the law; a shipped plan has such rows.
-SHIPPED = {"countries/<ISO3>/plans/<plan-id>/law.csv": "countries/COL/plans/COL-2007-2012/law.csv"}
+# The sound library asks nothing of the law, and no machine proposes for it; a shipped plan has such rows.
+COL = "countries/COL/plans/COL-2007-2012"
+MACHINE = "countries/<ISO3>/plans/<plan-id>/proposals/<rubric>/<machine>"
+SHIPPED = {
+    "countries/<ISO3>/plans/<plan-id>/law.csv": f"{COL}/law.csv",
+    **{f"{MACHINE}.{kind}": f"{COL}/proposals/four-paradigms/reader.{kind}" for kind in ("csv", "yaml")},
+}
 
 
 def place(root, path: str):

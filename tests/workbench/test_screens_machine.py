@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from evaluator.intake.proposals import proposals_for
 from evaluator.panel.settle import settle
 from tests.workbench.conftest import HOME, PLAN, RUBRIC
 from tests.workbench.test_app import MARK, crawl
@@ -55,7 +56,7 @@ def began(place, code):
 
 
 def test_the_lead_takes_them_in_and_sees_the_account(place):
-    assert [one.coder for one in place.shelf.library.proposals(PLAN, place.unit.rubric)] == ["m1"]
+    assert [one.coder for one in proposals_for(place.shelf.library, PLAN, place.unit.rubric)] == ["m1"]
     assert offered(place, [{**ROWS[0], "quotation": "words that stand nowhere"}, ROWS[1]]).status == 200
     page = place.as_("lead").get(f"{HOME}/panel").text
     assert "quotation not there" in page

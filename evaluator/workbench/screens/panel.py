@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
-from evaluator.intake.proposals import offer_of, take_in
+from evaluator.intake.proposals import offer_of, proposals_for, take_in
 from evaluator.library import Library
 from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import Decision, parse_rating, settlement
@@ -101,7 +101,7 @@ def panel(asked: PersonRequest) -> Response:
         card=card,
         uncommitted=commit_fault(events, unit.name) if is_lead else "",
         notes=notes(events, unit.name) if is_lead and not over else [],
-        machines=asked.shelf.library.proposals(asked.plan_id, unit.rubric) if is_lead and not over else (),
+        machines=proposals_for(asked.shelf.library, asked.plan_id, unit.rubric) if is_lead and not over else (),
         dropped=DROPPED,
         most_brought=BACK_ROOM.most * 3 // 4,
         too_large=BACK_ROOM.said,

@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from evaluator.anchors import Anchor, Selection, anchor_of
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.intake.find import terms_of
+from evaluator.intake.proposals import proposals_for
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
@@ -173,7 +174,7 @@ def proposed_to(asked: PersonRequest, criterion: str) -> list[Proposed]:
     is_final = any(c.header.coder == code and c.header.state == "final" for c in unit.assessment.codings)
     if not shown_to(unit.assessment.plan.proposals, is_final=is_final, is_blind=bool(asked.seals)):
         return []
-    found = asked.shelf.library.proposals(unit.assessment.plan.id, unit.rubric)
+    found = proposals_for(asked.shelf.library, unit.assessment.plan.id, unit.rubric)
     return [Proposed(one.header, row) for one in found if (row := one.on(criterion))]
 
 
