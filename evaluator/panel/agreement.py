@@ -206,7 +206,7 @@ class Figures:
 
 
 def figures_of(
-    rubric: Rubric, kept: Sequence[tuple[Criterion, Sequence[Vote]]], entered: Sequence[Collection[str]]
+    rubric: Rubric, kept: Sequence[tuple[Criterion, Sequence[Vote]]], entered: Sequence[set[str]]
 ) -> Figures:
     """Return the figures of agreement over criteria that somebody assessed, each with a vote of every rater.
 

@@ -116,7 +116,8 @@ def measured(cases: Sequence[tuple[Assessment, Proposals]], rubric: Rubric) -> M
             spots.append(
                 MachineSpot(assessment.plan.id, name, settled.short, proposal.short, kind, len(passages), len(missed))
             )
-    seen, first = figures_of(rubric, rows, 2), cases[0][1].header
+    named = {criterion.id for criterion, _ in rows}
+    seen, first = figures_of(rubric, rows, (named, named)), cases[0][1].header
     why = [reason for _, proposals in cases for reason in proposals.header.dropped.values()]
     return Measured(
         coder=first.coder,
