@@ -125,7 +125,7 @@ def unlike_objects(
         out_of_step.add(key)
         if entry.below not in out_of_step:
             shown = (side.shown if side else NOTHING for side in (one, other))
-            yield Difference(entry.part, entry.place, *_both(*shown))
+            yield Difference(entry.part, entry.place, *both_cut(*shown))
 
 
 def hidden_objects(found: Graph, made: Graph) -> Iterator[Difference]:
@@ -157,7 +157,7 @@ def _unreached(graph: Graph) -> Iterator[str]:
             yield f"{json.dumps(entries, ensure_ascii=False, sort_keys=True, default=dict)}{held}"
 
 
-def _both(found: str, expected: str) -> tuple[str, str]:
+def both_cut(found: str, expected: str) -> tuple[str, str]:
     """Return two texts, cut around the place where they first differ if they are long."""
     pairs = enumerate(zip(found, expected, strict=False))
     at = next((k for k, (one, other) in pairs if one != other), min(len(found), len(expected)))

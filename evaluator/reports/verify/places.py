@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.reports.verify.difference import Box, Difference
-from evaluator.reports.verify.object_table import plain_letters
+from evaluator.reports.verify.object_table import LONGEST_PLACE, both_cut, plain_letters
 from evaluator.reports.verify.objects import Graph, Node
 
 # How far apart the tops of words of one line lie, and how far left of a place its first word may begin, in points.
@@ -32,10 +32,11 @@ class Places:
     def told(self) -> Mapping[tuple[str, str], str]:
         """Return by kind and name what each bookmark, named place, link and font says or leads to."""
         found: dict[tuple[str, str], str] = {}
+        named = self._named()
         for title, target in self._bookmarks():
-            found["bookmark", _unused(found, "bookmark", title)] = self._words_at(target)
-        for name, target in self._named().items():
-            found["named place", name] = self._words_at(target)
+            found["bookmark", _unused(found, "bookmark", title)] = self._words_at(target, named)
+        for name, target in named.items():
+            found["named place", name] = self._words_at(target, named)
         for target, letters in self._links():
             found["link to", target] = found.get(("link to", target), "") + letters
         for name, says in self._fonts():
@@ -93,9 +94,9 @@ class Places:
         )
         return plain_letters("".join(inside))
 
-    def _words_at(self, target: Node) -> str:
+    def _words_at(self, target: Node, named: Mapping[str, Node]) -> str:
         """Return the first words at or below a place; a name leads to the place of that name."""
-        place = self._named().get(_said(target)) if isinstance(target, str) else target
+        place = named.get(_said(target)) if isinstance(target, str) else target
         place = self.graph.at(_entries(place).get("/D")) if isinstance(place, dict) else place
         if not isinstance(place, list) or not place or str(place[0]) not in self.graph.pages:
             return NOTHING
@@ -128,7 +129,8 @@ def unlike_places(found: Places, made: Places) -> Iterator[Difference]:
     for key in dict.fromkeys([*right, *left]):
         one, other = left.get(key, NOTHING), right.get(key, NOTHING)
         if one != other:
-            yield Difference("drawing" if key[0] == "font" else "tags", " ".join(key), one or NO_WORD, other or NO_WORD)
+            part = "drawing" if key[0] == "font" else "tags"
+            yield Difference(part, " ".join(key)[:LONGEST_PLACE], *both_cut(one or NO_WORD, other or NO_WORD))
 
 
 def _unused(found: Mapping[tuple[str, str], str], kind: str, name: str) -> str:
