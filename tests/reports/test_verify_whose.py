@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.library import Library
+from evaluator.library import Library, examples_root
 from evaluator.model.scorecard import PeersFile
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import results_files, zip_bytes
@@ -18,6 +18,7 @@ from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.alongside import records_of
 from evaluator.reports.context.country import country_context
 from evaluator.reports.country import country_files, country_page
+from evaluator.reports.editions.earlier import kept_edition
 from evaluator.reports.editions.library import EARLIER_RESULT
 from evaluator.reports.editions.open import Held, HeldFile
 from evaluator.reports.verify.difference import WHOSE
@@ -173,6 +174,16 @@ def test_the_records_of_a_page_of_years_are_those_of_the_shipped_library(shipped
         results_files(shipped, cards, order, {PEERS: peers_file(PeersFile(records=records)), units: b"unit_id\n"})
     )
     assert [where for _, where, _ in _beside(changed, frozenset({"ALB-2005"}))[1]] == [units]
+
+
+@pytest.mark.parametrize(("unit", "rubric"), [("AFG-2005", "public-record"), ("XAR-2022-2025", "four-paradigms")])
+def test_a_record_without_a_folder_and_an_invented_plan_are_as_shipped(shipped, unit, rubric):
+    library = Library.open(examples_root()) if unit.startswith("X") else shipped
+    card = evaluate(library.assessment(unit, rubric), library.rubric(rubric))
+    context = country_context(library, card)
+    held = _held(country_files(library, context, country_page(context), kept_edition(library, card)))
+    told, found = _beside(held, frozenset({unit}))
+    assert (set(told.values()), found) == ({"as shipped"}, [])
 
 
 def test_a_rubric_that_scored_is_left_to_the_comparison_of_what_it_says(honest):

@@ -161,7 +161,8 @@ def shipped_contents(stated: Stated, plans: Collection[str]) -> Contents:
         The plan, the rubric or the frame is not shipped.
     """
     root = shipped_root()
-    roots = (root,) if all((root / "countries" / plan[:3]).is_dir() for plan in plans) else (root / EXAMPLES, root)
+    invented = any((root / EXAMPLES / "countries" / plan[:3]).is_dir() for plan in plans)
+    roots = (root / EXAMPLES, root) if invented else (root,)
     library = Library(Layers(roots))
     rubric = library.rubric(stated.rubric)
     # Of several plans no file depends on the frame, and a contrast may have one that was typed.
