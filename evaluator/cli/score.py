@@ -35,7 +35,6 @@ from evaluator.panel.settled_words import draft_reasons, read_words
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
-from evaluator.scoring.reference import answered
 from evaluator.scoring.void import void_by_paradigm, void_of
 from evaluator.tables.scorecard import OF_CARDS
 
@@ -248,6 +247,8 @@ def _card_lines(card: Scorecard, beside: Sequence[ReferenceValue] = ()) -> list[
         head.append(f"A worked example, {whose}.")
     elif card.assessment.codings and card.assessment.is_by_machine:
         head.append("Rated by machine, checked by no person.")
+    from evaluator.reports.subject import answered
+
     head += ["", *wrapped(*sentences_of(card))]
     score, coverage, bounds, judgement = numbers_text(card, card)
     pairs = [

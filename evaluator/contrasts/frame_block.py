@@ -166,7 +166,7 @@ def grades_title(frames: FrameBlock) -> Title:
     points = pointing(frames)
     if not points:
         said = say_n(
-            "%(counts)s; %(number)s cannot grade it", "%(counts)s; %(number)s cannot grade it", first.left_out,
+            "%(counts)s; %(number)s cannot judge it", "%(counts)s; %(number)s cannot judge it", first.left_out,
             counts=counts,
         )  # fmt: skip
         return Title(said, given)

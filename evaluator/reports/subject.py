@@ -12,8 +12,9 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import Foreign, foreign, text_for
+from evaluator.model.sentence import Foreign, Sentence, foreign, say, text_for
 from evaluator.reports.language import plural_place, territory
+from evaluator.scoring.rounding import printed, share_figure
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
 
@@ -278,3 +279,18 @@ def measure_noun(nouns: Mapping[str, Sequence[str]], lang: str, number: int) -> 
     if not forms:
         return ""
     return forms[min(plural_place(lang, number), len(forms) - 1)]
+
+
+def answered(card: Scorecard) -> Sentence | None:
+    """Return how much of what counts is answered, and at which level on average; None where that is not known.
+
+    A score is the share of what counts that is answered at all times the mean of what is answered.
+    """
+    if not card.breadth or card.depth is None:
+        return None
+    scale = card.rubric.scale
+    depth = printed(card.depth * scale.top, 1) if scale.is_even else printed(card.depth, 2)
+    given = {"share": share_figure(card.breadth), "depth": depth, "top": scale.top if scale.is_even else 1}
+    if card.rubric.scores == "plan":
+        return say("%(share)s of what counts is answered, at %(depth)s of %(top)s on average", **given)
+    return say("%(share)s of what counts stands above the lowest level, at %(depth)s of %(top)s on average", **given)

@@ -116,12 +116,13 @@ def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
     checked, still = sum(one.checked for one in bound), sum(one.open for one in bound)
     if not checked:
         return say("Provisions that bound the state: none could be checked, %(open)s open", open=still)
-    met, as_asked = sum(one.met for one in bound), sum(one.as_asked for one in bound)
-    told = [say("%(met)s met", met=met)]
-    if as_asked:
-        told.append(say("%(asked)s as far as asked", asked=as_asked))
-    if rest := checked - met - as_asked:
-        told.append(say("%(number)s not shown by what was read", number=rest))
+    told = [say("%(number)s met", number=sum(one.met for one in bound))]
+    if as_asked := sum(one.as_asked for one in bound):
+        told.append(say("%(number)s as far as asked", number=as_asked))
+    if in_part := sum(one.in_part for one in bound):
+        told.append(say("%(number)s in part", number=in_part))
+    if absent := sum(one.absent for one in bound):
+        told.append(say("%(number)s not in what was read", number=absent))
     return say(
         "Provisions that bound the state: %(all)s checked, %(told)s; %(open)s open",
         all=checked, told=series(", ", told), open=still,

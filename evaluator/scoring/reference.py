@@ -8,11 +8,9 @@ from typing import Final, Literal
 
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
-from evaluator.model.scorecard import Outcome, ReferenceValue, Scorecard
-from evaluator.model.sentence import Sentence, say
+from evaluator.model.scorecard import Outcome, ReferenceValue
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import known
-from evaluator.scoring.rounding import printed, share_figure
 from evaluator.scoring.scores import score_plans
 
 LEAST = 2  # plans that have a frontier
@@ -87,21 +85,6 @@ def reference_values(rubric: Rubric, weighting: Weighting, found: Sequence[Refer
         return ()
     scores = score_plans(rubric, (weighting,), [one.outcomes for one in found]).told[0, 0]
     return tuple(one.scored(known(float(score))) for one, score in zip(found, scores.tolist(), strict=True))
-
-
-def answered(card: Scorecard) -> Sentence | None:
-    """Return how much of what counts is answered, and at which level on average; None where that is not known.
-
-    A score is the share of what counts that is answered at all times the mean of what is answered.
-    """
-    if not card.breadth or card.depth is None:
-        return None
-    scale = card.rubric.scale
-    depth = printed(card.depth * scale.top, 1) if scale.is_even else printed(card.depth, 2)
-    given = {"share": share_figure(card.breadth), "depth": depth, "top": scale.top if scale.is_even else 1}
-    if card.rubric.scores == "plan":
-        return say("%(share)s of what counts is answered, at %(depth)s of %(top)s on average", **given)
-    return say("%(share)s of what counts stands above the lowest level, at %(depth)s of %(top)s on average", **given)
 
 
 def _read_far_enough(rubric: Rubric, real: Mapping[str, Row]) -> dict[str, Row]:

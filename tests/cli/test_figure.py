@@ -41,7 +41,7 @@ def test_the_bump_of_eleven_records_begins_with_who_moves_furthest_and_foots_the
     [
         ("map", "7 of 11 countries"),
         ("ranges", "From 0."),
-        ("panels", "Weakest most often"),
+        ("panels", "Lowest score most often"),
         ("multiples", "Moldova 2007"),
     ],
 )

@@ -326,7 +326,7 @@ def test_a_firm_order_lists_each_firm_pair_once_and_draws_no_line_from_one_plan_
     assert chart is not None
     assert chart.table[1:] == (("A", "B, C"), ("B", "C"), ("D", ""), ("C", "")) or ("A", "B, C") in chart.table
     assert chart.title == "The order is firm for 3 of 6 pairs"
-    assert "ahead of nobody: C, D; 1 in no such pair" in chart.unit
+    assert "firmly ahead of no one: C, D; 1 in no such pair" in chart.unit
     across = [line.split('"') for line in chart.svg.split("<line ")[1:]]
     assert all(parts[3] == parts[7] for parts in across), "every line is a rule between two rows"
     assert firm_order(_pen(), _order({"A": (), "B": ()}), 0.95) is None

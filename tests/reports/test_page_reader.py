@@ -632,8 +632,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "criteria_with_a_mean_are_counted",
         "",
-        matrix("Of 2 of 3 criteria an average can be told", OFFENCE, PUNISHED, ("Goods", "2 . .", "")),
-        matrix("Of 3 of 3 criteria an average can be told", OFFENCE, PUNISHED, ("Goods", "2 . .", "")),
+        matrix("2 of 3 criteria have an average", OFFENCE, PUNISHED, ("Goods", "2 . .", "")),
+        matrix("3 of 3 criteria have an average", OFFENCE, PUNISHED, ("Goods", "2 . .", "")),
     ),
     (
         "criteria_that_meet_the_standard_are_counted",

@@ -27,8 +27,7 @@ from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part
 from evaluator.reports.sections.weightings import framed_rows
-from evaluator.reports.subject import measure_noun
-from evaluator.scoring.reference import answered
+from evaluator.reports.subject import answered, measure_noun
 from evaluator.scoring.rounding import share_figure
 
 COUNTS = 3
