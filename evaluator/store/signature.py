@@ -261,6 +261,8 @@ def _is_public(content: bytes) -> bool:
 
 
 def _read(path: Path, wanted: str, mend: str = "") -> bytes:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise _refused(path, "no ordinary file", wanted, mend)
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)

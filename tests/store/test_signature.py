@@ -144,6 +144,13 @@ def test_what_is_no_public_key_is_one_message(tmp_path, name, words):
     assert words in str(caught.value)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such pipes")
+def test_a_pipe_in_place_of_a_signature_is_not_waited_for(report, tmp_path):
+    os.mkfifo(signature_beside(report))
+    with pytest.raises(InvalidInputError, match="no ordinary file"):
+        check_signature(report, read_public_key(_public(tmp_path, "key.pub")))
+
+
 def _again(blob: bytes) -> bytes:
     text = base64.encodebytes(blob)
     return b"-----BEGIN SSH SIGNATURE-----\n" + text + b"-----END SSH SIGNATURE-----\n"
