@@ -18,6 +18,7 @@ import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
+from evaluator.model.yardstick import Yardstick
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_pdf
@@ -36,6 +37,7 @@ from evaluator.reports.verify.whole import (
     read_fingerprint,
     verify_pdf,
     verify_report,
+    whose_rubric,
     whose_templates,
 )
 from tests.lanes import one_in
@@ -332,6 +334,14 @@ def test_by_a_version_of_a_shipped_rubric_that_is_not_here_nothing_is_verified(h
     other = again.rubric.model_copy(update={"yardstick": replace(again.rubric.yardstick, shipped="9.9.9")})
     found = verify.compared(held, replace(again, rubric=other), library)
     assert (found.outcome, found.differences) == (NOT_VERIFIED, ())
+
+
+def test_a_rubric_is_told_as_it_is_inside_and_beside_what_the_report_says_of_it(rubric):
+    named = f"the shipped four-paradigms {rubric.version}"
+    assert whose_rubric(rubric) == named
+    assert whose_rubric(rubric, Yardstick(is_changed=True)) == f"{named}, though the report says that it is changed"
+    changed = rubric.model_copy(update={"yardstick": Yardstick(is_changed=True)})
+    assert whose_rubric(changed, Yardstick(is_changed=True)).endswith("changed by its user")
 
 
 def test_whose_templates_were_used_is_said(tmp_path, library):

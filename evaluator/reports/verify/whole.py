@@ -19,10 +19,11 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, shipped_rubric
 from evaluator.model.rubric import Rubric
+from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.child import PDF, in_child
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
-from evaluator.reports.carried.result import examples_in
+from evaluator.reports.carried.result import examples_in, yardstick_in
 from evaluator.reports.editions.open import Held, HeldFile, open_report, read_bounded
 from evaluator.reports.editions.stated_result import twice_in
 from evaluator.reports.pdf.engines import (
@@ -228,7 +229,9 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
     told = replace(blank, compared=parts, differences=seen_first, coder=again.coder, sources=sources)
     if again.rubric is None:
         return told
-    return replace(told, rubric=whose_rubric(again.rubric), is_known=not again.rubric.yardstick.shipped)
+    return replace(
+        told, rubric=whose_rubric(again.rubric, yardstick_in(result)), is_known=not again.rubric.yardstick.shipped
+    )
 
 
 def _before_comparison(held: Held, result: Json, library: Library) -> Verification:
@@ -294,8 +297,10 @@ def whose_templates(library: Library) -> str:
     return f"of {own[0].parent} ({', '.join(names[:MOST_FAULTS])}{more}), over the shipped ones"
 
 
-def whose_rubric(rubric: Rubric) -> str:
-    """Return whether a rubric and its weightings are the shipped ones, as words.
+def whose_rubric(rubric: Rubric, stated: Yardstick = NOTHING_ALTERED) -> str:
+    """Return whether a rubric and its weightings are the shipped ones, as words; `stated` is what the report says.
+
+    A report may say more than its files show: texts in a language that it is not printed in are not inside.
 
     Examples
     --------
@@ -305,7 +310,8 @@ def whose_rubric(rubric: Rubric) -> str:
     name = f"{rubric.id} {rubric.version}"
     if shipped_rubric(rubric.id) is None:
         return f"{name}, of its user: no rubric of this id is shipped"
-    return str(altered_words(rubric)) or f"the shipped {name}"
+    more = ", though the report says that it is changed" if stated != NOTHING_ALTERED else ""
+    return str(altered_words(rubric)) or f"the shipped {name}{more}"
 
 
 def _altered_yardstick(rubric: Rubric) -> Iterator[Difference]:
