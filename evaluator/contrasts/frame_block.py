@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.contrasts.effective import effective_weights, one_text
@@ -193,16 +193,19 @@ def counted_by(row: FrameRow) -> Spoken | str:
     return row.who or say("“%(name)s”", name=row.name)
 
 
-def control_title(frames: FrameBlock) -> Title:
-    """Return where the grade turns, if every frame grades and it turns at one share of control; else the extremes."""
+def control_title(frames: FrameBlock, edges: Sequence[float] = ()) -> Title:
+    """Return where the grade turns, if every frame grades and it turns at one share of control; else the extremes.
+
+    A score that rounding would put across one of the `edges` of bands has more digits.
+    """
     turn = _turn(frames)
     if turn is not None:
         return turn
     graded = spread(frames, "value", "graded")
     low, high = (frames.row(name) for name in (graded.ids[0], graded.ids[-1]))
     given = {
-        "low": score_figure(low.value or 0.0),
-        "high": score_figure(high.value or 0.0),
+        "low": score_figure(low.value or 0.0, edges),
+        "high": score_figure(high.value or 0.0, edges),
         "frame": counted_by(low),
         "other": counted_by(high),
     }
@@ -232,7 +235,7 @@ def control_title(frames: FrameBlock) -> Title:
         number=graded.number,
         left=apart.number,
         **given,
-        **{"from": score_figure(ends[0]), "to": score_figure(ends[1])},
+        **{"from": score_figure(ends[0], edges), "to": score_figure(ends[1], edges)},
     )
     return Title(said, (graded, apart))
 

@@ -57,7 +57,9 @@ def frames_by_control(
             "Dot: score; bar: where it can end up once the rest is answered; colour: the frame used in this report; "
             "bold: frames that prevailed"
         )
-    return pen.block_chart("control", frames.titled(control_title), unit, foot + FOOT, _table(pen, rows, edges))
+    return pen.block_chart(
+        "control", frames.titled(lambda own: control_title(own, edges)), unit, foot + FOOT, _table(pen, rows, edges)
+    )
 
 
 def _column(pen: Pen) -> float:

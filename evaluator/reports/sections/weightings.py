@@ -34,9 +34,9 @@ def framed_view(context: CountryContext, page: CountryView) -> FramedView:
     block = framed_rows(context)
     ledgers = ledgers_of(context.study, [(context.study.plan_ids[0], page.country.text, block.rows)], context.lang)
     graded = len(block.in_state("graded"))
-    return FramedView(
-        block.titled(grades_title), control_title(block) if graded > 1 else None, ledgers[0] if ledgers else None
-    )
+    edges = [band.lower for band in context.card.rubric.grading.bands]
+    apart = control_title(block, edges) if graded > 1 else None
+    return FramedView(block.titled(grades_title), apart, ledgers[0] if ledgers else None)
 
 
 FRAMED: Part[CountryContext, CountryView, FramedView] = Part("framed", framed_view)

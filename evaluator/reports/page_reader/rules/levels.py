@@ -296,11 +296,12 @@ def _notes(page: Page, words: Grammar, matrix: Matrix, means: list[MatrixRow]) -
         "mean.none": (len(matrix.rows) - len(means), "rows without a mean"),
     }
     for claim, (many, what) in shown.items():
-        told = [one for unit in units for one in words.every(claim, unit)]
+        told = [found for unit in units if (found := list(words.every(claim, unit)))]
         if told:
-            said = [int(one["n"]) for one in told]  # sheets part the rows, or the columns of all rows
-            holds = sum(said) == many or set(said) == {many}
-            yield Finding(matrix.section.place, "; ".join(one[0] for one in told), f"{many} {what}", holds)
+            said = [sum(int(one["n"]) for one in found) for found in told]
+            holds = sum(said) == many or set(said) == {many}  # sheets part the rows, or the columns of all rows
+            line = "; ".join(one[0] for found in told for one in found)
+            yield Finding(matrix.section.place, line, f"{many} {what}", holds)
 
 
 # One plan.

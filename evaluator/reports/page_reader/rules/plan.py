@@ -190,7 +190,7 @@ def provisions_are_counted_as_in_their_table(page: Page, words: Grammar) -> Iter
     table = table_with(page, words, "table.bound", "table.met")
     if table is None:
         return
-    heads = (re.search(r"\b(\d{4})(?:–\w+)?$", line.partition(" · ")[2]) for line in page.lines)
+    heads = (re.search(r"\b(\d{4})(?:–\w+)?(?:; .*)?$", line.partition(" · ")[2]) for line in page.lines)
     start = next((int(head[1]) for head in heads if head), 0)
     rows = [row for row in table[0].rows if len(row) > table[1]["table.met"] + 3]
     met = table[1]["table.met"]
