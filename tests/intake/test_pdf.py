@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+import zlib
 
 import pikepdf
 import pytest
@@ -290,3 +292,18 @@ def test_a_text_on_its_side_is_known_by_its_matrix():
 def test_a_row_without_any_box_leaves_a_table_as_it_is():
     rows = [[(0.0, 0.0, 9.0, 9.0)], [None]]
     assert divided(rows, {(0.0, 0.0, 9.0, 9.0): []}) == (rows, {(0.0, 0.0, 9.0, 9.0): []}, set())
+
+
+def test_a_drawing_of_millions_of_lines_is_refused_at_once(read):
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.Contents = pdf.make_stream(
+            zlib.compress(b"0 0 m\n" + b"1 1 l\n" * 20_000_000), Filter=pikepdf.Name.FlateDecode
+        )
+        out = io.BytesIO()
+        pdf.save(out)
+    assert len(out.getvalue()) < 200_000
+    before = time.process_time()
+    with pytest.raises(InvalidInputError, match="a drawing of more than 30 MB once unpacked"):
+        read(out.getvalue())
+    assert time.process_time() - before < 3

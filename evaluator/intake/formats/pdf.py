@@ -26,7 +26,7 @@ from evaluator.intake.formats.page_layout import (
     side_titles,
     text_in_order,
 )
-from evaluator.intake.formats.refusals import damaged, refuse_other, scan_without_text, too_many
+from evaluator.intake.formats.refusals import damaged, refuse_drawing, refuse_other, scan_without_text, too_many
 from evaluator.intake.formats.ruled_tables import divided, is_rule_on
 from evaluator.intake.formats.typeset import (
     Box,
@@ -133,6 +133,7 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Se
     plumber = pdfplumber_module()
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+    refuse_drawing(path, content)
     damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException, PdfminerException)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

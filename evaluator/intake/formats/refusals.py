@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -71,3 +74,35 @@ def _beside(path: str, name: str) -> str:
     """Return the path of a new PDF in the folder of another file, quoted for a shell."""
     own = Path(path)
     return quote(str(own.with_name(f"{own.stem}-{name}.pdf")))
+
+
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+HEAD, PIECE, MOST_DRAWN = 2_000, 1_000_000, 30_000_000  # bytes: of a stream's own words, unpacked at once, in all
+
+
+def refuse_drawing(path: str, content: bytes) -> None:
+    """Raise an error if a page of a PDF unpacks to more than any plan draws: a few bytes can hold millions of lines.
+
+    Raises
+    ------
+    InvalidInputError
+        The place of the drawing, and what to do.
+    """
+    for match in STREAM.finditer(content):
+        head = content[max(0, match.start() - HEAD) : match.start()].rpartition(b" obj")[2]
+        if b"/Fl" in head and b"/Image" not in head and _unpacks_to_more(content, match.end()):
+            found = f"a drawing of more than {MOST_DRAWN // 10**6} MB once unpacked, at byte {match.start()}"
+            mend = "Print the pages with tables to a new PDF file, without the drawing, and import that."
+            raise InvalidInputError([Problem(path, found, "pages that unpack to a megabyte each", mend)])
+
+
+def _unpacks_to_more(content: bytes, at: int) -> bool:
+    """Return whether the packed bytes from a place on hold more than a page draws; each piece is let go of."""
+    unpacking, left = zlib.decompressobj(), MOST_DRAWN
+    with suppress(zlib.error):
+        while left > 0 and not unpacking.eof and (unpacking.unconsumed_tail or at < len(content)):
+            piece = unpacking.unconsumed_tail
+            if not piece:
+                piece, at = content[at : at + PIECE], at + PIECE
+            left -= len(unpacking.decompress(piece, PIECE))
+    return left <= 0
