@@ -316,7 +316,7 @@ def _own_grade(card: Scorecard, grade: Grade | None) -> str:
 def alarms_text(card: Scorecard) -> str:
     """Return the alarms that a source documents, that none does, and for which nobody looked; empty without alarms."""
     read = str(read_words(card.alarms[0].read)) if card.alarms else ""
-    quiet, unasked = f"not documented (read: {read})", "nobody has looked"
+    quiet, unasked = f"not documented (read: {read})", "not assessed"
     said: dict[str, list[str]] = {"documented": [], quiet: [], unasked: []}
     for alarm in card.alarms:
         state = "documented" if alarm.is_documented else quiet if alarm.is_answered else unasked
@@ -368,7 +368,7 @@ def _law_text(card: Scorecard, edges: Sequence[float]) -> str:
         return ""
     second = card.plan_or_law
     told = f"; score with the higher of plan and law {score_text(second, edges)}" if second is not None else ""
-    return f"{block.title.said}: {block.note}{told}"
+    return f"{block.title.said}. Of all {len(block.rows)}: {block.note}{told}"
 
 
 def _gates_text(card: Scorecard) -> str:

@@ -32,7 +32,9 @@ class LawRow:
     """What one reader found in the law in force while the plan ran, for a criterion with `statute: may_answer`."""
 
     criterion_id: str = column("text", "criterion that a law may answer", required=True, unique=True)
-    gives: str = column("choice", "what the law gives of what the criterion asks", required=True, choices=GIVES)
+    gives: str = column(
+        "choice", "what the law gives of what the criterion asks", required=True, choices=(*GIVES, NOT_READ)
+    )
     level: int | None = column("integer", "level of the criterion that the law reaches; for meets and in-part", least=1)
     article: str = column("text", "the act and the article that decide", required=True)
     since: str = column("date", "since when the article has this wording; empty: not known")

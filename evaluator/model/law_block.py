@@ -33,6 +33,7 @@ class LawBesideRow(Row):
     top: int = 0
     law_level: int | None = None
     law_is_least: bool = False
+    silent: bool = False
     filled: bool = False
     opposed: bool = False
     read: bool = False
@@ -66,7 +67,7 @@ def _row(card: Scorecard, outcome: Outcome, law: LawSide, names: Mapping[str, st
     return LawBesideRow(
         name, names.get(name, name), law.gives,
         status=outcome.status, level=outcome.level, least=outcome.least, top=card.rubric.scale_of(name).top,
-        law_level=law.level, law_is_least=law.is_least, filled=silent and law.is_met,
+        law_level=law.level, law_is_least=law.is_least, silent=silent, filled=silent and law.is_met,
         opposed=silent and law.is_contrary, read=law.gives != NOT_READ,
         safeguard=name in card.rubric.grading.gates, article=law.article, since=law.since, until=law.until,
         text_of=law.text_of, extent=law.extent, says=law.says, twin=law.twin, source_ids=law.source_ids,
@@ -82,7 +83,10 @@ def law_title(block: Block[LawBesideRow]) -> Title:
         return Title(
             say_alike("The law was read on none of the %(number)s questions that it may answer", read.of), (read,)
         )
-    given = {"all": filled.of}
+    silent = count(block, Where("silent", "=", operand=True))
+    given = {"all": silent.number}
+    if not silent.number:
+        return Title(say("The plan is silent on none of the questions that a law may answer"), (silent,))
     if opposed.number and filled.number:
         said = say_alike(
             "Where the plan is silent, the law as read meets the norm on %(number)s of %(all)s questions and says the"
@@ -106,4 +110,4 @@ def law_title(block: Block[LawBesideRow]) -> Title:
         )
     else:
         said = say("Where the plan is silent, the law as read meets the norm on none of %(all)s questions", **given)
-    return Title(said, (filled, opposed))
+    return Title(said, (filled, opposed, silent))

@@ -282,15 +282,18 @@ def measure_noun(nouns: Mapping[str, Sequence[str]], lang: str, number: int) -> 
 
 
 def answered(card: Scorecard) -> Sentence | None:
-    """Return how much of what counts is answered, and at which level on average; None where that is not known.
+    """Return how much of what was assessed stands above the lowest level, and where on average; None if not known.
 
-    A score is the share of what counts that is answered at all times the mean of what is answered.
+    A score is that share times that mean.
     """
     if not card.breadth or card.depth is None:
         return None
     scale = card.rubric.scale
     depth = printed(card.depth * scale.top, 1) if scale.is_even else printed(card.depth, 2)
-    given = {"share": share_figure(card.breadth), "depth": depth, "top": scale.top if scale.is_even else 1}
-    if card.rubric.scores == "plan":
-        return say("%(share)s of what counts is answered, at %(depth)s of %(top)s on average", **given)
-    return say("%(share)s of what counts stands above the lowest level, at %(depth)s of %(top)s on average", **given)
+    top = scale.top if scale.is_even else 1
+    return say(
+        "%(share)s of what was assessed stands above the lowest level, there at %(depth)s of %(top)s on average",
+        share=share_figure(card.breadth),
+        depth=depth,
+        top=top,
+    )

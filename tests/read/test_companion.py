@@ -367,7 +367,7 @@ def test_terminal_tables_and_result_say_grades_of_paradigms_and_alarms(country, 
     quiet = evaluate(read(country, rubric, *GIVEN[:3], NOT_FOUND), rubric, "equal")
     assert alarms_text(quiet) == "not documented (read: 1 text on practice): Removal"
     unasked = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
-    assert alarms_text(unasked) == "nobody has looked: Removal"
+    assert alarms_text(unasked) == "not assessed: Removal"
     assert ALARMS.only("title documented texts_read").values(card) == (("Removal", True, 1),)
     assert {row["node_id"]: row["grade"] for row in NODES.records(card) if row["grade"]} == {
         "law-enforcement": "A",

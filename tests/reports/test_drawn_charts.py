@@ -428,7 +428,7 @@ def test_the_title_of_ranges_names_both_ends_of_what_is_graded_and_counts_the_re
     block = Block("plans", PLANS, rows)
     assert plans_title(block).said == "From 0.20 for B to 0.90 for A; 1 more cannot be judged"
     assert plans_title(block).claims[0].left == (("ungraded", 1),)
-    assert plans_title(block.part(rows[1:])).said == "All ranges overlap: what is unread could reverse any two"
+    assert plans_title(block.part(rows[1:])).said == "All ranges overlap: what is not assessed could reverse any two"
     assert plans_title(block.part(rows[:1])).said == "A: score and range"
 
 

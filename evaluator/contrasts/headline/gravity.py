@@ -10,7 +10,7 @@ from evaluator.contrasts.study import Study
 from evaluator.model.block import Block, Row
 from evaluator.model.safeguard import is_breached
 from evaluator.model.scorecard import Outcome
-from evaluator.model.sentence import Sentence, Spoken, say, say_again, say_n, series
+from evaluator.model.sentence import Sentence, Spoken, say, say_again, say_as_many, say_n, series
 from evaluator.plans.rows import TIP, kinds_behind, voices
 
 HARMS: Mapping[str, Sentence | None] = {"documented": None, "breached": None, "by-law": None}
@@ -18,7 +18,7 @@ NAMED = 3
 SILENT = ("plan", "law", "statistics")  # kinds of source that cannot tell of a harm
 # Who says so, where all passages on a harm are of one kind of source; of several kinds the sources are counted.
 AUTHORS: dict[str, Sentence] = {
-    TIP: say("US reports say that %(what)s.", what=""),
+    TIP: say_n("A US report says that %(what)s.", "US reports say that %(what)s.", 2, what=""),
     "greta": say("The Council of Europe’s monitors (GRETA) say that %(what)s.", what=""),
     "un": say("United Nations bodies say that %(what)s.", what=""),
     "osce": say("The OSCE says that %(what)s.", what=""),
@@ -110,7 +110,8 @@ def _breached(number: int, titles: Spoken, *, is_plan: bool) -> Sentence:
 def _told(author: str, rows: Sequence[HarmRow]) -> Sentence:
     what = series(", ", [row.harm for row in rows])
     if author in AUTHORS:
-        return say_again(AUTHORS[author], {"what": what})
+        told = say_again(AUTHORS[author], {"what": what})
+        return say_as_many(told, max(row.sources for row in rows)) if told.many else told
     return say_n(
         "A source says that %(what)s.", "%(number)s sources say that %(what)s.", max(r.sources for r in rows) or 1,
         what=what,

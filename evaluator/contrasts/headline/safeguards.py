@@ -10,7 +10,7 @@ from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import Study
 from evaluator.model.block import Block, Claim, Row, Title, Where, count, most
 from evaluator.model.safeguard import gate_of
-from evaluator.model.sentence import Sentence, say, say_n, series
+from evaluator.model.sentence import Sentence, foreign, say, say_n, series
 
 NAMED = 4  # plans in one sentence
 GUARDS: Mapping[str, Sentence | None] = {"alarm": None, "gate": None}
@@ -21,7 +21,8 @@ class GuardRow(Row):
     """One safeguard (a gate) or alarm over all plans: in how many it is breached or documented, and left out.
 
     `breached` are the plans, by id, that do the opposite or whose law does, or in which the harm is documented;
-    `silent` counts those that say nothing of it, `met` are the plans whose law meets it where they do not.
+    `silent` counts those that say nothing of it, `met` are the plans whose law meets it where they do not. `says` has
+    what the law says that breaches, by plan.
     """
 
     breached: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class GuardRow(Row):
     failing: int = 0
     silent: int = 0
     by_law: bool = False
+    says: tuple[tuple[str, str], ...] = ()
     everywhere: bool = False
 
 
@@ -52,6 +54,7 @@ def _guard_row(study: Study, name: str) -> GuardRow:
         breached=breached, failing=len(breached), silent=silent,
         met=tuple(plan for plan, gate in states.items() if gate.state == "law-met"),
         by_law=bool(breached) and all(states[plan].law_breaches for plan in breached),
+        says=tuple((plan, law.says) for plan in breached if states[plan].law_breaches and (law := states[plan].law)),
         everywhere=silent == len(states) > 1,
     )  # fmt: skip
 
@@ -112,4 +115,13 @@ def gravest_first(study: Study, found: Headline) -> Headline:
     title = guard_title(study, guard_block(study)) if len(study.entrants) > 1 else None
     if title is None:
         return found
-    return replace(found, lead=title.said, rest=(found.lead, *found.rest))
+    return replace(found, lead=title.said, rest=(*_said_by_law(study), found.lead, *found.rest))
+
+
+def _said_by_law(study: Study) -> Iterator[Sentence]:
+    """Yield what the law says that breaches the worst safeguard, so that no headline stands without it."""
+    guards = guard_block(study)
+    row = guards.row(most(guards, "failing").ids[0])
+    for plan, said in row.says[:NAMED]:
+        if said:
+            yield say("%(plan)s: %(says)s.", plan=plan, says=foreign(said.rstrip("."), "en", ""))

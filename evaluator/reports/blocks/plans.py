@@ -88,7 +88,7 @@ def plans_title(block: Block[PlanRow]) -> Title:
         return Title(say("%(plan)s: score and range", plan=scored[0].name))
     floor, ceiling = most(block, "low", *SCORED), least(block, "high", *SCORED)
     if (block.row(floor.ids[0]).low or 0.0) <= (block.row(ceiling.ids[0]).high or 0.0):
-        return Title(say("All ranges overlap: what is unread could reverse any two"), (floor, ceiling))
+        return Title(say("All ranges overlap: what is not assessed could reverse any two"), (floor, ceiling))
     state = ("graded",) if len(block.in_state("graded")) > 1 else ("graded", "ungraded")
     ends = spread(block, "value", *state)
     low, high = (block.row(name) for name in (ends.ids[0], ends.ids[-1]))

@@ -86,8 +86,12 @@ def country_years(
 
 
 def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
-    """Return the years in which the two scores changed places, else the year in which they lie furthest apart."""
-    apart = [year for year in record.years if abs(record.gap(year)) >= least]
+    """Return the years in which the two scores changed places, else the year in which they lie furthest apart.
+
+    Years of which too little was assessed turn nothing.
+    """
+    firm = [year for year in record.years if record.one[year].is_firm and record.other[year].is_firm]
+    apart = [year for year in firm if abs(record.gap(year)) >= least]
     turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
     if turns:
         return _turned(turns, frames)

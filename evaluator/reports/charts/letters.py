@@ -13,6 +13,7 @@ from evaluator.read.layers import Layers
 
 REGULAR, BOLD = "NotoSans-Regular.ttf", "NotoSans-Bold.ttf"
 UNKNOWN = 0.75  # of the size of type: wider than most letters of the fonts that stand in for the first two
+SIGNS = (" †", " ‡")  # an actor's yardstick, a harm
 ELLIPSIS = "…"
 
 
@@ -42,14 +43,18 @@ class Letters:
     def fitted(self, text: str, room: float, size: float, *, bold: bool = False) -> str:
         """Return the text, or its longest beginning with an ellipsis that fits into `room` points.
 
+        A sign at its end that the caption explains stays.
+
         Examples
         --------
-        >>> Letters({"a": 0.5, "…": 0.5}, {}).fitted("aaaaaa", 20, 10)
-        'aaa…'
+        >>> letters = Letters({"a": 0.5, " ": 0.5, "†": 0.5, "…": 0.5}, {})
+        >>> letters.fitted("aaaaaa", 20, 10), letters.fitted("aaaaaa †", 20, 10)
+        ('aaa…', 'a… †')
         """
         if self.width(text, size, bold=bold) <= room:
             return text
-        cuts = (text[:end].rstrip() + ELLIPSIS for end in range(len(text) - 1, 0, -1))
+        sign = text[-2:] if text.endswith(SIGNS) else ""
+        cuts = (text[:end].rstrip() + ELLIPSIS + sign for end in range(len(text) - len(sign) - 1, 0, -1))
         short = next((cut for cut in cuts if self.width(cut, size, bold=bold) <= room), ELLIPSIS)
         return foreign(short, text.lang, "") if isinstance(text, Foreign) else short
 

@@ -111,7 +111,7 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
 def _dash_words(panels: Sequence[PanelRow]) -> list[Sentence]:
     """Return what a dash means, where one is drawn."""
     dashed = any(cell.low is None or cell.high is None for panel in panels for cell in panel.cells)
-    return [say("–: too little read")] if dashed else []
+    return [say("–: no single score")] if dashed else []
 
 
 def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:

@@ -43,7 +43,7 @@ ENGLISH: Mapping[str, str] = {
     # The levels of the criteria of one plan.
     "levels.top": r"Of (?P<of>\d+) criteria, (?P<n>\d+) reach(?:es)? the top level",
     "levels.none.above": r"Of (?P<of>\d+) criteria, none stands above level (?P<level>\d)",
-    "levels.highest": r"^Level (?P<level>\d) of (?P<top>\d): the highest that was read to its end",
+    "levels.highest": r"^Where it comes furthest: level (?P<level>\d) of (?P<top>\d)",
     "levels.rated": r"(?P<n>\d+) of (?P<of>\d+) criteria are rated(?:; of (?P<least>\d+) more)?",
     "levels.rated.top": r"(?P<n>\d+) of (?P<of>\d+) criteria answered reach(?:es)? the top level",
     "levels.rated.none": r"Of (?P<of>\d+) criteria answered, none stands above level (?P<level>\d)",
@@ -215,7 +215,7 @@ SERBIAN: Mapping[str, str] = {
     "level.head": r"^ниво (?P<level>\d)$",
     "levels.top": r"Од (?P<of>\d+) критеријума највиши ниво дости(?:же|жу) (?P<n>\d+)",
     "levels.none.above": r"Од (?P<of>\d+) критеријума ниједан није изнад нивоа (?P<level>\d)",
-    "levels.highest": r"^Ниво (?P<level>\d) од (?P<top>\d): највиши који је прочитан до краја",
+    "levels.highest": r"^Где стиже најдаље: ниво (?P<level>\d) од (?P<top>\d)",
     "levels.rated": r"Оцењено је (?P<n>\d+) од (?P<of>\d+) критеријума(?:; за још (?P<least>\d+))?",
     "levels.rated.top": r"(?P<n>\d+) од (?P<of>\d+) критеријума са одговором достиж[еу] највиши ниво",
     "levels.rated.none": r"Од (?P<of>\d+) критеријума са одговором ниједан није изнад нивоа (?P<level>\d)",

@@ -35,7 +35,7 @@ def guard_rows(page: CountryView) -> Block[GuardRow]:
     words = {
         "documented": say("documented"),
         "undocumented": say("not established"),
-        "unasked": say("nobody has looked"),
+        "unasked": say("not assessed"),
     }
     rows = [_gate_row(gate) for gate in page.gates]
     for alarm in page.alarms:
@@ -84,7 +84,7 @@ def guards_title(block: Block[GuardRow], *, whole: bool = True) -> Title:
         state = "silent"
         said = say_alike("Nothing is said on %(number)s of %(all)s safeguards", number[state], **given)
         if not whole:
-            said = say_alike("What was read is silent on %(number)s of %(all)s safeguards", number[state], **given)
+            said = say_alike("The plan, as read, is silent on %(number)s of %(all)s safeguards", number[state], **given)
     elif number["kept"]:
         state = "kept"
         said = say_n(

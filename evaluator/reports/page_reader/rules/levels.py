@@ -407,7 +407,7 @@ def _counts(section: Section, title: str, boxes: Boxes, words: Grammar) -> Itera
 
 @rule
 def what_stands_highest_is_drawn(page: Page, words: Grammar) -> Iterator[Finding]:
-    """“Level k of m: the highest that was read to its end”: a box of that level is drawn; a yardstick may be above."""
+    """“Where it comes furthest: level k of m”: a box of that level is drawn; a yardstick may be above."""
     figures = [figure for _, figure in page.figures if words.found("levels.unit", figure.unit)
                and not words.found("mean.unit", figure.unit)]  # fmt: skip
     for section in page.sections:
