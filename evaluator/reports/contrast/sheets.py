@@ -112,7 +112,7 @@ def _columns(charts: ContrastCharts, lang: str) -> tuple[Told, ...]:
         if rows:
             found.append(Told(_head(rows, way), (*_why(charts, rows, way, lang), series("", [move_words(rows), "."]))))
     kept = tuple(title.said for title in holds(places))
-    return (*found, *([Told(say("What holds, whoever is counting"), kept)] if kept else []))
+    return (*found, *([Told(say("What every frame that ranks them sees alike"), kept)] if kept else []))
 
 
 def _head(rows: Sequence[PlaceRow], way: int) -> Spoken:
@@ -161,15 +161,15 @@ def _sides(places: Places) -> tuple[Spoken, ...]:
     gaps = [(row.name, a - b) for row, a, b in zip(places.placed, prevailed, heard, strict=True)]
     way = 1 if sum(gap for _, gap in gaps) >= 0 else -1
     names = [row.name for row in block.rows if row.group == PREVAILED]
-    said: list[Spoken] = [say("Prevailed: %(names)s.", names=series(", ", names))]
+    said: list[Spoken] = [say("Prevailed: %(names)s.", names=series("; ", names))]
     against = [name for name, gap in gaps if way * gap <= -PRINTED]
     same = [name for name, gap in gaps if abs(gap) < PRINTED]
     if against and len(gaps) > 1:
-        higher, lower = (say("They score higher: %(plans)s.", plans=listed(against)),
-                         say("They score lower: %(plans)s.", plans=listed(against)))  # fmt: skip
+        higher, lower = (say("Higher in their view: %(plans)s.", plans=listed(against)),
+                         say("Lower in their view: %(plans)s.", plans=listed(against)))  # fmt: skip
         said.append(lower if way > 0 else higher)
     if same and len(gaps) > 1:
-        said.append(say("They score alike: %(plans)s.", plans=listed(same)))
+        said.append(say("Alike in both views: %(plans)s.", plans=listed(same)))
     return tuple(said)
 
 
