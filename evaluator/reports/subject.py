@@ -292,7 +292,7 @@ def answered(card: Scorecard) -> Sentence | None:
     depth = printed(card.depth * scale.top, 1) if scale.is_even else printed(card.depth, 2)
     top = scale.top if scale.is_even else 1
     return say(
-        "%(share)s of what was assessed stands above the lowest level, there at %(depth)s of %(top)s on average",
+        "%(share)s of what was assessed is above the lowest level, at %(depth)s of %(top)s there",
         share=share_figure(card.breadth),
         depth=depth,
         top=top,

@@ -181,9 +181,9 @@ def test_the_title_counts_silences_that_the_law_fills_or_contradicts(tmp_path):
         {"criterion_id": "labour-market-access", "gives": "meets", "level": "3"},  # rated in the plan: no silence
     )  # fmt: skip
     block = law_block(evaluate(library.assessment(PLAN, RUBRIC), RUBRIC), {})
-    filled, opposed = block.title.claims
+    filled, opposed, silent = block.title.claims
     assert (filled.ids, opposed.ids) == (("document-security",), ("unconditional-assistance",))
-    assert (filled.of, opposed.of) == (21, 21)
+    assert (filled.of, opposed.of, silent.number) == (21, 21, sum(row.status == "silent" for row in block.rows))
     assert [row.state for row in block.rows[:3]] == ["contrary", "meets", "meets"]
 
 

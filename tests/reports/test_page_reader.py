@@ -521,8 +521,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "what_stands_highest_is_drawn",
         boxes("Levels", "2", "1", "."),
-        line("Level 2 of 4: the highest that was read to its end, yardsticks apart."),
-        line("Level 3 of 4: the highest that was read to its end, yardsticks apart."),
+        line("Where it comes furthest: level 2 of 4"),
+        line("Where it comes furthest: level 3 of 4"),
     ),
     (
         "no_score_on_the_map_for_what_is_not_read",

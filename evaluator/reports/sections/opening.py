@@ -189,9 +189,9 @@ def _company(context: CountryContext) -> tuple[Spoken, ...]:
     grade = context.card.grade.grade or ""
     alike = grades.count(grade)
     if alike == len(grades):
-        return (say_alike("%(grade)s, as all %(number)s real plans graded so far.", alike, grade=grade),)
+        return (say_alike("%(grade)s, as all %(number)s real plans judged so far.", alike, grade=grade),)
     return (
-        say_alike("%(grade)s, as %(number)s of %(all)s real plans graded so far.", alike, grade=grade, all=len(grades)),
+        say_alike("%(grade)s, as %(number)s of %(all)s real plans judged so far.", alike, grade=grade, all=len(grades)),
     )
 
 
