@@ -40,7 +40,7 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
     if header.assessment_id != wanted:
         yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
     if header.kind == "machine" and files.plan and not files.plan.worked_example:
-        mend = say("A machine proposes, in a file of its own: `evaluator panel propose`.")
+        mend = say("A machine proposes, in a file of its own, by the command `panel propose`.")
         found = say("ratings of a machine as a coder's, in a plan that is no worked example")
         yield head.problem(("kind",), found, say("the ratings of a person"), mend)
     yield from _version_faults(header, head, rubric, files.folder.plan_id)
@@ -62,7 +62,7 @@ def machine_faults(head: Document) -> Iterator[Problem]:
     if named or capacity == "machine":
         key = named[0] if named else "capacity"
         found = f"capacity {capacity!r} beside {key} {content.get(key)!r}" if named else "capacity 'machine'"
-        mend = "Take the file away, and hand its rows over with `evaluator panel propose`: they go to proposals/."
+        mend = "Take the file away, and hand its rows over by the command `panel propose`: they go to proposals/."
         yield head.problem((key,), found, "the header of a person's ratings", mend)
 
 

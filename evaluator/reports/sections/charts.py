@@ -196,9 +196,11 @@ class CountryCharts:
         if interval.coverage is None:
             return ""
         reach, is_firm = reach_of(interval), interval.coverage >= self.context.card.rubric.grading.least_coverage
+        if reach is None and not is_firm:
+            return pen.lang.said(say("too little assessed"))
+        ends = pen.lang.said(say("%(low)s to %(high)s", low=pen.score(interval.low), high=pen.score(interval.high)))
         if reach is None:
-            return "" if is_firm else pen.lang.said(say("too little assessed"))
-        ends = pen.lang.said(say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high)))
+            return ends
         if not is_firm:
             return f"({pen.score(reach.score)}) {ends}"
         return f"{pen.score(reach.score)} ({ends})" if reach.is_wide() else pen.score(reach.score)
