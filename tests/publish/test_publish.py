@@ -24,7 +24,7 @@ from evaluator.library import Library, shipped_root
 from evaluator.model.country import Source
 from evaluator.model.schema import columns_of
 from evaluator.publish.changes import changed
-from evaluator.publish.edition import Order, edition_files
+from evaluator.publish.edition import Order, edition_files, refuse_library
 from evaluator.publish.finding import finding_of, turn_of, turning_pair
 from evaluator.publish.holdings import holdings
 from evaluator.publish.package import Release, field_of
@@ -267,8 +267,9 @@ def test_a_rubric_of_any_field_with_two_frames_and_one_plan_has_its_pages(tmp_pa
 
 def test_a_folder_of_the_library_is_refused(tmp_path):
     library = own_library(tmp_path / "own")
+    refuse_library(library, tmp_path / "site")
     with pytest.raises(EvaluatorError, match="a folder of the library"):
-        edition_files(library, holdings(library, ("MDA",)), Order(tmp_path / "own" / "countries" / "site", QUIET), str)
+        refuse_library(library, tmp_path / "own" / "countries" / "site")
 
 
 def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another(library, tmp_path):
