@@ -6,7 +6,8 @@ import pytest
 
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.context.beside import references_of, values_beside
+from evaluator.reports.context.beside import references_of, scores_beside
+from evaluator.reports.subject import answered
 from evaluator.scoring.reference import FRONTIER, INVENTED, LEVEL, reference_values, references
 from tests.scoring.small import card_of, outcomes_of, rubric_of, weighting_of
 
@@ -28,6 +29,7 @@ def test_breadth_times_depth_is_the_score():
     assert card.breadth == 0.625
     assert card.depth == 0.7
     assert card.score == pytest.approx(card.breadth * card.depth)
+    assert answered(card) == "63% of what was assessed is above the lowest level, at 2.8 of 4 there"
 
 
 def test_a_plan_that_answers_nothing_has_no_depth_and_one_without_a_score_neither():
@@ -72,6 +74,8 @@ def test_the_frontier_of_the_library_lies_above_every_real_plan_that_makes_it():
     frontier = next(one for one in references_of(library, rubric) if one.kind == FRONTIER)
     for plan in sorted(set(frontier.best.values())):
         card = evaluate(library.assessment(plan), rubric, "equal")
-        values = {one.kind: one.score for one in values_beside(library, card)}
+        beside, grades = scores_beside(library, card)
+        values = {one.kind: one.score for one in beside}
+        assert grades == ("E", "E", "E")
         assert card.score < values[FRONTIER] < values[LEVEL] == 0.5 < values[INVENTED]
     assert references_of(library, library.rubric("public-record")) == ()
