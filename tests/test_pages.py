@@ -7,6 +7,7 @@ newcomer fills in are held against them too).
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shlex
 import shutil
@@ -16,9 +17,12 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from evaluator.cli import cli
 from evaluator.library import shipped_root
+from tests.cli.test_machine import GOOD, HEADER
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
@@ -74,7 +78,7 @@ def plan_as_word() -> None:
 
 
 def folders_of_two_coders() -> None:
-    """Two coders have each rated a plan in a folder of their own; the lead has one too."""
+    """Two coders have each rated a plan in a folder of their own; the lead has one too, and a machine's proposals."""
     own_folder()
     ratings = "plans/ALB-2005-2007/assessments/four-paradigms"
     for code in ("a", "b"):
@@ -83,6 +87,15 @@ def folders_of_two_coders() -> None:
         for other in (folder / ratings).glob("*.*"):
             if other.stem != code:
                 other.unlink()
+    Path("proposals.json").write_text(json.dumps({**HEADER, "proposals": GOOD}), encoding="utf-8")
+
+
+def keys() -> None:
+    key, form = Ed25519PrivateKey.generate(), serialization.PrivateFormat.OpenSSH
+    Path("press").touch(mode=0o600)
+    Path("press").write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
+    public = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    Path("press.pub").write_bytes(public)
 
 
 def indices() -> None:
@@ -98,6 +111,7 @@ BEFORE: dict[str, Callable[[], None]] = {
     "state-your-index": indices,
     "follow-up": folder_and_report,
     "panel": folders_of_two_coders,
+    "verify": keys,
 }
 
 
