@@ -29,6 +29,8 @@ from evaluator.reports.sections.instruments import instrument_views
 from evaluator.reports.titles import law_title
 from evaluator.scoring.against import against_rows, reading_against
 
+HEADING = "Contrast"
+
 SUBJECT = 60  # most characters of a provision's subject in a line
 
 

@@ -17,6 +17,8 @@ from evaluator.explorer.opening import opening
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter
 
+HEADING = "Contrast"
+
 
 @click.command("explore")
 @click.argument("names", nargs=-1, metavar="[COUNTRY|PLAN]...")

@@ -20,6 +20,8 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
 
+HEADING = "Contrast"
+
 
 @click.command("lens")
 @NAMES

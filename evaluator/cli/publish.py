@@ -18,6 +18,8 @@ from evaluator.publish.site import RELEASE, write_site
 from evaluator.reports.language import language, languages
 from evaluator.store.signature import read_signing_key
 
+HEADING = "Contrast"
+
 WEB = re.compile(r"https?://[^\s<>\"']+")
 
 

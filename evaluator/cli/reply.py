@@ -19,6 +19,8 @@ from evaluator.model.plan import Reply
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
 
+HEADING = "Afterwards"
+
 
 @click.group("reply")
 def command() -> None:

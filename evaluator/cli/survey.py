@@ -40,6 +40,8 @@ from evaluator.surveys.pages import areas_of, code_book
 from evaluator.workbook.back.survey import read_inbox
 from evaluator.workbook.forms.survey import survey_workbook, xlsform
 
+HEADING = "Contrast"
+
 CONFLICT = "conflict.csv"
 SALT = 16  # bytes
 NAME = click.argument("name", metavar="SURVEY")

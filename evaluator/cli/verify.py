@@ -18,6 +18,8 @@ from evaluator.reports.verify.difference import PARTS, WHOSE
 from evaluator.reports.verify.whole import VERIFIED, Verification, read_fingerprint, verify_report
 from evaluator.store.signature import Checked, check_signature, read_public_key, signature_beside
 
+HEADING = "Results"
+
 MEANS = "made from the files inside; whether these are true, and who made them, is another question"
 MEANS_SIGNED = "made from the files inside, and signed with this key; whether these are true is another question"
 MEANS_BYTES = "these are the bytes that were signed with this key; nothing was made again and compared"

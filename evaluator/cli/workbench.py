@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from evaluator.workbench.accounts import Accounts
 
+HEADING = "Rate"
+
 EXTRAS = {"argon2": "team", "psycopg": "team", "authlib": "oidc", "joserfc": "oidc", "httpx2": "oidc"}
 ADDRESS = "postgresql://USER:PASSWORD@HOST/NAME"
 # The option that names the desk of a team.

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import COMMANDS, cli
+from evaluator.cli import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = ("numpy", "pandas", "pandera", "pydantic", "scipy", "weasyprint", "yaml", "jinja2", "openpyxl", "xlsxwriter")
@@ -36,7 +36,7 @@ def _modules(*words: str) -> set[str]:
 def test_help_loads_nothing_slow_and_no_command(words):
     loaded = _modules(*words)
     assert loaded & set(SLOW) == set()
-    assert loaded & {entry.module for entry in COMMANDS.values()} == set()
+    assert loaded & {entry.module for entry in cli.entries.values()} == set()
 
 
 @pytest.mark.slow
@@ -72,12 +72,12 @@ def test_help_answers_at_once():
     assert min(times) < 0.25
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", cli.entries)
 def test_every_command_has_help_and_its_first_sentence_stands_in_the_list(name, call):
     command = cli.get_command(click.Context(cli), name)
     assert isinstance(command, click.Command)
     first = (command.help or "").strip().splitlines()[0]
-    assert first == COMMANDS[name].help
+    assert first == cli.entries[name].help
     result = call(name, "--help")
     assert result.exit_code == 0
     for part in ("--library FOLDER", "--quiet", "--no-color"):
@@ -109,7 +109,7 @@ def test_a_wrong_command_suggests_the_right_one(call):
 
 
 def test_a_command_unlike_any_is_answered_with_all_of_them(call):
-    assert f"Commands: {', '.join(COMMANDS)}." in call("zzz").stderr
+    assert f"Commands: {', '.join(cli.entries)}." in call("zzz").stderr
 
 
 def test_an_error_is_one_message_without_traceback_and_status_2():

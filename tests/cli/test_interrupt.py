@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from evaluator.cli import COMMANDS
+from evaluator.cli import cli
 
 # Ctrl-C as Python begins to import a module: at that place, on every machine.
 CALL = """
@@ -39,7 +39,7 @@ def test_an_interrupt_amid_the_imports_is_one_line(module, root):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", cli.entries)
 def test_an_interrupt_as_any_command_is_imported_is_one_line(name):
-    done = interrupted(COMMANDS[name].module, name, "x")
+    done = interrupted(cli.entries[name].module, name, "x")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; no half file is left.\n")

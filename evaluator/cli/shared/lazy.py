@@ -10,7 +10,8 @@ import copy
 import importlib
 import inspect
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
@@ -19,8 +20,12 @@ from evaluator.cli.shared.faults import ShownError
 from evaluator.errors import EvaluatorError, did_you_mean
 from evaluator.interrupt import SAID, STATUS, command_begins
 
+if TYPE_CHECKING:
+    from evaluator.doors import Extension
+
 HELP = ("-h", "--help")
 EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
+IN_FULL = f"{__name__}.in_full"  # the same for `--version --full`
 
 
 class CommandEntry(NamedTuple):
@@ -95,18 +100,42 @@ class CommandGroup(click.Group):
 class LazyGroup(click.Group):
     """A click group that lists its commands without importing them, and shows errors of the user as one message.
 
-    Each module named in an entry defines `command`.
+    Each module named in an entry defines `command`. Beside the entries stand the extensions of a group of entry points,
+    which are looked up only where a name is no entry or all are listed: they cost the other commands no time.
     """
 
-    def __init__(self, *args: Any, entries: Mapping[str, CommandEntry], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
+    def __init__(self, *args: Any, entries: Mapping[str, CommandEntry], door: str = "", **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
         super().__init__(*args, **kwargs)
-        self.entries = dict(entries)
+        self.own = dict(entries)
+        self.door = door
+
+    @cached_property
+    def added(self) -> dict[str, Extension]:
+        """The extensions by name; one that claims a name already taken is told and left out."""
+        from evaluator.doors import extensions
+
+        added: dict[str, Extension] = {}
+        for one in extensions(self.door) if self.door else ():
+            if one.name in self.own or one.name in added:
+                click.echo(one.left_out("another command has its name"), err=True)
+            else:
+                added[one.name] = one
+        return added
+
+    @cached_property
+    def entries(self) -> dict[str, CommandEntry]:
+        """All commands, under their headings in the order of the entries; nothing is imported."""
+        added = {name: CommandEntry(one.module, one.summary(), one.heading()) for name, one in self.added.items()}
+        entries = {**self.own, **added}
+        headings = list(dict.fromkeys(entry.heading for entry in entries.values()))
+        return dict(sorted(entries.items(), key=lambda named: headings.index(named[1].heading)))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; take `--all` beside `--help` as the wish to see what is hidden too."""
-        if "--all" in args and any(word in args for word in HELP):
-            ctx.meta[EVERYTHING] = True
-            args = [word for word in args if word != "--all"]
+        """Read the arguments; take `--all` beside `--help`, and `--full` beside `--version`, as the wish to see all."""
+        for word, beside, key in (("--all", HELP, EVERYTHING), ("--full", ("--version",), IN_FULL)):
+            if word in args and any(one in args for one in beside):
+                ctx.meta[key] = True
+                args = [one for one in args if one != word]
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's own signature)
@@ -114,20 +143,33 @@ class LazyGroup(click.Group):
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import and return a command, or None if no entry has the name."""
-        entry = self.entries.get(cmd_name)
-        if entry is None:
-            return None
-        command = importlib.import_module(entry.module).command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{entry.module}.command is no click command")
-        return with_breaks(command)
+        """Import and return a command, or None if no entry has the name or its extension is broken."""
+        if entry := self.own.get(cmd_name):
+            command = importlib.import_module(entry.module).command
+            if not isinstance(command, click.Command):
+                raise TypeError(f"{entry.module}.command is no click command")
+            return with_breaks(command)
+        extension = self.added.get(cmd_name)
+        return self._loaded(extension) if extension else None
+
+    def _loaded(self, extension: Extension) -> click.Command | None:
+        from evaluator.doors import BrokenExtensionError
+
+        why = f"{extension.module}.{extension.attribute} is no click command"
+        try:
+            command = extension.load()
+        except BrokenExtensionError as error:
+            command, why = None, str(error)
+        if isinstance(command, click.Command):
+            return with_breaks(command)
+        click.echo(extension.left_out(why), err=True)
+        return None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command of a name; for a wrong name, fail with a suggestion."""
-        if args and args[0] not in self.entries and not args[0].startswith("-"):
+        if args and not args[0].startswith("-") and args[0] not in self.own and args[0] not in self.added:
             near = did_you_mean(args[0], list(self.entries)) or f"Commands: {', '.join(self.entries)}."
             ctx.fail(f"No command is called {args[0]!r}. {near}")
         return super().resolve_command(ctx, args)
@@ -166,3 +208,17 @@ def with_breaks(command: click.Command) -> click.Command:
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         with_breaks(below)
     return command
+
+
+def print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  (click's own signature)
+    """Print the version; with `--full` every extension with its group, its distribution and version too."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    from evaluator.doors import GROUPS, extensions
+
+    click.echo(f"evaluator {version('nap-evaluator')}")
+    for one in (one for group in GROUPS if ctx.meta.get(IN_FULL) for one in extensions(group)):
+        click.echo(f"{one.group} {one.name}: {one.distribution} {one.version}")
+    ctx.exit()
