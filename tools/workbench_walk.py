@@ -140,10 +140,10 @@ class Walk:
             lead.locator("main section form button").last.click()
             self.enter(code, lead.locator(".key-address").inner_text())
         lead.goto(f"{UNIT}/panel")
-        lead.locator("details.card > summary").click()
+        lead.get_by_text("Begin a blind round").first.click()
         for code in ("d", "e"):
             lead.locator(f'[name="coder-{code}"]').check()
-        lead.locator("details.card button").click()
+        lead.locator("details.card[open] button").first.click()
         lead.locator(".seal").wait_for()
 
     def rate(self, code: str, which: int) -> None:

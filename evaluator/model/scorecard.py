@@ -420,7 +420,7 @@ class ReferenceValue(Shape):
     def name(self, lang: str = "en") -> Spoken:
         """Return what it is, in words; an invented country by its name in the language."""
         if self.kind == "frontier":
-            return say_alike("best of the %(number)s real plans judged, question by question", self.number)
+            return say_alike("best of %(number)s real plans", self.number)
         if self.kind == "level":
             return say("level %(level)s everywhere", level=self.number)
         return say("%(plan)s", plan=text_for(self.names, lang))

@@ -12,9 +12,9 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import Foreign, Sentence, foreign, say, text_for
+from evaluator.model.sentence import Figure, Foreign, Sentence, foreign, say, text_for
 from evaluator.reports.language import plural_place, territory
-from evaluator.scoring.rounding import printed, share_figure
+from evaluator.scoring.rounding import share_figure
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
 
@@ -289,7 +289,7 @@ def answered(card: Scorecard) -> Sentence | None:
     if not card.breadth or card.depth is None:
         return None
     scale = card.rubric.scale
-    depth = printed(card.depth * scale.top, 1) if scale.is_even else printed(card.depth, 2)
+    depth = Figure(card.depth * scale.top, ".1f") if scale.is_even else Figure(card.depth, ".2f")
     top = scale.top if scale.is_even else 1
     return say(
         "%(share)s of what was assessed is above the lowest level, at %(depth)s of %(top)s there",

@@ -9,11 +9,13 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, unwritable
 from evaluator.store.whole import SUFFIX, UMASK, is_left_over, part_prefix, parts_of
 
+COMPILED = "__pycache__"
+
 
 def copy_whole(source: Path, target: Path) -> list[Path]:
     """Copy a folder to a temporary name next to its target, then rename it, so that no half copy is ever visible.
 
-    Names that begin with a point, and permissions, are not copied, so the copy is fully the user's.
+    Names that begin with a point, what Python compiled, and permissions are not copied: the copy is fully the user's.
     Leftovers of a killed copy to the same target are removed.
 
     Parameters
@@ -36,7 +38,7 @@ def copy_whole(source: Path, target: Path) -> list[Path]:
     if target.exists() or target.is_symlink():
         raise EvaluatorError(f"{target} exists already and is not written over. Name a folder that is not there yet.")
     names = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file()]
-    names = [name for name in names if not any(part.startswith(".") for part in name.parts)]
+    names = [name for name in names if not any(part.startswith((".", COMPILED)) for part in name.parts)]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)

@@ -14,7 +14,9 @@ from evaluator.library import examples_root
 
 
 def files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"
+    }
 
 
 def test_it_lays_out_every_file_and_names_five_commands(call):

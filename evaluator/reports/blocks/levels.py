@@ -23,8 +23,8 @@ MEANS: Mapping[str, Sentence | None] = {
         2,
     ),
     "harm": say_n(
-        "no mean: %(number)s harm, which is documented or not",
-        "no mean: %(number)s harms, which are documented or not",
+        "no mean: %(number)s harm (‡), documented or not",
+        "no mean: %(number)s harms (‡), documented or not",
         2,
     ),
     "few": say_n(

@@ -26,7 +26,7 @@ from evaluator.reports.charts.drawing import (
 from evaluator.reports.html.scales import AxisScale
 
 LEAST_FRAMES = 3
-RADIUS, STEP, LEAST_STEP, PILE = 4.6, 10.4, 7.4, 72.0  # the dots of a pile deeper than PILE lie closer
+RADIUS, STEP, LEAST_STEP, PILE = 4.6, 10.4, 6.6, 60.0  # the dots of a pile deeper than PILE lie closer
 TOP, HEAD, FOOT, BESIDE = 6.0, 30.0, 44.0, 32.0
 LABEL_SIZE, LINE, CLEAR = 9.0, 12.0, 14.0
 NAMED = 4  # frames of a grade that are named beside their dots

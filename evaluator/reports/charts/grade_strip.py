@@ -34,9 +34,9 @@ def grade_strip(
     if score is not None:
         pen.dot((axis.at(score), middle), RADIUS, ACCENT, "#ffffff")
     _draw_ends(pen, axis, ends, middle)
-    unit = say("Bar: where the score will lie once the rest is answered")
+    unit = say("Bar: where the score can end up once the rest is answered")
     if frames:
-        unit = say("Bar: where the score will lie once the rest is answered; ticks: under other frames")
+        unit = say("Bar: where the score can end up once the rest is answered; ticks: under other frames")
     title = say("The score will lie between %(low)s and %(high)s", low=score_figure(low), high=score_figure(high))
     return pen.chart("strip", title, unit, TOP + TALL + 2, [["", ""], [pen.score(low), pen.score(high)]])
 

@@ -73,7 +73,8 @@ def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float, lanes: int) -> 
         foot = max(foot, _draw_lane(pen, part, shown, (lane * (width + BETWEEN), width), step))
     unit = say(
         "Level reached; dotted: not assessed, which never counts as 0; “2+”: that level or more; “~”: from a part of "
-        "the rows; “?”: coders disagree; “–”: does not apply; colour: the opposite is done. Right: mean level"
+        "the rows; “?”: coders disagree; “–”: does not apply; colour: the opposite is done, or a harm (‡) documented. "
+        "Right: mean level"
     )
     mean = pen.lang.said(say("mean level"))
     table = [["", *shown, mean], *([row.name, *(cell.told for cell in row.cells), row.told] for row in rows)]

@@ -43,7 +43,11 @@ def score_matrix(pen: Pen, places: Places) -> Chart | None:
         y = _draw_part(pen, block, plans, (first, last), (y + BETWEEN if first else y, width))
     table = [["", *plans], *([row.name, *(pen.score(cell.value or 0.0) for cell in row.cells)] for row in block.rows)]
     unit = say("Score, 0 to 1; the stronger the shade, the higher. Rows by share of control")
-    out = [column.name for column in places.frames if column not in places.columns]
+    out = [
+        column.name
+        for column in places.frames
+        if column not in places.columns and any(places.cell(row, column).value is not None for row in places.placed)
+    ]
     left = (
         [say("left out, as not all of these have a score there: %(frames)s", frames=series("; ", out))] if out else []
     )

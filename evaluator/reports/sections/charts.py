@@ -196,7 +196,7 @@ class CountryCharts:
         if interval.coverage is None:
             return ""
         reach, is_firm = reach_of(interval), interval.coverage >= self.context.card.rubric.grading.least_coverage
-        if reach is None and not is_firm:
+        if reach is None and not is_firm and (interval.low, interval.high) == (0, 1):
             return pen.lang.said(say("too little assessed"))
         ends = pen.lang.said(say("%(low)s to %(high)s", low=pen.score(interval.low), high=pen.score(interval.high)))
         if reach is None:
