@@ -59,7 +59,7 @@ def dumbbell(pen: Pen, places: Places, pair: tuple[Column, Column], depth: float
     )  # fmt: skip
     used = next((column.name for column in places.frames if column.used), None)
     if used is not None and any(row.used is not None for row in rows):
-        unit = series("; ", [unit, say("thin line across: “%(frame)s”", frame=used)])
+        unit = series("; ", [unit, say("thin line: “%(frame)s”", frame=used)])
     return pen.block_chart("dumbbell", block, unit, height, _table(pen, pair, rows))
 
 

@@ -24,7 +24,7 @@ from evaluator.reports.charts.drawing import (
 from evaluator.reports.charts.level_shares import level_shares
 from evaluator.reports.charts.score_matrix import beyond_heads, column_heads, fitting_cell
 
-ROW, LEAST_ROW, DEPTH = 26.0, 11.0, 500.0
+ROW, LEAST_ROW, DEPTH = 26.0, 11.0, 484.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page
 CELL, LEAST_CELL, MEAN = 34.0, 14.0, 26.0
 PLANS = 24  # columns on a page

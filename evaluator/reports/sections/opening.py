@@ -117,7 +117,7 @@ def opening_view(context: CountryContext, page: CountryView) -> OpeningView:
         counts,
         min(counts, key=lambda one: one.number) if fact else next(iter(counts), None),
         _place(card.rubric.grading, card.grade.grade or "") if is_graded else None,
-        answered(card) if is_graded else None,
+        answered(card) if is_graded and page.subject == "plan" else None,
         (*_company(context), *_firm(framed_rows(context), card.grade, 1 - card.coverage)) if is_graded else (),
         None if is_graded or not card.has_weight else _need(card.coverage, card.rubric.grading),
         () if is_graded else _documents(page.criteria),
