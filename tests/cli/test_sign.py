@@ -106,7 +106,7 @@ def test_of_a_release_the_signature_alone_is_checked(call, keys):
     assert (good.exit_code, _rows(good)["result"], _rows(good)["which means"]) == (0, "signed", verify.MEANS_BYTES)
     release.write_bytes(b"PK other")
     bad = call("verify", release, "--key", keys / "a.pub")
-    assert (bad.exit_code, _rows(bad)["result"][:20]) == (1, "not signed so: of ot")
+    assert (bad.exit_code, _rows(bad)["result"].startswith("not signed so: of other")) == (1, True)
     told = json.loads(call("verify", release, "--key", keys / "a.pub", "--format", "json").stdout)
     assert (told["result"], told["signature"]["state"]) == (None, "other bytes")
 

@@ -116,7 +116,7 @@ def test_a_rubric_beside_the_one_that_scored_is_compared_by_what_it_says(honest)
     said = _beside(_rewritten(honest, name, b"id: law-and-practice\n", b"# kept as it is\nid: law-and-practice\n"))
     assert said[1] == []
     assert said[0]["other rubrics"] == "as shipped"
-    told = _beside(_rewritten(honest, name, b"title", b"titel"))
+    told = _beside(_rewritten(honest, name, b"title", b"name"))
     assert told[1] == [(WHOSE, f"rubrics/{name}", "another text: changed by its user")]
 
 
