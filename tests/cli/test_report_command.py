@@ -108,7 +108,7 @@ def test_a_page_that_denies_itself_fails_the_check_with_the_sentence_and_what_th
     result = small_call(*REPORT, "--check")
     assert result.exit_code == 1
     assert "one thing has one number: " in result.stderr
-    assert "“9 passages are cited.”, and the page shows 4 on sheet 1" in result.stderr
+    assert "“9 passages are cited.”, and the page shows 4 on sheet " in result.stderr
     assert "“4 passages are cited" not in result.stderr
 
 

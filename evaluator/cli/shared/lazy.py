@@ -17,6 +17,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from evaluator.cli.shared.faults import ShownError
+from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, did_you_mean
 from evaluator.interrupt import SAID, STATUS, command_begins
 
@@ -117,7 +118,7 @@ class LazyGroup(click.Group):
         added: dict[str, Extension] = {}
         for one in extensions(self.door) if self.door else ():
             if one.name in self.own or one.name in added:
-                click.echo(one.left_out("another command has its name"), err=True)
+                put(one.left_out("another command has its name"), err=True)
             else:
                 added[one.name] = one
         return added
@@ -162,7 +163,7 @@ class LazyGroup(click.Group):
             command, why = None, str(error)
         if isinstance(command, click.Command):
             return with_breaks(command)
-        click.echo(extension.left_out(why), err=True)
+        put(extension.left_out(why), err=True)
         return None
 
     def resolve_command(
@@ -218,7 +219,7 @@ def print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None: 
 
     from evaluator.doors import GROUPS, extensions
 
-    click.echo(f"evaluator {version('nap-evaluator')}")
+    put(f"evaluator {version('nap-evaluator')}")
     for one in (one for group in GROUPS if ctx.meta.get(IN_FULL) for one in extensions(group)):
-        click.echo(f"{one.group} {one.name}: {one.distribution} {one.version}")
+        put(f"{one.group} {one.name}: {one.distribution} {one.version}")
     ctx.exit()
