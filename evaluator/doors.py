@@ -79,9 +79,8 @@ class Extension:
 
     def summary(self) -> str:
         """Return the first line of the docstring of the function that the entry names; else who brings it."""
-        told = re.search(
-            rf'^def {re.escape(self.attribute)}\(.*?^    r?"""([^\n"]+)', self.source(), re.DOTALL | re.MULTILINE
-        )
+        body = self.source().partition(f"\ndef {self.attribute}(")[2]
+        told = re.search(r'^    r?"""([^\n"]+)', body, re.MULTILINE)
         return told[1].strip() if told else f"From {self.distribution} {self.version}."
 
     def heading(self) -> str:
