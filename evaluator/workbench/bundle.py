@@ -125,7 +125,8 @@ def _files_to_take(shelf: Shelf, unit: WorkUnit, coder: str, *, sealed: bool) ->
     for path in (path for folder in inside for path in sorted(folder.rglob("*"))):
         name = path.relative_to(shelf.own)
         is_own = name.parts[-2] == unit.rubric.id and name.stem == coder and plan in name.parts
-        is_others = not {"assessments", PROPOSALS}.isdisjoint(name.parts) and not is_own
+        # A machine's proposals stay, under whichever letter: one may be that of a coder.
+        is_others = PROPOSALS in name.parts or ("assessments" in name.parts and not is_own)
         if path.is_file() and name.name not in PANEL and not is_others:
             yield name.as_posix(), (_table_seen(unit, name) if sealed else b"") or path.read_bytes()
     for _, copy in shelf.documents(unit):
