@@ -63,7 +63,9 @@ def ask(server: str, model: str, said: list[dict[str, str]]) -> str:
     request = urllib.request.Request(  # noqa: S310  (checked in `main`)
         f"{server.rstrip('/')}/chat/completions", body, {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+    # A proxy is another computer: to one's own the way is straight.
+    ways = [urllib.request.ProxyHandler({})] if urlsplit(server).hostname in HERE else []
+    with urllib.request.build_opener(*ways).open(request, timeout=SECONDS) as answer:
         content = json.loads(answer.read(MOST_BACK))
     return str(content["choices"][0]["message"]["content"])
 
@@ -78,6 +80,8 @@ def proposal(criterion: Criterion, answer: str) -> dict[str, object]:
     if not isinstance(said, dict):
         return {"criterion_id": criterion.id, "status": "unreadable answer"}  # dropped, and told
     kept = {name: said.get(name) for name in FIELDS if said.get(name) not in (None, "")}
+    if "page" in kept:  # the text has it in brackets
+        kept["page"] = str(kept["page"]).strip("[] ")
     return {
         "criterion_id": criterion.id,
         **{name: v if isinstance(v, str | int) else str(v) for name, v in kept.items()},

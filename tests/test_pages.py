@@ -7,7 +7,6 @@ newcomer fills in are held against them too).
 from __future__ import annotations
 
 import csv
-import json
 import re
 import shlex
 import shutil
@@ -22,7 +21,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from evaluator.cli import cli
 from evaluator.library import shipped_root
-from tests.cli.test_machine import GOOD, HEADER
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
@@ -78,7 +76,7 @@ def plan_as_word() -> None:
 
 
 def folders_of_two_coders() -> None:
-    """Two coders have each rated a plan in a folder of their own; the lead has one too, and a machine's proposals."""
+    """Two coders have each rated a plan in a folder of their own; the lead has one too."""
     own_folder()
     ratings = "plans/ALB-2005-2007/assessments/four-paradigms"
     for code in ("a", "b"):
@@ -87,7 +85,6 @@ def folders_of_two_coders() -> None:
         for other in (folder / ratings).glob("*.*"):
             if other.stem != code:
                 other.unlink()
-    Path("proposals.json").write_text(json.dumps({**HEADER, "proposals": GOOD}), encoding="utf-8")
 
 
 def keys() -> None:

@@ -31,6 +31,7 @@ from evaluator.cli.show.entry import english
 from evaluator.model.law_block import law_block
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, ReferenceValue, Scorecard
+from evaluator.panel.settle import is_by_machine
 from evaluator.panel.settled_words import draft_reasons, read_words
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
@@ -242,10 +243,10 @@ def _card_lines(card: Scorecard, beside: Sequence[ReferenceValue] = ()) -> list[
     if card.assessment.country.invented:
         head += wrapped(INVENTED)
     elif plan.worked_example:
-        by_machine = card.assessment.is_by_machine
+        by_machine = is_by_machine(card.assessment, card.assessor or None)
         whose = "read by machine, checked by no person" if by_machine else "not an official evaluation"
         head.append(f"A worked example, {whose}.")
-    elif card.assessment.codings and card.assessment.is_by_machine:
+    elif card.assessment.codings and is_by_machine(card.assessment, card.assessor or None):
         head.append("Rated by machine, checked by no person.")
     from evaluator.reports.subject import answered
 

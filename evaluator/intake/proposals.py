@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -28,12 +29,14 @@ from evaluator.read.text_files.file import LARGEST_YAML, read_text
 from evaluator.read.text_files.shape import build, read_sound
 from evaluator.read.text_files.table import write_table
 from evaluator.read.text_files.yaml_file import parsed_yaml
+from evaluator.tables.csv_text import CONTROL
 from evaluator.workbook.sheet.pairs import yaml_text
 
 LARGEST = 20_000_000  # bytes of a file of proposals
 LARGEST_PROMPT = 1_000_000
 MOST_ROWS = 5_000
-SHORTEST = 8  # letters and signs of a quotation: fewer stand almost everywhere
+SHORTEST = 16  # letters and signs of a quotation: fewer stand almost everywhere
+FEW_PAGES = 4  # of a copy: in a shorter one the same words may well stand on half of the pages
 # Columns of measures.csv that hold the plan's own words, beside the original wording, without which `text` does.
 PLAN_WORDS = ("problem", "responsible_text", "time_text", "resources_text", "risk")
 JOINT = "\n"  # no compared text holds it, so that no quotation is found over two cells
@@ -73,7 +76,14 @@ class Texts:
         places = self._places(row.source_id, row.page)
         if not places:
             return f"no text here as {row.page or 'the page'}{f' of {row.source_id}' if row.source_id else ''}"
-        return "" if any(wanted in place for place in places) else "a quotation that does not stand there"
+        if not any(wanted in place for place in places):
+            return "a quotation that does not stand there"
+        return "a quotation that stands on half of the pages" if self._is_everywhere(wanted) else ""
+
+    def _is_everywhere(self, wanted: str) -> bool:
+        """Return whether words stand on half of the pages of a copy, as a running head does."""
+        copied = (pages for pages in self.pages.values() if len(pages) >= FEW_PAGES)
+        return any(2 * sum(wanted in page for page in pages) >= len(pages) for pages in copied)
 
     def _places(self, source_id: str, page: str) -> list[str]:
         if page in self.rows and not source_id:
@@ -164,6 +174,10 @@ def offer_of(path: Path, text: str, head: str = "", prompt: str = "") -> Offer:
     if len(records) > MOST_ROWS:
         mend = "A plan has one for each criterion of its rubric."
         raise InvalidInputError([Problem(str(path), f"{len(records)} proposals", f"at most {MOST_ROWS}", mend)])
+    if odd := next(filter(None, map(_unwritable, _strings(content))), ""):
+        raise InvalidInputError(
+            [Problem(str(path), f"a control character ({odd}) in the header", "text", "Delete it.")]
+        )
     named = path.with_suffix(".yaml") if head else path
     header = build(ProposalHeader, parsed_yaml(named, json.dumps(content, ensure_ascii=False)))
     _refuse_unknown(path, records)
@@ -202,14 +216,34 @@ def _refuse_unknown(path: Path, records: Sequence[Mapping[str, object]]) -> None
         raise InvalidInputError([Problem(str(path), f"unknown columns {named}", f"of: {', '.join(known)}")])
 
 
+def _strings(content: object) -> Iterator[str]:
+    """Yield every text in what a file of JSON or YAML holds, keys among them."""
+    if isinstance(content, dict):
+        for name, value in content.items():
+            yield from (str(name), *_strings(value))
+    elif isinstance(content, list):
+        for value in content:
+            yield from _strings(value)
+    elif isinstance(content, str):
+        yield content
+
+
+def _unwritable(text: str) -> str:
+    """Return the character of a text that no file may hold, by its number; empty without one."""
+    odd = CONTROL.search(text) or re.search("[\ud800-\udfff]", text)
+    return f"U+{ord(odd.group()):04X}" if odd else ""
+
+
 def _row_of(record: Mapping[str, object]) -> Proposal | DroppedRow:
     """Return the proposal of a record, or what in it cannot be read."""
     values: dict[str, Cell] = {}
-    name = str(record.get("criterion_id") or "")[:100]
+    name = "".join(letter for letter in str(record.get("criterion_id") or "")[:100] if letter.isprintable())
     for declared in columns_of(Proposal):
         given = record.get(declared.name)
         if isinstance(given, bool) or not isinstance(given, str | int | None):
             return DroppedRow(name, "row", f"{declared.name}: no text")
+        if odd := _unwritable(str(given)):
+            return DroppedRow(name, "row", f"{declared.name}: a control character ({odd})")
         try:
             values[declared.name] = parse_cell(declared, "" if given is None else str(given).strip())
         except CellError as error:
@@ -227,8 +261,12 @@ class TakenIn:
     addressed: tuple[str, ...]
 
 
-def take_in(library: Library, assessment: Assessment, rubric: Rubric, offer: Offer) -> TakenIn:
+def take_in(
+    library: Library, assessment: Assessment, rubric: Rubric, offer: Offer, people: Collection[str] = ()
+) -> TakenIn:
     """Return the proposals that are taken, with the files that hold them; nothing is written.
+
+    `people` are the codes of persons who may rate the plan yet.
 
     Raises
     ------
@@ -236,8 +274,8 @@ def take_in(library: Library, assessment: Assessment, rubric: Rubric, offer: Off
         The machine has a coder's code, or a copy of a source cannot be read.
     """
     plan, code = assessment.plan.id, offer.header.coder
-    if any(one.header.coder == code for one in assessment.codings):
-        raise InvalidInputError([Problem("coder", repr(code), "a code that no coder of the plan has")])
+    if code in people or any(one.header.coder == code for one in assessment.codings):
+        raise InvalidInputError([Problem("coder", repr(code), "a code that no coder has")])
     texts = texts_in(library.layers.folders, assessment, wordings_of(library.plan_folder(plan)))
     found = sift(offer.rows, rubric, texts.look, texts.count)
     sifted = Sifted(found.taken, (*offer.unread, *found.dropped))

@@ -92,7 +92,7 @@ class Rating:
     text_of: str = column("date", "of a question of law: the day of the copy that was read")
     extent: str = column("choice", "of a question of law: how much of the provision was read", choices=EXTENTS)
     proposal: str = column(
-        "text", "machine and proposal that the rating began as: m1:2; empty: it began as the coder's"
+        "text", "machine and proposal that the rating began as or changed after: m1:2; empty: it is the coder's own"
     )
 
     @property
@@ -185,11 +185,6 @@ class Assessment:
     def is_draft(self) -> bool:
         """Return whether no coding is final."""
         return not any(coding.header.state == "final" for coding in self.codings)
-
-    @property
-    def is_by_machine(self) -> bool:
-        """Return whether no person rated it."""
-        return all(coding.header.kind == "machine" for coding in self.codings)
 
     @property
     def is_unanswered(self) -> bool:

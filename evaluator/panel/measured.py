@@ -21,7 +21,7 @@ from evaluator.panel.agreement import (
     spot_of_criterion,
 )
 from evaluator.panel.reconcile import Vote
-from evaluator.panel.settle import settle
+from evaluator.panel.settle import in_force, is_by_machine, settle
 
 PEOPLE = "people"
 PAGE = re.compile(r"\bpp?\.?\s*(\d+)(?:\s*[-–]\s*(\d+))?")
@@ -48,10 +48,10 @@ class MachineSpot:
 class Measured:
     """How one machine's proposals agree with the settled ratings of one or several plans under one rubric.
 
-    The figures are those between coders; `spots` are the criteria with both. `unasked` have
-    a settled rating and no proposal. `passages` are those that people cite where the machine proposes, `missed` those
-    of them that it does not. `dropped` counts proposals by the reason. `unchecked` are plans whose settled ratings are
-    a machine's too.
+    The figures are those between coders; `spots` are the criteria with both. `unasked` have a settled rating and no
+    proposal; `begun` rest on a rating which began as a proposal, and are left out, as nothing is measured against
+    itself. `passages` are those that people cite where the machine proposes, `missed` those of them that it does not.
+    `dropped` counts proposals by the reason. `unchecked` are plans whose settled ratings are a machine's too.
     """
 
     coder: str
@@ -64,6 +64,7 @@ class Measured:
     pair: Pair
     spots: tuple[MachineSpot, ...]
     unasked: int
+    begun: int
     dropped: tuple[tuple[str, int], ...]
     unnamed: int
     unchecked: tuple[str, ...]
@@ -98,8 +99,9 @@ def measured(cases: Sequence[tuple[Assessment, Proposals]], rubric: Rubric) -> M
     """
     rows: list[tuple[Criterion, tuple[Vote, Vote]]] = []
     spots: list[MachineSpot] = []
-    unasked = 0
+    unasked = begun = 0
     for assessment, proposals in cases:
+        led = {row.criterion_id for coding in in_force(assessment.codings) for row in coding.ratings if row.proposal}
         cited = {row.evidence_id: row for row in assessment.evidence}
         for name, settled in settle(assessment, rubric).items():
             if settled.status in ("disputed", "not-assessed"):
@@ -107,6 +109,9 @@ def measured(cases: Sequence[tuple[Assessment, Proposals]], rubric: Rubric) -> M
             proposal, criterion = proposals.on(name), rubric.by_id[name]
             if proposal is None:
                 unasked += 1
+                continue
+            if name in led:
+                begun += 1
                 continue
             votes = (Vote(PEOPLE, settled), Vote(proposals.coder, _rating_of(proposal)))
             rows.append((criterion, votes))
@@ -130,9 +135,10 @@ def measured(cases: Sequence[tuple[Assessment, Proposals]], rubric: Rubric) -> M
         pair=pair_of_coders((PEOPLE, first.coder), seen.codes, 0, 1),
         spots=tuple(spots),
         unasked=unasked,
+        begun=begun,
         dropped=tuple((reason, why.count(reason)) for reason in WHY_DROPPED if reason in why),
         unnamed=sum(proposals.header.unnamed for _, proposals in cases),
-        unchecked=tuple(one.plan.id for one, _ in cases if one.is_by_machine),
+        unchecked=tuple(one.plan.id for one, _ in cases if is_by_machine(one)),
         choices=rubric.reconcile.agreement,
     )
 

@@ -13,9 +13,13 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Sentence, say_n
 from evaluator.panel.record import result_faults
 
-# Words of a text that speak to a machine instead of to its readers. A machine may have obeyed them.
+# Words of a text that speak to a machine instead of to its readers, in some languages. A machine may have obeyed them;
+# a text can say the same in other words, so this protects nobody.
 ADDRESSED = re.compile(
-    r"(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:instructions?|prompts?|rules)"
+    r"(?:ignore[zr]?|disregard|forget|oublie[zr]?|ignorier(?:e|en|t)|vergiss|ignor(?:a|ar|ad|en|ați|ă)|игнорируй(?:те)?"
+    r"|ігноруй(?:те)?|занемари(?:те)?|игнориши(?:те)?|zanemari(?:te)?|ignoriši(?:te)?|injoro(?:ni)?)"
+    r"\s+(?:\w+\s+){0,3}(?:instru[ck][tc]?[a-zçțõ]{2,10}|prompts?|rules|règles|anweisung(?:en)?|regeln|reglas|regras"
+    r"|инструкци\w{1,4}|правила|інструкці\w{1,4}|упутств[ао]|uputstv[ao]|udhëzime\w{0,3})"
     r"|system\s+prompt|as\s+an?\s+(?:AI|language\s+model)|language\s+models?\s+(?:must|should|shall)"
     r"|(?:rate|score|answer)\s+(?:\w+\s+){0,5}(?:the\s+highest\s+level|level\s+\d)",
     re.IGNORECASE,
@@ -115,12 +119,17 @@ def silence_fault(row: Proposal, count: int) -> str:
     ''
     >>> silence_fault(Proposal("work", "silent", searched="1-12"), 8), silence_fault(Proposal("work", "silent"), 8)
     ('pages searched to 12, of 8', 'silent without the pages searched')
+    >>> silence_fault(Proposal("work", "silent", searched="9-1"), 20)
+    'pages searched that are none: 0, or from a later to an earlier'
     """
     if not row.searched:
         return "silent without the pages searched"
     if not SEARCHED.fullmatch(row.searched.strip()):
         return "pages searched in no form that can be read"
-    last = max((int(number) for number in re.findall("[0-9]+", row.searched)), default=0)
+    spans = [(int(first), int(end or first)) for first, end in re.findall("([0-9]+)(?:-([0-9]+))?", row.searched)]
+    if any(not 0 < first <= end for first, end in spans):
+        return "pages searched that are none: 0, or from a later to an earlier"
+    last = max((end for _, end in spans), default=0)
     if last and not count:
         return "pages searched of a text that is not here"
     return f"pages searched to {last}, of {count}" if last > count else ""
@@ -139,7 +148,7 @@ def addressed_pages(texts: Sequence[str]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """How many ratings there are, how many began as a machine's proposal, and how many of these say otherwise now."""
+    """How many ratings there are, how many began as a proposal or changed after one, and how many say otherwise now."""
 
     ratings: int
     began: int
@@ -151,8 +160,10 @@ class Begun:
         if not self.began:
             return None
         return say_n(
-            "%(began)s of %(number)s rating began as a machine's proposal; changed: %(changed)s.",
-            "%(began)s of %(number)s ratings began as a machine's proposal; changed: %(changed)s.",
+            "%(began)s of %(number)s rating began as a machine's proposal or changed after it was seen; other than it:"
+            " %(changed)s.",
+            "%(began)s of %(number)s ratings began as a machine's proposal or changed after it was seen; other than it:"
+            " %(changed)s.",
             self.ratings, began=self.began, changed=self.changed,
         )  # fmt: skip
 
@@ -173,16 +184,16 @@ def begun_among(codings: Iterable[Coding]) -> Begun:
     return Begun(len(rows), len(began), len(changed))
 
 
-def shown_to(choice: str, *, is_final: bool, is_blind: bool) -> bool:
-    """Return whether a coder may see what a machine proposes.
+def shown_to(choice: str, *, is_answered: bool, is_blind: bool) -> bool:
+    """Return whether a coder may see what a machine proposes; `is_answered` is the own answer, in a final sheet.
 
     Nobody may while a blind round is open, whatever the plan chose: two coders who both saw it would agree by it.
 
     Examples
     --------
-    >>> shown_to("after", is_final=False, is_blind=False), shown_to("after", is_final=True, is_blind=False)
+    >>> shown_to("after", is_answered=False, is_blind=False), shown_to("after", is_answered=True, is_blind=False)
     (False, True)
-    >>> shown_to("first", is_final=False, is_blind=False), shown_to("first", is_final=True, is_blind=True)
+    >>> shown_to("first", is_answered=False, is_blind=False), shown_to("first", is_answered=True, is_blind=True)
     (True, False)
     """
-    return not is_blind and (choice == "first" or is_final)
+    return not is_blind and (choice == "first" or is_answered)

@@ -66,6 +66,11 @@ def in_force(codings: Sequence[Coding]) -> tuple[Coding, ...]:
     return tuple(c for c in rated if c.header.state == "final") or rated
 
 
+def is_by_machine(assessment: Assessment, assessor: str | None = None) -> bool:
+    """Return whether no person made the ratings that count: those of `assessor`, else those in force."""
+    return all(coding.header.kind == "machine" for coding in voting(assessment, assessor))
+
+
 def votes_on(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
     """Return the coders' ratings of a criterion as they count; a missing row is `not-assessed`."""
     return tuple(_vote_that_counts(vote) for vote in votes_as_entered(codings, criterion_id))

@@ -155,7 +155,7 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
         assessor=card.assessor,
         is_draft=card.is_draft,
         draft_reasons=draft_reasons(card, words.title),
-        examples=examples_among([(country.text, assessment)]),
+        examples=examples_among([(country.text, assessment)], context.card.assessor or None),
         invented=invented_among([assessment.country]),
         total=Interval.of(card),
         part=shown.total,

@@ -13,6 +13,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Figure, Foreign, Sentence, foreign, say, text_for
+from evaluator.panel.settle import is_by_machine
 from evaluator.reports.language import plural_place, territory
 from evaluator.scoring.rounding import share_figure
 
@@ -147,8 +148,8 @@ class Examples:
         return bool(self.names or self.unchecked)
 
 
-def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
-    """Return which of the named plans are worked examples.
+def examples_among(named: Iterable[tuple[str, Assessment]], assessor: str | None = None) -> Examples:
+    """Return which of the named plans are worked examples; with an `assessor`, as that coder alone rated them.
 
     Examples
     --------
@@ -165,8 +166,8 @@ def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
     return Examples(
         names=tuple(name for name, _ in shown),
         others=tuple(name for name, _ in others),
-        by_machine=bool(shown) and all(one.is_by_machine for _, one in shown),
-        unchecked=tuple(name for name, one in others if one.codings and one.is_by_machine),
+        by_machine=bool(shown) and all(is_by_machine(one, assessor) for _, one in shown),
+        unchecked=tuple(name for name, one in others if one.codings and is_by_machine(one, assessor)),
     )
 
 

@@ -19,6 +19,7 @@ HEADER = {
     "coder": "m1", "maker": "A maker", "model": "A model", "version": "1", "date": "2024-02-01", "lang": "en",
     "text_read": {"measures": "whole", "text": "whole"}, "prompt_sha256": "0" * 64,
 }  # fmt: skip
+READ = {"measures": "whole", "text": "whole"}
 ROWS = [
     {"criterion_id": "q2", "status": "contrary", "confidence": "low", "page": "M1", "reason": MARK},
     {"criterion_id": "q3", "status": "silent", "confidence": "low", "searched": "rows", "reason": f"<b>{MARK}</b>"},
@@ -68,6 +69,8 @@ def test_what_is_no_file_of_proposals_is_refused_and_nobody_but_the_lead_may(pla
     before = place.files()
     assert place.as_("lead").send(f"{HOME}/panel/propose", {"file": "!"}).status == 422
     assert offered(place, coder="aa").status == 422
+    assert offered(place, coder="c").status == 422, "a person of the desk, who has not rated yet"
+    assert offered(place, notes="\x07").status == 422
     assert place.as_("b").send(f"{HOME}/panel/propose", {"file": ""}).status == 403
     assert place.files() == before
 
@@ -82,6 +85,20 @@ def test_a_coder_sees_them_only_after_the_own_answer_is_final(place):
     page = place.as_("b").get(f"{HOME}/rate/q3").text
     assert f"&lt;b&gt;{MARK}&lt;/b&gt;" in page
     assert began(place, "b")["q3"] == ""
+
+
+def test_a_question_left_out_of_a_final_sheet_shows_none_and_a_change_after_one_was_seen_carries_it(place):
+    assert [answered(place, "b", name).status for name in ("q1", "q3")] == [200, 200]
+    place.as_("b").submit(f"{HOME}/header", measures="whole", text="whole")
+    assert (
+        place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"}, unanswered="The time was short.", **READ).status
+        == 200
+    )
+    assert MARK not in place.as_("b").get(f"{HOME}/rate/q2").text
+    assert answered(place, "b", "q2").status == 200
+    assert answered(place, "b", "q3", "3").status == 200
+    drafts = place.work("b").drafts
+    assert (drafts["q2"].rating.proposal, drafts["q3"].rating.proposal) == ("", "m1:silent")
 
 
 def test_where_the_plan_chose_proposals_first_every_answer_that_began_so_carries_it(place):
@@ -114,7 +131,11 @@ def test_in_a_blind_round_nothing_of_it_is_seen_by_anybody(place, choice):
     assert offered(place).status == 409
 
 
-def test_a_unit_that_is_taken_away_holds_no_proposal(place):
+@pytest.mark.parametrize("letter", ["m1", "b"])
+def test_a_unit_that_is_taken_away_holds_no_proposal(place, letter):
+    folder = place.own / f"countries/XXA/plans/{PLAN}/proposals/{RUBRIC}"
+    for path in sorted(folder.glob("m1.*")):
+        path.rename(path.with_stem(letter))
     taken = place.as_("b").submit(f"{HOME}/away")
     with zipfile.ZipFile(io.BytesIO(taken.body)) as bundle:
         assert MARK.encode() not in b"".join(bundle.read(name) for name in bundle.namelist())

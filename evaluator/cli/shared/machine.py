@@ -96,6 +96,7 @@ def machine_words(found: Measured) -> str:
     kinds = {"same": "the same", "high": "too high", "low": "too low", "status": "of another status", "unknown": "open"}
     told = ", ".join(f"{found.count(kind)} {words}" for kind, words in kinds.items())
     left = f" {found.unasked} more are settled and have no proposal." if found.unasked else ""
+    left += f" {found.begun} began as a proposal, or changed after one, and are left out." if found.begun else ""
     missed = f"Of {found.passages} passages that people cite there, it cites {found.passages - found.missed}."
     return f"Of {len(found.spots)} settled criteria with a proposal: {told}.{left} {missed}"
 

@@ -19,6 +19,7 @@ from evaluator.model.facts import Criminalisation, EconomicFigure, Statistic, Th
 from evaluator.model.law import law_line
 from evaluator.model.plan import Measure, PlanFile, TextRead
 from evaluator.model.rubric import Rubric
+from evaluator.panel.settle import is_by_machine
 from evaluator.pipeline import evaluate
 from evaluator.read.facts import FactSet, read_fact_set
 
@@ -194,7 +195,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     page.title(f"{plan.id}  {english(plan.titles, plan.id)}")
     page.title(page.standing)
     page.items("Other titles", [f"{text} ({lang})" for lang, text in plan.titles.items() if lang != "en"])
-    page.pairs(_plan_pairs(plan, read_by_machine=assessment.is_by_machine))
+    page.pairs(_plan_pairs(plan, read_by_machine=is_by_machine(assessment)))
     page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tag_text(assessment.measures))])
     page.columns(CODERS, assessment.codings, lambda coding: {"rated": _rated_text(coding)})
     if assessment.codings:

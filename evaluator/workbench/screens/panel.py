@@ -123,7 +123,8 @@ def propose(asked: PersonRequest) -> Response:
     with shelf.writing():
         library = Library.open(shelf.own)
         now = library.assessment(asked.plan_id, asked.unit.rubric)
-        found = take_in(library, now, asked.unit.rubric, offer_of(Path("proposals.json"), text))
+        offer = offer_of(Path("proposals.json"), text)
+        found = take_in(library, now, asked.unit.rubric, offer, people(asked.desk.turns()))
         write_all(shelf.own, dict(found.files))
     return JSONResponse({"go": f"{asked.unit.address}/panel#machines"})
 

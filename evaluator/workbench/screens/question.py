@@ -152,13 +152,15 @@ def _rating_of_form(asked: PersonRequest, criterion: Criterion) -> Rating:
 
 
 def _began_as(asked: PersonRequest, rating: Rating) -> str:
-    """Return the proposals that an answer began as: those that were shown first, before there was an own answer."""
+    """Return the proposals that an answer began as, or was changed after: those that had been shown."""
     name, work = rating.criterion_id, asked.work
-    earlier = work.drafts[name].rating if name in work.drafts else asked.unit.row(work.coder, name)
-    if earlier is not None and earlier.status != "not-assessed":
-        return earlier.proposal
-    is_first = asked.unit.assessment.plan.proposals == "first" and rating.status != "not-assessed"
-    return ";".join(f"{one.machine.coder}:{one.row.short}" for one in proposed_to(asked, name)) if is_first else ""
+    kept = asked.unit.row(work.coder, name)
+    earlier = work.drafts[name].rating if name in work.drafts else kept
+    shown = ";".join(f"{one.machine.coder}:{one.row.short}" for one in proposed_to(asked, name))
+    if earlier is None or earlier.status == "not-assessed":
+        return "" if rating.status == "not-assessed" else shown
+    is_changed = kept is not None and kept.short != rating.short and asked.unit.assessment.plan.proposals == "after"
+    return earlier.proposal or (shown if is_changed else "")
 
 
 class Proposed(NamedTuple):
@@ -171,8 +173,10 @@ class Proposed(NamedTuple):
 def proposed_to(asked: PersonRequest, criterion: str) -> list[Proposed]:
     """Return what machines propose on a criterion, as far as the person may see it now."""
     unit, code = asked.unit, asked.person.code
+    kept = unit.row(code, criterion)
     is_final = any(c.header.coder == code and c.header.state == "final" for c in unit.assessment.codings)
-    if not shown_to(unit.assessment.plan.proposals, is_final=is_final, is_blind=bool(asked.seals)):
+    is_answered = is_final and kept is not None and kept.status != "not-assessed"
+    if not shown_to(unit.assessment.plan.proposals, is_answered=is_answered, is_blind=bool(asked.seals)):
         return []
     found = proposals_for(asked.shelf.library, unit.assessment.plan.id, unit.rubric)
     return [Proposed(one.header, row) for one in found if (row := one.on(criterion))]
