@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 EDITION = 1
+OURS = "nap-evaluator"
 GROUPS = ("nap_evaluator.commands",)
 
 
@@ -90,9 +91,13 @@ class Extension:
 
 
 def extensions(group: str) -> list[Extension]:
-    """Return the extensions of a group, by name and distribution, read from what is installed; imports none."""
-    return sorted(
+    """Return the extensions of a group by name, read from what is installed; imports none.
+
+    Of several with one name ours comes first, then they stand by distribution: the first has the name.
+    """
+    found = [
         Extension(group, one.name, one.dist.name, one.dist.version, one.module, one.attr or "command")
         for one in entry_points(group=group)
         if one.dist
-    )
+    ]
+    return sorted(found, key=lambda one: (one.name, one.distribution != OURS, one))

@@ -80,11 +80,11 @@ def test_a_broken_extension_is_named_and_left_out(outside, text, why):
 def test_a_name_already_taken_stays_with_whom_it_has(outside):
     install, run = outside
     install("nap-greeting", "score = greeting:command", greeting=GREETING)
-    install("nap-zealous", "explore = greeting:command")
+    install("a-zealous", "explore = greeting:command")
     done = run("--help")
     assert done.returncode == 0
     assert [line.partition(" is left out")[0] for line in done.stderr.splitlines()] == [
-        "The extension 'explore' of nap-zealous 2.5",
+        "The extension 'explore' of a-zealous 2.5",
         "The extension 'score' of nap-greeting 2.5",
     ]
     assert "Score plans" in run("score", "--help").stdout
