@@ -79,3 +79,11 @@ def test_the_frontier_of_the_library_lies_above_every_real_plan_that_makes_it():
         assert grades == ("E", "E", "E")
         assert card.score < values[FRONTIER] < values[LEVEL] == 0.5 < values[INVENTED]
     assert references_of(library, library.rubric("public-record")) == ()
+
+
+def test_in_a_large_library_no_real_plan_is_read_beside_another(monkeypatch):
+    library = Library.open()
+    card = evaluate(library.assessment("BRA-2018-2022"), library.rubric(), "equal")
+    monkeypatch.setattr("evaluator.reports.context.beside.MOST", len(library.country_codes) - 1)
+    beside, grades = scores_beside(library, card)
+    assert ({one.kind for one in beside}, grades) == ({LEVEL, INVENTED}, ())

@@ -112,15 +112,15 @@ def _met_by_law(guards: Block[GuardRow], left: Claim) -> Iterator[Sentence]:
 
 def gravest_first(study: Study, found: Headline) -> Headline:
     """Return a finding that begins with what is worst on safeguards, where there is such; its own lead comes second."""
-    title = guard_title(study, guard_block(study)) if len(study.entrants) > 1 else None
+    guards = guard_block(study)
+    title = guard_title(study, guards) if len(study.entrants) > 1 else None
     if title is None:
         return found
-    return replace(found, lead=title.said, rest=(*_said_by_law(study), found.lead, *found.rest))
+    return replace(found, lead=title.said, rest=(*_said_by_law(guards), found.lead, *found.rest))
 
 
-def _said_by_law(study: Study) -> Iterator[Sentence]:
+def _said_by_law(guards: Block[GuardRow]) -> Iterator[Sentence]:
     """Yield what the law says that breaches the worst safeguard, so that no headline stands without it."""
-    guards = guard_block(study)
     row = guards.row(most(guards, "failing").ids[0])
     for plan, said in row.says[:NAMED]:
         if said:

@@ -10,7 +10,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, ReferenceValue, Scorecard
 from evaluator.pipeline import evaluate, outcomes
-from evaluator.reports.context.alongside import carried_scores
+from evaluator.reports.context.alongside import MOST, carried_scores
 from evaluator.scoring.reference import Reference, reference_values, references
 
 
@@ -19,38 +19,39 @@ def references_of(library: Library, rubric: Rubric, like: Sequence[Outcome] | No
 
     Plans whose files have faults are left out, and so are invented ones where the examples are not installed.
     """
-    if rubric.scores != "plan":
-        return ()
-    real, invented = _assessed(library, rubric)
-    if not invented:
-        invented = _assessed(Library.open(examples_root()), rubric)[1] if _has_examples() else {}
-    models = {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()}
-    return references(rubric, {plan: outcomes(one, rubric) for plan, one in real.items()}, models, like)
+    return _references(rubric, *_assessed(library, rubric), like) if rubric.scores == "plan" else ()
 
 
 def scores_beside(library: Library, card: Scorecard) -> tuple[tuple[ReferenceValue, ...], tuple[str, ...]]:
     """Return the scores that a plan's is read beside, under its own frame, and the grades of the library's real plans.
 
     The plan itself is none of the references, but its grade is among the grades. A report that is rebuilt from its
-    files uses what it carries.
+    files uses what it carries. In a library of more than `MOST` countries no real plan is read for it: to score
+    them all would delay each report.
     """
     if library.is_carried:
         held = carried_scores(library)
         return held.references, held.grades
-    found = references_of(library, card.rubric, [scored.outcome for scored in card.criteria])
-    others = [one for one in found if one.plan != card.assessment.plan.id]
-    return reference_values(card.rubric, card.weighting, others), _grades(library, card)
-
-
-def _grades(library: Library, card: Scorecard) -> tuple[str, ...]:
     if card.rubric.scores != "plan":
-        return ()
-    real, _ = _assessed(library, card.rubric)
+        return (), ()
+    real, invented = _assessed(library, card.rubric) if len(library.country_codes) <= MOST else ({}, {})
+    found = _references(card.rubric, real, invented, [scored.outcome for scored in card.criteria])
+    others = [one for one in found if one.plan != card.assessment.plan.id]
     cards = (evaluate(assessment, card.rubric, card.weighting) for assessment in real.values())
-    return tuple(one.grade.grade or "" for one in cards if one.state == "graded")
+    grades = tuple(one.grade.grade or "" for one in cards if one.state == "graded")
+    return reference_values(card.rubric, card.weighting, others), grades
 
 
 Plans = dict[str, Assessment]
+
+
+def _references(
+    rubric: Rubric, real: Plans, invented: Plans, like: Sequence[Outcome] | None = None
+) -> tuple[Reference, ...]:
+    if not invented and _has_examples():
+        _, invented = _assessed(Library.open(examples_root()), rubric)
+    models = {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()}
+    return references(rubric, {plan: outcomes(one, rubric) for plan, one in real.items()}, models, like)
 
 
 def _assessed(library: Library, rubric: Rubric) -> tuple[Plans, Plans]:
