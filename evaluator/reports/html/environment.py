@@ -204,8 +204,8 @@ class _Marking(Language):
     """The language of a page that puts marks around foreign words, which `_marked` then turns into markup."""
 
     def foreign(self, text: Foreign) -> str:
-        """Return a text in another language with marks around it."""
-        return f"\ue000{text.lang}\ue001{text}\ue002"
+        """Return a text with marks around it; one in the page's own language unchanged."""
+        return str(text) if text.lang == self.code else f"\ue000{text.lang}\ue001{text}\ue002"
 
 
 def _marked(text: Spoken, spoken: Language) -> str:
