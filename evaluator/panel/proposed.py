@@ -174,6 +174,7 @@ def begun_among(codings: Iterable[Coding]) -> Begun:
     Examples
     --------
     >>> from types import SimpleNamespace
+    >>> from evaluator.model.assessment import Rating
     >>> rows = [Rating("a", None, "rated", 2, proposal="m1:2"), Rating("b", None, "silent", proposal="m1:3;m2:2")]
     >>> begun_among([SimpleNamespace(ratings=(*rows, Rating("c", None, "rated", 1)))])
     Begun(ratings=3, began=2, changed=1)

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.library import Library, examples_root, shipped_root
-from evaluator.panel.settle import in_force
+from evaluator.panel.settle import in_force, is_by_machine
 from evaluator.read.layers import Layers
 from evaluator.reports.subject import Examples, examples_among
 
@@ -176,7 +176,7 @@ def test_a_plan_of_ones_own_is_an_example_where_its_header_says_so(run, tmp_path
 
 def test_where_a_person_rated_a_machines_ratings_count_no_more(shipped):
     found = shipped.assessment("BRA-2018-2022", shipped.rubric())
-    assert found.is_by_machine
+    assert is_by_machine(found)
     assert [c.header.coder for c in in_force(found.codings)] == ["a", "b"]
     begun = found.codings[1].header.model_copy(update={"kind": None, "state": "draft", "coder": "c"})
     mine = replace(found.codings[1], header=begun)
