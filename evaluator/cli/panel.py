@@ -29,6 +29,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel.agreement import Agreement, CriterionSpot, agreement
 from evaluator.panel.agreement_words import in_words
 from evaluator.panel.measured import Measured, measured
+from evaluator.panel.proposed import led_words
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
 from evaluator.panel.settle import holds, written_inputs
 from evaluator.panel.settled_words import dispute_command, settle_command
@@ -432,6 +433,7 @@ def history_(session: Session, choice: RatedPlan, name: str, criterion: str) -> 
     lines += ["", "Now:"]
     for vote in found.votes:
         lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", first="  ", later="    ")
+    lines += wrapped(led_words(assessment.codings, criterion), first="  ", later="    ")
     if found.agreed is not None:
         by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
         text = f"agreed: {found.agreed.short} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from evaluator.model.assessment import LEFT_OUT, ON_EVIDENCE, Coding
 from evaluator.model.proposal import LONGEST_PART, Dropped, Proposal
 from evaluator.model.rubric import Rubric
-from evaluator.model.sentence import Sentence, say_n
+from evaluator.model.sentence import Sentence, Spoken, say, say_n, series
 from evaluator.panel.record import result_faults
 
 # Words of a text that speak to a machine instead of to its readers, in some languages. A machine may have obeyed them;
@@ -183,6 +183,24 @@ def begun_among(codings: Iterable[Coding]) -> Begun:
     began = [row for row in rows if row.proposal]
     changed = [row for row in began if row.short not in {one.partition(":")[2] for one in row.proposal.split(";")}]
     return Begun(len(rows), len(began), len(changed))
+
+
+def led_words(codings: Iterable[Coding], criterion_id: str) -> Spoken:
+    """Return which coders' ratings of a criterion began as a machine's proposal or changed after one; else empty.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from evaluator.model.assessment import Rating
+    >>> row = Rating("a", None, "rated", 2, proposal="m1:3")
+    >>> print(led_words([SimpleNamespace(header=SimpleNamespace(coder="b"), ratings=[row])], "a"))
+    Began as a machine's proposal, or changed after one: b (m1:3)
+    """
+    rows = [(c.header.coder, r) for c in codings for r in c.ratings if r.criterion_id == criterion_id and r.proposal]
+    if not rows:
+        return series("", ())
+    led = ", ".join(f"{coder} ({row.proposal})" for coder, row in rows)
+    return say("Began as a machine's proposal, or changed after one: %(coders)s", coders=led)
 
 
 def shown_to(choice: str, *, is_answered: bool, is_blind: bool) -> bool:

@@ -57,7 +57,8 @@ class CriterionView:
     """One criterion with its level, the reason for it, and what the next level would require.
 
     Its level, confidence and ratings are those of the `outcome`. `reason` quotes the coders. `settled` names the rule
-    that joined their ratings, or the person who decided; `decision` quotes that person.
+    that joined their ratings, or the person who decided; `decision` quotes that person. `led` tells whose rating began
+    as a machine's proposal.
     """
 
     id: str
@@ -78,6 +79,7 @@ class CriterionView:
     citations: tuple[int, ...]
     settled: str
     decision: str
+    led: str
     gate: str
     weights: PrintedWeights
 

@@ -44,7 +44,8 @@ class RatingShown:
     """The rating of one criterion as shown in a derivation, from evidence to points.
 
     `low` and `high` are the points at the ends of the bounds. `settled` states how the ratings were joined, or who
-    decided and why. `superseded` describes an agreement or a decision that no longer holds, empty if there is none.
+    decided and why, and whose began as a machine's proposal. `superseded` describes an agreement or a decision that no
+    longer holds, empty if there is none.
     """
 
     outcome: Outcome

@@ -17,7 +17,9 @@ from evaluator.model.assessment import UNKNOWN
 from evaluator.model.rubric import ROOT
 from evaluator.model.safeguard import state_words
 from evaluator.model.scorecard import Grade, Scorecard, ScoredCriterion
-from evaluator.panel.settle import SAID
+from evaluator.model.sentence import Spoken
+from evaluator.panel.proposed import led_words
+from evaluator.panel.settle import SAID, voting
 from evaluator.panel.settled_words import settled_text
 from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart, PartWeight, RatingShown, weight_grounds
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
@@ -249,10 +251,14 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
         points=scored.points,
         low=ends[0],
         high=ends[1],
-        settled=settled_text(outcome),
+        settled=". ".join(text for text in (settled_text(outcome), str(_led(card, outcome.criterion_id))) if text),
         evidence=_cited_places(card, outcome.evidence_ids),
         superseded=_superseded_agreement(card, outcome.criterion_id),
     )
+
+
+def _led(card: Scorecard, criterion_id: str) -> Spoken:
+    return led_words(voting(card.assessment, card.assessor or None), criterion_id)
 
 
 def _superseded_agreement(card: Scorecard, criterion_id: str) -> str:

@@ -281,7 +281,13 @@ def test_ratings_that_began_as_proposals_are_told_in_the_annex_and_in_the_data(o
     assert call("report", PLAN, "--annex", "--html", "--library", own, "--out", out).exit_code in (0, 1)
     words = f"{leveled} of {rated} ratings began as a machine's proposal or changed after it was seen; other than it: "
     words += f"{said['changed']}."
-    assert words in out.read_text("utf-8").replace("&#39;", "'").replace("&#x27;", "'").replace("’", "'")
+    page = out.read_text("utf-8").replace("&#39;", "'").replace("&#x27;", "'").replace("’", "'")
+    assert words in page
+    led = "Began as a machine's proposal, or changed after one: a (m1:"
+    assert led in page
+    name = next(row.criterion_id for row in found.codings[0].ratings if row.level is not None)
+    for command in (("explain", PLAN, name), ("panel", "history", PLAN, name)):
+        assert led in " ".join(call(*command, "--library", own).stdout.split())
 
 
 def test_a_machine_is_not_measured_against_what_began_as_its_proposal(own, propose):

@@ -137,7 +137,7 @@ READERS = {
     "evaluator.contrasts.tables.moves": {"nearest_and_furthest"},  # of finished findings
     "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
     "evaluator.contrasts.naming": {"listed", "path_title"},
-    "evaluator.panel.proposed": {"begun_among"},  # ratings counted
+    "evaluator.panel.proposed": {"begun_among", "led_words"},  # ratings counted
     "evaluator.panel.settle": {"is_by_machine", "voting"},  # whose ratings enter
     "evaluator.panel.settled_words": {"dispute_command", "draft_reasons", "read_words", "settled_by", "settled_text"},
     "evaluator.panel.agreement_words": {"first_words", "in_words"},

@@ -10,6 +10,8 @@ from evaluator.model.criterion_block import standing
 from evaluator.model.plan import MOST_QUOTED
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.panel.proposed import led_words
+from evaluator.panel.settle import voting
 from evaluator.panel.settled_words import settled_by
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import (
@@ -130,6 +132,7 @@ def _criterion_view(
         citations=citations.of(outcome.evidence_ids),
         settled=settled_by(outcome),
         decision=words.own(outcome.decision),
+        led=led_words(voting(card.assessment, card.assessor or None), criterion.id),
         gate=gates.get(criterion.id, ""),
         weights=_criterion_weights(shown, criterion.id),
     )
