@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from evaluator.anchors.comparable import comparable_text
@@ -178,8 +178,9 @@ def offer_of(path: Path, text: str, head: str = "", prompt: str = "") -> Offer:
         raise InvalidInputError(
             [Problem(str(path), f"a control character ({odd}) in the header", "text", "Delete it.")]
         )
-    named = path.with_suffix(".yaml") if head else path
-    header = build(ProposalHeader, parsed_yaml(named, json.dumps(content, ensure_ascii=False)))
+    if not head:
+        document = parsed_yaml(path, json.dumps(content, ensure_ascii=False))
+    header = build(ProposalHeader, replace(document, content=content))
     _refuse_unknown(path, records)
     read = [_row_of(record) for record in records]
     return Offer(
@@ -197,9 +198,18 @@ def _csv_records(path: Path, text: str) -> list[Mapping[str, object]]:
     return [{("" if key is None else key): value for key, value in row.items()} for row in found]
 
 
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of JSON; of a key that stands twice it is unknown which was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for at, (name, _) in enumerate(pairs) if name in dict(pairs[:at]))
+        raise ValueError(f"the key {twice[:40]!r} stands twice")
+    return found
+
+
 def _json_parts(path: Path, text: str) -> tuple[dict[str, object], list[Mapping[str, object]]]:
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise InvalidInputError([Problem(str(path), f"no JSON ({error})"[:200], "one JSON object")]) from None
     rows = found.pop("proposals", None) if isinstance(found, dict) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from evaluator.model.schema import SHA256, VERSION, CoderCode, Filled, LanguageC
 # Why a proposal was dropped when it was taken in.
 Dropped = Literal["row", "long", "twice", "rating", "place", "quotation", "silence", "addressed"]
 WHY_DROPPED: tuple[str, ...] = get_args(Dropped)
+Named = Annotated[Filled, Field(max_length=100)]
 LONGEST_PART = 4_000  # characters of a quotation, a reason, or what was searched
 
 
@@ -21,15 +22,15 @@ class ProposalHeader(Shape):
     """What is said of a machine whose proposals are handed over: which it is, and what it was given to read."""
 
     coder: CoderCode
-    maker: Filled
-    model: Filled
-    version: Filled
+    maker: Named
+    model: Named
+    version: Named
     prompt_sha256: str = Field(pattern=f"^{SHA256.pattern}$")
     date: PartialDate
     lang: LanguageCode
     text_read: TextRead
     text_sha256: str = Field(default="", pattern=f"^({SHA256.pattern})?$")
-    notes: str = ""
+    notes: str = Field(default="", max_length=LONGEST_PART)
 
 
 class ProposalFile(ProposalHeader):

@@ -173,6 +173,9 @@ def test_what_a_proposal_says_is_text(own, propose, call):
         (lambda: {**HEADER, "coder": "../a", "proposals": GOOD}, "small letters and digits"),
         (lambda: {**HEADER, "model": "", "proposals": GOOD}, "model"),
         (lambda: {k: v for k, v in HEADER.items() if k != "prompt_sha256"} | {"proposals": GOOD}, "prompt_sha256"),
+        (lambda: {**HEADER, "model": "x" * 101, "proposals": GOOD}, "model"),
+        (lambda: {**HEADER, "notes": "x" * 4_001, "proposals": GOOD}, "notes"),
+        (lambda: json.dumps({**HEADER, "proposals": GOOD})[:-1] + ', "coder": "m2"}', "the key 'coder' stands twice"),
         (lambda: [1], "no list `proposals`"),
         (lambda: "[" * 100_000, "no JSON"),
     ],
@@ -219,6 +222,11 @@ def test_csv_with_a_header_beside_it_says_the_same(own, propose, call, tmp_path)
     path.with_suffix(".yaml").write_text(json.dumps(HEADER), "utf-8")
     assert call("panel", "propose", PLAN, path, "--library", own, "--replace").exit_code == 0
     assert proposals(own) == first
+    lines = [f"{key}: {json.dumps(value)}" for key, value in HEADER.items() if key != "date"]
+    path.with_suffix(".yaml").write_text("\n".join([*lines, "date: soon"]), "utf-8")
+    refused = call("panel", "propose", PLAN, path, "--library", own, "--replace")
+    assert refused.exit_code == 2
+    assert f"sheet.yaml:{len(lines) + 1}:" in "".join(refused.output.split())
 
 
 def test_a_coders_file_that_names_a_model_is_refused_whatever_it_says(own, call):

@@ -26,9 +26,9 @@ ROWS = [
 ]
 
 
-def offered(place, rows=ROWS, **header):
+def offered(place, rows=ROWS, keep="", **header):
     content = json.dumps({**HEADER, **header, "proposals": rows}).encode()
-    return place.as_("lead").send(f"{HOME}/panel/propose", {"file": base64.b64encode(content).decode()})
+    return place.as_("lead").send(f"{HOME}/panel/propose", {"file": base64.b64encode(content).decode(), "keep": keep})
 
 
 @pytest.fixture
@@ -58,7 +58,10 @@ def began(place, code):
 
 def test_the_lead_takes_them_in_and_sees_the_account(place):
     assert [one.coder for one in proposals_for(place.shelf.library, PLAN, place.unit.rubric)] == ["m1"]
-    assert offered(place, [{**ROWS[0], "quotation": "words that stand nowhere"}, ROWS[1]]).status == 200
+    other, before = [{**ROWS[0], "quotation": "words that stand nowhere"}, ROWS[1]], place.files()
+    assert offered(place, other).status == 409
+    assert place.files() == before
+    assert offered(place, other, "replace").status == 200
     page = place.as_("lead").get(f"{HOME}/panel").text
     assert "quotation not there" in page
     assert "1 proposal taken" in page

@@ -111,7 +111,7 @@ def panel(asked: PersonRequest) -> Response:
 def propose(asked: PersonRequest) -> Response:
     """Take in a machine's proposals from a file of JSON, by the code of `panel propose`; refused while a round is open.
 
-    A machine that has proposed for the plan is replaced.
+    What a machine has proposed for the plan is replaced only where the lead says so.
     """
     if asked.seals:
         raise RefusedError(409, say("A blind round of this plan is open. Take proposals in after its release."))
@@ -125,6 +125,12 @@ def propose(asked: PersonRequest) -> Response:
         now = library.assessment(asked.plan_id, asked.unit.rubric)
         offer = offer_of(Path("proposals.json"), text)
         found = take_in(library, now, asked.unit.rubric, offer, people(asked.desk.turns()))
+        known = proposals_for(library, asked.plan_id, asked.unit.rubric)
+        if asked.text("keep") != "replace" and found.proposals.coder in {one.coder for one in known}:
+            name = found.proposals.coder
+            raise RefusedError(
+                409, say("%(machine)s has proposed for this plan. Say that it is replaced.", machine=name)
+            )
         write_all(shelf.own, dict(found.files))
     return JSONResponse({"go": f"{asked.unit.address}/panel#machines"})
 
