@@ -12,9 +12,11 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import wrapped
-from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH
+from evaluator.cli.shared.named_by_file import NAMED, named_by
+from evaluator.cli.shared.options import FORCE, NAME, OUT
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
+from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Reply
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
@@ -53,12 +55,11 @@ def export(session: Session, choice: PlanChoice, name: str, *, answers: bool, ou
 
 
 @command.command("import")
-@NAME
-@click.argument("file", type=PATH)
+@NAMED
 @click.option("--by", default="", metavar="OFFICE", help="Office that replies, for rows that do not name one.")
 @with_choice
 @with_session
-def import_(session: Session, choice: PlanChoice, name: str, file: Path, by: str) -> None:
+def import_(session: Session, choice: PlanChoice, named: tuple[str, ...], by: str) -> None:
     r"""Import comments and answers; a comment that was imported before is skipped.
 
     An answer states what changed. If a rating changed, the answer names the record of
@@ -66,12 +67,15 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path, by: str
 
     \b
     Example:
-      evaluator reply import ALB reply.xlsx --by "Ministry of Interior" --library my-folder
+      evaluator reply import reply.xlsx --by "Ministry of Interior" --library my-folder
     """
     own = session.own_folder()
+    name, files, choice = named_by(named, choice)
+    if len(files) > 1:
+        raise EvaluatorError("replies are read from one workbook. Give one file at a time.")
     (card,) = choice.cards(session, [name])
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
-        replies = take_replies(file, card.assessment, stage, ReplyHead(by, today()))
+        replies = take_replies(files[0], card.assessment, stage, ReplyHead(by, today()))
         session.before_change()
         written = stage.install(own)
     for reply in replies:

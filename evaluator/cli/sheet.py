@@ -14,8 +14,9 @@ from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
+from evaluator.cli.shared.named_by_file import NAMED, named_by
 from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
-from evaluator.cli.shared.options import CODER, FORCE, LANG, NAME, OUT, PATH, PLAN, RUBRIC, formats
+from evaluator.cli.shared.options import CODER, FORCE, LANG, NAME, OUT, PLAN, RUBRIC, formats
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
@@ -131,8 +132,7 @@ def _write_sheet(session: Session, book: Book, say: Labels, target: Path, *, for
 
 
 @command.command("import")
-@NAME
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@NAMED
 @CODER("Import the sheets of this coder only.", default="")
 @with_rated_plan
 @click.option("--reason", default="", help="Reason for every change of a rating that has no reason in the sheet.")
@@ -144,8 +144,7 @@ def _write_sheet(session: Session, book: Book, say: Labels, target: Path, *, for
 def import_(  # noqa: PLR0913  (one option each)
     session: Session,
     rated: RatedPlan,
-    name: str,
-    files: tuple[Path, ...],
+    named: tuple[str, ...],
     coder: str,
     reason: str,
     start: bool,  # noqa: FBT001  (click's own signature)
@@ -153,7 +152,7 @@ def import_(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Read score sheets back into your own folder, all or none.
 
-    FILE is a workbook, or a folder of CSV files. If there are faults, the command
+    FILE is a workbook, or a folder of CSV files; it knows its plan and its rubric. If there are faults, the command
     names the sheet and cell of each and writes nothing. A change of an earlier rating
     needs a reason. Every import that changes something adds to log.csv. If you fill in
     a level and leave its status as it was, the status becomes rated. If the panel had
@@ -162,10 +161,11 @@ def import_(  # noqa: PLR0913  (one option each)
 
     \b
     Examples:
-      evaluator sheet import ALB ALB-2005-2007.b.xlsx --library my-folder
+      evaluator sheet import ALB-2005-2007.b.xlsx --library my-folder
       evaluator sheet import ALB ALB-2005-2007.b.xlsx --library my-folder --marked
     """
     own = session.own_folder()
+    name, files, rated = named_by(named, rated)
     chosen = session.library.rubric(rated.rubric)
     plan_id, begun = _plan_or_new(session, name, rated.plan, rated.rubric)
     known = () if begun else coders_of(session.library.plan_folder(plan_id), chosen.id)

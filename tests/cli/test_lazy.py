@@ -9,6 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from evaluator.cli import cli
 from evaluator.cli.shared.lazy import AnalystsCommand, CommandEntry, CommandGroup, LazyGroup, Option, with_breaks
 from evaluator.errors import EvaluatorError
 
@@ -128,3 +129,16 @@ def test_options_for_analysts_have_a_heading_and_a_former_name_still_answers():
     assert shown.index("--coder") < shown.index("For analysts:") < shown.index("--seed")
     assert "--assessor" not in shown
     assert CliRunner().invoke(turn, ["--assessor", "b"]).output == "b None\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["help"], "evaluator --help"),
+        (["import"], "evaluator sheet import"),
+        (["new", "Lithuania"], "evaluator new evaluation Lithuania"),
+    ],
+)
+def test_a_word_that_is_no_command_is_told_the_command_that_was_meant(typed, meant):
+    refused = CliRunner().invoke(cli, typed)
+    assert (refused.exit_code, meant in refused.stderr) == (2, True)

@@ -22,7 +22,7 @@ def test_a_reply_goes_out_and_comes_back_and_is_answered(small_call, small):
     assert "G001  witness-protection, Ministry of Examples: The unit was set up in 2021. -> not answered" in done.stdout
     assert (small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "replies.csv").is_file()
     assert "Replies: 1 taken, 0 changed, 0 unchanged." in done.stderr
-    again = small_call("reply", "import", "XXA", "r.xlsx", "--rubric", "small", "--by", "Ministry of Examples")
+    again = small_call("reply", "import", "r.xlsx", "--by", "Ministry of Examples")
     assert "Replies: 0 taken, 0 changed, 1 unchanged." in again.stderr
     assert small_call("reply", "export", *words, "--answers", "--out", "a.xlsx").exit_code == 0
     book = openpyxl.load_workbook("a.xlsx")

@@ -195,3 +195,13 @@ def test_years_that_run_backwards_begin_no_plan(call):
     refused = call("sheet", "export", "IRL-2027-2023", "--coder", "a")
     assert refused.exit_code == 2
     assert "'IRL-2027-2023' ends before it starts" in refused.stderr
+
+
+def test_a_workbook_knows_its_plan_and_its_rubric(small_call):
+    assert small_call("sheet", "export", "XXA", "--rubric", "small", "--coder", "b").exit_code == 0
+    back = small_call("sheet", "import", "XXA-2020-2023.small.b.xlsx", "--start")
+    assert back.exit_code == 0, back.output
+    wrong = small_call("sheet", "import", "XXA-2020-2023.small.b.xlsx", "--rubric", "first-look")
+    assert wrong.exit_code == 2
+    none = small_call("sheet", "import", "XXA")
+    assert (none.exit_code, "FILE" in none.stderr) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Mapping
 
@@ -30,7 +31,21 @@ DIGITS = 4  # of a share, rounded so that the shares of siblings sum to 1
 CHOSEN = "chosen by the user; to be grounded"
 
 
-@click.group("new", cls=CommandGroup, invoke_without_command=True)
+class NewGroup(CommandGroup):
+    """The group of what is begun; a country named in place of a command means an evaluation of it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a name; for another word, fail with the command that was meant."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            call = f"evaluator new evaluation {shlex.quote(args[0])}"
+            known = ", ".join(name for name, one in self.commands.items() if not one.hidden)
+            ctx.fail(f"`new` begins one of these: {known}; not {args[0]!r}. For a country of that name: `{call}`.")
+        return super().resolve_command(ctx, args)
+
+
+@click.group("new", cls=NewGroup, invoke_without_command=True)
 @common_options
 @click.pass_context
 def command(context: click.Context) -> None:

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from evaluator.doors import Extension
 
 HELP = ("-h", "--help")
+# What people type that is no command, and the command that they mean.
+MEANT = {
+    "help": "`evaluator --help` lists the commands; `evaluator COMMAND --help` explains one.",
+    "import": "`evaluator sheet import` reads a score sheet, `evaluator plan import` a ministry's file, "
+    "`evaluator reply import` comments.",
+}
 EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
 IN_FULL = f"{__name__}.in_full"  # the same for `--version --full`
 
@@ -171,7 +177,11 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command of a name; for a wrong name, fail with a suggestion."""
         if args and not args[0].startswith("-") and args[0] not in self.own and args[0] not in self.added:
-            near = did_you_mean(args[0], list(self.entries)) or f"Commands: {', '.join(self.entries)}."
+            near = (
+                MEANT.get(args[0])
+                or did_you_mean(args[0], list(self.entries))
+                or f"Commands: {', '.join(self.entries)}."
+            )
             ctx.fail(f"No command is called {args[0]!r}. {near}")
         return super().resolve_command(ctx, args)
 
