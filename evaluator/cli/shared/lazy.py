@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 HELP = ("-h", "--help")
 # What people type that is no command, and the command that they mean.
 MEANT = {
-    "help": "`evaluator --help` lists the commands; `evaluator COMMAND --help` explains one.",
-    "import": "`evaluator sheet import` reads a score sheet, `evaluator plan import` a ministry's file, "
-    "`evaluator reply import` comments.",
+    "help": "evaluator --help lists the commands, evaluator COMMAND --help explains one.",
+    "import": "A score sheet is read by `evaluator sheet import FILE`, comments by `evaluator reply import FILE`, "
+    "a ministry's file by evaluator plan import FILE --plan PLAN.",
 }
 EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
 IN_FULL = f"{__name__}.in_full"  # the same for `--version --full`
