@@ -1,5 +1,9 @@
 """The doors of the house: what a package of anybody's adds, by entry points of Python packaging, a group for each kind.
 
+A `Door` is one group: what an entry must be, and our own entries, by the same names and read in the same way. It is
+declared where its entries are used; `GROUPS` says where. Nothing is looked up before an entry is asked for that is not
+ours, or all are. What is broken is told by name as an `ExtensionWarning`, once, and left out.
+
 An entry of `nap_evaluator.commands`, `NAME = "MODULE:ATTRIBUTE"`, adds a command: the attribute is click's command or
 group. The first line of its docstring is its line in the help, and `HEADING = "..."` in its module the heading there.
 Both are read from the module's text, so that a list of commands imports none. A module may say `MADE_FOR = 1`, the
@@ -9,16 +13,27 @@ edition of the doors that it was written for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar, cast
 
 EDITION = 1
 OURS = "nap-evaluator"
-GROUPS = ("nap_evaluator.commands",)
+# Each group, and the module that declares its door and the protocol of its entries.
+GROUPS = {
+    "nap_evaluator.commands": "evaluator.doors",
+    "nap_evaluator.kinds": "evaluator.model.kind",
+    "nap_evaluator.readers": "evaluator.intake.formats.door",
+}
+T = TypeVar("T")
+R = TypeVar("R")
+Errors = tuple[type[BaseException], ...]
 
 
 class CommandModule(Protocol):
@@ -32,6 +47,10 @@ class BrokenExtensionError(Exception):
     """An extension cannot be used; the text says why."""
 
 
+class ExtensionWarning(UserWarning):
+    """An extension is left out; the text names it and says why."""
+
+
 @dataclass(frozen=True, order=True)
 class Extension:
     """An entry point: its group and name, who brings it, and where it lies."""
@@ -43,9 +62,14 @@ class Extension:
     module: str
     attribute: str
 
+    @property
+    def named(self) -> str:
+        """Return the name of the extension with who brings it."""
+        return f"{self.name!r} of {self.distribution} {self.version}"
+
     def left_out(self, why: object) -> str:
         """Return the sentence that tells that the extension is left out, and why."""
-        return f"The extension {self.name!r} of {self.distribution} {self.version} is left out: {why}."
+        return f"The extension {self.named} is left out: {why}."
 
     def load(self) -> object:
         """Import the extension.
@@ -59,7 +83,7 @@ class Extension:
             module = import_module(self.module)
             loaded: object = getattr(module, self.attribute)
         except Exception as error:
-            raise BrokenExtensionError(f"{type(error).__name__}: {' '.join(str(error).split())}") from error
+            raise BrokenExtensionError(error_words(error)) from error
         if (made_for := getattr(module, "MADE_FOR", EDITION)) != EDITION:
             raise BrokenExtensionError(f"it is made for edition {made_for} of the doors, and this is edition {EDITION}")
         return loaded
@@ -90,6 +114,11 @@ class Extension:
         return told[1] if told else "Extensions"
 
 
+def error_words(error: BaseException) -> str:
+    """Return an error on one line, with its class."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
 def extensions(group: str) -> list[Extension]:
     """Return the extensions of a group by name, read from what is installed; imports none.
 
@@ -101,3 +130,101 @@ def extensions(group: str) -> list[Extension]:
         if one.dist
     ]
     return sorted(found, key=lambda one: (one.name, one.distribution != OURS, one))
+
+
+@dataclass(frozen=True)
+class Door(Generic[T]):
+    """A group of entry points: our own entries by name, as `MODULE:ATTRIBUTE`, and those of anybody's packages.
+
+    `fits` returns what is wrong with an entry, in words that follow a colon; nothing where it fits.
+    """
+
+    group: str
+    ours: Mapping[str, str]
+    fits: Callable[[object], str]
+    opened: dict[str, T | None] = field(default_factory=dict)
+
+    @cached_property
+    def added(self) -> Mapping[str, Extension]:
+        """The extensions of others by name; one that claims a name already taken is told and left out."""
+        added: dict[str, Extension] = {}
+        for one in extensions(self.group):
+            if one.name in self.ours or one.name in added:
+                _tell(one, "another has its name")
+            else:
+                added[one.name] = one
+        return added
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all entries, ours first; none is imported."""
+        return (*self.ours, *self.added)
+
+    def get(self, name: str) -> T | None:
+        """Return the entry of that name, imported; None if there is none, or it is broken."""
+        if name not in self.opened:
+            self.opened[name] = self._open(name)
+        return self.opened[name]
+
+    def all(self) -> Iterator[tuple[str, T]]:
+        """Yield the name and entry of all that are not broken, ours first."""
+        for name in self.names():
+            if (one := self.get(name)) is not None:
+                yield name, one
+
+    def _open(self, name: str) -> T | None:
+        if name in self.ours:
+            module, _, attribute = self.ours[name].partition(":")
+            return cast("T", getattr(import_module(module), attribute))
+        if (extension := self.added.get(name)) is None:
+            return None
+        try:
+            loaded = extension.load()
+            why = self.fits(loaded)
+        except BrokenExtensionError as error:
+            why = str(error)
+        if why:
+            _tell(extension, why)
+            return None
+        return cast("T", loaded)
+
+    def attempt(
+        self, name: str, is_kind: type[R], call: Callable[..., object], *given: object, passing: Errors = ()
+    ) -> R | None:
+        """Return what an entry's function gives for `given`; what an entry of ours raises goes on, and `passing`.
+
+        Where an extension raises, or gives something else than `is_kind`, it is told and left out, and None returned.
+        """
+        try:
+            found = call(*given)
+        except passing:
+            raise
+        except Exception as error:
+            if name in self.ours:
+                raise
+            self.leave_out(name, error_words(error))
+            return None
+        if isinstance(found, is_kind):
+            return found
+        self.leave_out(name, f"it gave {type(found).__name__} and no {is_kind.__name__}")
+        return None
+
+    def leave_out(self, name: str, why: str) -> None:
+        """Tell that an extension is left out, and leave it out from now on."""
+        self.opened[name] = None
+        _tell(self.added[name], why)
+
+
+def lacking(entry: object, *names: str) -> str:
+    """Return what of an entry's names is missing, as a reason to leave it out; nothing if it has all.
+
+    Examples
+    --------
+    >>> lacking("text", "strip"), lacking("text", "strip", "open", "close")
+    ('', 'it has no `open`, `close`')
+    """
+    missing = [f"`{name}`" for name in names if not hasattr(entry, name)]
+    return f"it has no {', '.join(missing)}" if missing else ""
+
+
+def _tell(extension: Extension, why: str) -> None:
+    warnings.warn(extension.left_out(why), ExtensionWarning, stacklevel=3)

@@ -26,11 +26,11 @@ def command(name):
 def outside(tmp_path):
     """A folder as pip fills it: modules, and the metadata of a distribution; and a call of the program that sees it."""
 
-    def install(name, entries, **modules):
+    def install(name, entries, *, group="commands", **modules):
         info = tmp_path / f"{name.replace('-', '_')}-2.5.dist-info"
         info.mkdir()
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 2.5\n", encoding="utf-8")
-        (info / "entry_points.txt").write_text(f"[nap_evaluator.commands]\n{entries}\n", encoding="utf-8")
+        (info / "entry_points.txt").write_text(f"[nap_evaluator.{group}]\n{entries}\n", encoding="utf-8")
         for module, text in modules.items():
             (tmp_path / f"{module}.py").write_text(text, encoding="utf-8")
 
@@ -59,7 +59,7 @@ def test_a_command_of_a_package_outside_is_listed_and_runs(outside):
     [
         ("raise RuntimeError('no engine')", "RuntimeError: no engine"),
         (GREETING.replace("def command", "def other"), "AttributeError"),
-        ("command = 7", "greeting.command is no click command"),
+        ("command = 7", "no click command"),
         (GREETING + "\nMADE_FOR = 99", "edition 99"),
     ],
     ids=["raises", "lacks-its-name", "no-command", "another-edition"],
@@ -88,3 +88,64 @@ def test_a_name_already_taken_stays_with_whom_it_has(outside):
         "The extension 'score' of nap-greeting 2.5",
     ]
     assert "Score plans" in run("score", "--help").stdout
+
+
+LETTERS = """
+from evaluator.intake.formats.cells import FilledTable, Outside, SourceFile
+from evaluator.intake.formats.door import FormatReader
+
+
+def read(file):
+    table = FilledTable(1)
+    for row, line in enumerate(file.content.decode().splitlines()):
+        for column, text in enumerate(line.split("|")):
+            table.put((row, column), text)
+    return SourceFile("bars", file.sha256, (table.table(),), (Outside(1, "A plan"),))
+
+
+READER = FormatReader("a text with bars", read)
+"""
+BARS = "Activity|Responsible body|Deadline\nTrain judges|Ministry of Justice|2020\n"
+
+
+@pytest.fixture
+def plan_file(tmp_path):
+    path = tmp_path / "files" / "plan.bars"
+    path.parent.mkdir()
+    path.write_text(BARS, encoding="utf-8")
+    return path
+
+
+def test_a_reader_of_a_package_outside_reads_a_form_of_file_that_ours_do_not_know(outside, plan_file):
+    install, run = outside
+    look = ("plan", "import", str(plan_file), "--plan", "SRB-2019-2020", "--look")
+    unread = run(*look)
+    assert (unread.returncode, "ends in .bars" in unread.stderr) == (2, True)
+    install("nap-bars", "bars = bars:READER", group="readers", bars=LETTERS)
+    done = run(*look)
+    assert done.returncode == 0, done.stderr
+    assert "table 1, row 2  'Ministry of Justice'" in done.stdout
+    other = run("plan", "import", str(plan_file.rename(plan_file.with_suffix(".txt"))), *look[3:])
+    assert "a text with bars (.bars)" in other.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "why"),
+    [
+        ("bars", LETTERS.replace("READER = FormatReader", "OTHER = FormatReader"), "AttributeError"),
+        ("bars", LETTERS + "READER = 7", "it has no `form`, `need`, `read`"),
+        ("bars", LETTERS.replace("    table =", "    raise KeyError('no head')\n    table ="), "KeyError: 'no head'"),
+        ("bars", LETTERS.replace("return SourceFile", "return str"), "TypeError"),
+        ("bars", LETTERS + "\nMADE_FOR = 2", "it is made for edition 2 of the doors"),
+        ("docx", LETTERS, "another has its name"),
+    ],
+    ids=["lacks-its-name", "no-reader", "raises", "returns-a-text", "another-edition", "taken"],
+)
+def test_a_broken_reader_is_named_and_the_file_refused(outside, plan_file, entry, text, why):
+    install, run = outside
+    install("nap-bars", f"{entry} = bars:READER", group="readers", bars=text)
+    done = run("plan", "import", str(plan_file), "--plan", "SRB-2019-2020", "--look")
+    assert done.returncode == 2
+    assert f"The extension '{entry}' of nap-bars 2.5 is left out: " in done.stderr
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr

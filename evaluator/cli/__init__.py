@@ -7,7 +7,7 @@ import gc
 
 import click
 
-from evaluator.cli.shared.lazy import HELP, CommandEntry, LazyGroup, print_version
+from evaluator.cli.shared.lazy import HELP, CommandEntry, LazyGroup, print_version, say_warnings
 from evaluator.cli.shared.session import common_options
 from evaluator.cli.shared.terminal import put
 
@@ -88,6 +88,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; a user's mistake prints one message, and a fault of the program keeps its traceback."""
     gc.set_threshold(COLLECT_AFTER, 20, 20)
+    say_warnings()
     try:
         cli()
     except OSError as error:

@@ -15,7 +15,7 @@ from evaluator.anchors.copies import FOLDER as DOCUMENTS
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.attributes import Settings
 from evaluator.intake.bodies import body_proposals, confirmed_bodies
-from evaluator.intake.formats.reader import FORMS
+from evaluator.intake.formats.door import endings
 from evaluator.intake.mapping import mapping_text
 from evaluator.intake.rows import ImportedPlan
 from evaluator.intake.searched import INTAKE, intake_table
@@ -91,7 +91,7 @@ def refuse_rows(folder: PlanFolder) -> None:
 
 def kept_file(folders: Iterable[Path], plan_id: str) -> Path | None:
     """Return the path of a plan's own file in the topmost library that keeps it, else None."""
-    places = [folder / DOCUMENTS / f"{plan_id}{ending}" for folder in folders for ending in (*FORMS, *ENDINGS)]
+    places = [folder / DOCUMENTS / f"{plan_id}{ending}" for folder in folders for ending in (*endings(), *ENDINGS)]
     return next((path for path in places if path.is_file() and not path.is_symlink()), None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import importlib
 import inspect
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,7 +23,7 @@ from evaluator.errors import EvaluatorError, did_you_mean
 from evaluator.interrupt import SAID, STATUS, command_begins
 
 if TYPE_CHECKING:
-    from evaluator.doors import Extension
+    from evaluator.doors import Door, Extension
 
 HELP = ("-h", "--help")
 # What people type that is no command, and the command that they mean.
@@ -114,20 +115,20 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, entries: Mapping[str, CommandEntry], door: str = "", **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
         super().__init__(*args, **kwargs)
         self.own = dict(entries)
-        self.door = door
+        self.group_of_doors = door
 
     @cached_property
-    def added(self) -> dict[str, Extension]:
-        """The extensions by name; one that claims a name already taken is told and left out."""
-        from evaluator.doors import extensions
+    def door(self) -> Door[click.Command]:
+        """The door of the commands: the entries, and the extensions."""
+        from evaluator.doors import Door
 
-        added: dict[str, Extension] = {}
-        for one in extensions(self.door) if self.door else ():
-            if one.name in self.own or one.name in added:
-                put(one.left_out("another command has its name"), err=True)
-            else:
-                added[one.name] = one
-        return added
+        own = {name: f"{entry.module}:command" for name, entry in self.own.items()}
+        return Door(self.group_of_doors, own, lambda one: "" if isinstance(one, click.Command) else "no click command")
+
+    @cached_property
+    def added(self) -> Mapping[str, Extension]:
+        """The extensions by name."""
+        return self.door.added if self.group_of_doors else {}
 
     @cached_property
     def entries(self) -> dict[str, CommandEntry]:
@@ -156,21 +157,8 @@ class LazyGroup(click.Group):
             if not isinstance(command, click.Command):
                 raise TypeError(f"{entry.module}.command is no click command")
             return with_breaks(command)
-        extension = self.added.get(cmd_name)
-        return self._loaded(extension) if extension else None
-
-    def _loaded(self, extension: Extension) -> click.Command | None:
-        from evaluator.doors import BrokenExtensionError
-
-        why = f"{extension.module}.{extension.attribute} is no click command"
-        try:
-            command = extension.load()
-        except BrokenExtensionError as error:
-            command, why = None, str(error)
-        if isinstance(command, click.Command):
-            return with_breaks(command)
-        put(extension.left_out(why), err=True)
-        return None
+        added = self.door.get(cmd_name) if cmd_name in self.added else None
+        return with_breaks(added) if added else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -219,6 +207,19 @@ def with_breaks(command: click.Command) -> click.Command:
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         with_breaks(below)
     return command
+
+
+def say_warnings() -> None:
+    """Print what is left out of the extensions as one line each, from now on, and other warnings as before."""
+    usual = warnings.showwarning
+
+    def told(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:  # noqa: ANN401
+        if category.__name__ == "ExtensionWarning":
+            put(str(message), err=True)
+        else:
+            usual(message, category, *place, **more)
+
+    warnings.showwarning = told
 
 
 def print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001  (click's own signature)

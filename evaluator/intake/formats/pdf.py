@@ -17,6 +17,7 @@ from typing import Any
 from evaluator.errors import library_of
 from evaluator.intake.formats.cells import Cell, CellPlace, FilledTable, Outside, RawTable, SourceFile, cleaned
 from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns, head_above
+from evaluator.intake.formats.door import FormatReader
 from evaluator.intake.formats.page_layout import (
     counted_lines,
     halves,
@@ -471,3 +472,10 @@ def _text_edges(draft: _Draft) -> dict[Box, float]:
         for box in draft.inside
         for key in [(round(box[0]), round(box[2]))]
     }
+
+
+READER = FormatReader(
+    "a PDF file",
+    lambda file: read_pdf(file.path, file.content, file.sha256, file.words, file.langs),
+    pdfplumber_module,
+)

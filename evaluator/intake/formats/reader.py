@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.doors import error_words
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.intake.formats.cells import SourceFile
+from evaluator.intake.formats.door import READERS, OpenedFile, Reader
 from evaluator.intake.formats.package import refuse_compound
-from evaluator.intake.formats.pdf import pdfplumber_module, read_pdf
-from evaluator.intake.formats.sheet import MOST_COLUMNS, MOST_ROWS, read_csv, read_xlsx, too_large
-from evaluator.intake.formats.web import read_html
-from evaluator.intake.formats.word import read_docx, xml_module
+from evaluator.intake.formats.sheet import MOST_COLUMNS, MOST_ROWS, too_large
 from evaluator.intake.statements import Statement, statements_of
 from evaluator.model.intake import PlanWords
 from evaluator.model.sentence import say, say_n
-from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
-from evaluator.workbook.sheet.xlsx_library import openpyxl_module
+from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, OutOfTimeError, in_child
 
 KINDS = say("a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)")
-READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {
-    ".docx": read_docx,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xlsx": read_xlsx,
-    ".csv": read_csv,
-}
-LIBRARIES: dict[str, Callable[[], object]] = {
-    ".docx": xml_module,
-    ".xlsx": openpyxl_module,
-    ".pdf": pdfplumber_module,
-}
-FORMS = (*READERS, ".pdf")
 SLIDES = (".pptx", ".ppt", ".odp", ".key")
 MOST_TABLES, MOST_CELLS = 500, 100_000
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
@@ -72,27 +57,33 @@ def read_statements(path: Path, words: PlanWords) -> list[Statement]:
 
 
 def _check_kind(path: Path) -> None:
-    refuse_kind(path)
-    if library := LIBRARIES.get(path.suffix.lower()):
-        library()  # raises here, rather than in the child, if it is missing
+    refuse_kind(path).need()  # raises here, rather than in the child, if a library is missing
 
 
-def refuse_kind(path: Path) -> None:
-    """Raise an `InvalidInputError`, which states what to do, if no reader knows a file's kind by its name."""
-    if path.suffix.lower() not in FORMS:
-        raise _refusal_of_kind(path, path.suffix.lower())
+def refuse_kind(path: Path) -> Reader:
+    """Return the reader of a file's kind; an `InvalidInputError` states what to do, if none knows it by its name."""
+    if reader := READERS.get(path.suffix.lower().removeprefix(".")):
+        return reader
+    raise _refusal_of_kind(path, path.suffix.lower())
+
+
+def _kinds() -> str:
+    """Return the forms of file that can be read, those of extensions too."""
+    added = [f"{reader.form} (.{name})" for name, reader in READERS.all() if name not in READERS.ours]
+    return say("%(known)s; by extensions also %(forms)s", known=KINDS, forms=", ".join(added)) if added else KINDS
 
 
 def _refusal_of_kind(path: Path, kind: str) -> InvalidInputError:
+    kinds = _kinds()
     if kind in SLIDES:
         mend = say("Slides sum a plan up; ask the ministry for the plan itself, best as its Word file.")
-        return InvalidInputError([Problem(str(path), say("a slide deck"), KINDS, mend)])
+        return InvalidInputError([Problem(str(path), say("a slide deck"), kinds, mend)])
     if kind in OLDER:
         mend = say("Open it in an office program and save it as %(kind)s.", kind=OLDER[kind])
-        return InvalidInputError([Problem(str(path), say("a file of the older form %(kind)s", kind=kind), KINDS, mend)])
+        return InvalidInputError([Problem(str(path), say("a file of the older form %(kind)s", kind=kind), kinds, mend)])
     mend = say("Save the plan in one of these forms; best is the ministry's own Word file.")
     found = say("a file that ends in %(kind)s", kind=kind) if kind else say("a file that ends in nothing")
-    return InvalidInputError([Problem(str(path), found, KINDS, mend)])
+    return InvalidInputError([Problem(str(path), found, kinds, mend)])
 
 
 def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
@@ -121,14 +112,27 @@ def statements_directly(path: Path, words: PlanWords) -> list[Statement]:
 
 
 def _read_file(path: Path, words: PlanWords, langs: Sequence[str]) -> SourceFile:
-    content = _content_of(path)
+    reader, content = refuse_kind(path), _content_of(path)
     refuse_compound(str(path), content, KINDS)
-    kind, sha256 = path.suffix.lower(), hashlib.sha256(content).hexdigest()
-    if kind == ".pdf":
-        source = read_pdf(str(path), content, sha256, words, langs)
-    else:
-        source = READERS[kind](str(path), content, sha256)
+    source = _read_by(reader, OpenedFile(str(path), content, hashlib.sha256(content).hexdigest(), words, langs))
     _refuse_large(str(path), source)
+    return source
+
+
+def _read_by(reader: Reader, file: OpenedFile) -> SourceFile:
+    """Return what a reader reads; where one of an extension breaks, the file is refused and the extension named."""
+    extension = READERS.added.get(Path(file.path).suffix.lower().removeprefix("."))
+    try:
+        source: object = reader.read(file)
+    except (EvaluatorError, OutOfTimeError, MemoryError):
+        raise
+    except Exception as error:
+        if extension is None:
+            raise
+        raise InvalidInputError([Problem(file.path, extension.left_out(error_words(error)), KINDS)]) from error
+    if not isinstance(source, SourceFile):
+        why = f"it returned {type(source).__name__} and no SourceFile"
+        raise InvalidInputError([Problem(file.path, extension.left_out(why) if extension else why, KINDS)])
     return source
 
 

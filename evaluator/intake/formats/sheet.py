@@ -11,10 +11,12 @@ from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import FilledTable, RawTable, SourceFile
+from evaluator.intake.formats.door import FormatReader
 from evaluator.intake.formats.package import refuse_compound
 from evaluator.tables.csv_text import unguard
 from evaluator.workbook.sheet.read import open_package
 from evaluator.workbook.sheet.safety import check_package
+from evaluator.workbook.sheet.xlsx_library import openpyxl_module
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 100
 SEPARATORS = (",", ";", "\t", "|")
@@ -118,3 +120,7 @@ def too_large(path: str, number: int | str, most: int, what: str) -> InvalidInpu
     """Return the error for a file with more rows, columns, tables or cells than any plan."""
     mend = "Cut the rows and columns of the plan out into a file of their own, and import that one."
     return InvalidInputError([Problem(path, f"{number} {what}", f"at most {most}", mend)])
+
+
+XLSX = FormatReader("a workbook", lambda file: read_xlsx(file.path, file.content, file.sha256), openpyxl_module)
+CSV = FormatReader("a CSV file", lambda file: read_csv(file.path, file.content, file.sha256))

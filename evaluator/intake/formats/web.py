@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile, cleaned
+from evaluator.intake.formats.door import FormatReader
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -139,3 +140,6 @@ def _texts_and_parts(node: Element, is_apart: Callable[[Element], bool]) -> Iter
 
 def _with_single_blanks(text: str | None) -> str:
     return " ".join((text or "").replace("\n", " ").split(" ")) if text else ""
+
+
+READER = FormatReader("a web page", lambda file: read_html(file.path, file.content, file.sha256))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile
+from evaluator.intake.formats.door import FormatReader
 from evaluator.intake.formats.package import SAVE, check_document
 from evaluator.model.sentence import say
 
@@ -154,3 +155,6 @@ def _texts_of_runs(node: Element) -> Iterator[str]:
             yield "\n" + "".join(_texts_of_runs(child))
         elif name not in UNREAD:
             yield from _texts_of_runs(child)
+
+
+READER = FormatReader("a Word document", lambda file: read_docx(file.path, file.content, file.sha256), xml_module)
