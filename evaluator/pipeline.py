@@ -9,21 +9,23 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
 from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError
-from evaluator.model.assessment import LEFT_OUT, Assessment
+from evaluator.model.assessment import LEFT_OUT, Assessment, Settled
+from evaluator.model.criterion import Criterion
+from evaluator.model.kind import KINDS, Facts, Given
 from evaluator.model.law import LawSide
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Glance, Outcome, Scorecard
+from evaluator.model.sentence import say
 from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import overtaken, settle, voting
 from evaluator.panel.upgrade import is_of_another_scale
 from evaluator.plans.applicability import applies
-from evaluator.plans.computed import compute
-from evaluator.plans.indicator import by_variable, indicate
+from evaluator.plans.indicator import by_variable
 from evaluator.scoring.card import read_card, read_glances
-from evaluator.scoring.normalise import normalised
-from evaluator.scoring.outcomes import judged, left_out, not_applicable
+from evaluator.scoring.outcomes import left_out, not_applicable
 from evaluator.scoring.scores import Ready, alone, score_plans, score_ready, used_weights
 
+NO_FACTS: Facts = {}
 ROWS = 500  # most plans in one matrix
 
 
@@ -42,23 +44,30 @@ def outcomes(
     found = []
     known = by_variable(assessment)
     for criterion in rubric.criteria:
-        top = rubric.scale_of(criterion.id).top
         applicable = applies(criterion, assessment)
         rating = settled.get(criterion.id)
         if rating is not None and rating.status in LEFT_OUT:
             found.append(left_out(criterion, rating))
         elif not applicable.holds:
             found.append(not_applicable(criterion, applicable.why))
-        elif criterion.kind == "computed":
-            found.append(kept.get(criterion.id) or compute(criterion, assessment, top))
-        elif criterion.kind == "indicator":
-            figure = indicate(criterion, assessment, rating, top, rubric.wilson_z, known)
-            found.append(normalised(criterion, rubric.scale_of(criterion.id), figure))
         else:
-            if rating is None:
-                raise ValueError(f"{criterion.id} was not settled")
-            found.append(judged(criterion, rating, top, rubric.confidence_step))
+            found.append(kept.get(criterion.id) or outcome_by_kind(criterion, assessment, rubric, rating, known))
     return tuple(_with_law(found, assessment, rubric))
+
+
+def outcome_by_kind(
+    criterion: Criterion, assessment: Assessment, rubric: Rubric, rating: Settled | None = None, known: Facts = NO_FACTS
+) -> Outcome:
+    """Return the outcome of a criterion by its kind; not assessed where the extension that brings the kind breaks."""
+    scale = rubric.scale_of(criterion.id)
+    given = Given(assessment, rating, scale, rubric.wilson_z, rubric.confidence_step, known)
+    found = KINDS.attempt(
+        criterion.kind, Outcome, criterion.traits.outcome, criterion, given, passing=(EvaluatorError,)
+    )
+    if found is not None:
+        return found
+    note = say("what computes criteria of the kind %(kind)s is left out", kind=criterion.kind)
+    return Outcome(criterion.id, "not-assessed", None, 0, scale.top, 0, scale.top, covered=False, note=note)
 
 
 def _with_law(found: Sequence[Outcome], assessment: Assessment, rubric: Rubric) -> Iterator[Outcome]:
@@ -151,9 +160,9 @@ def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> 
 def computed_outcomes(assessment: Assessment, rubric: Rubric) -> dict[str, Outcome]:
     """Return the outcomes of the computed criteria, by id; they depend on the plan, not on ratings."""
     return {
-        criterion.id: compute(criterion, assessment, rubric.scale_of(criterion.id).top)
+        criterion.id: outcome_by_kind(criterion, assessment, rubric)
         for criterion in rubric.criteria
-        if criterion.kind == "computed"
+        if criterion.traits.is_of_rows
     }
 
 

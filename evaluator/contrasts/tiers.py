@@ -19,7 +19,6 @@ from evaluator.model.schema import column
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Figure, Spoken, say, say_n, series
 from evaluator.model.weighting import Weighting
-from evaluator.plans.indicator import figures
 from evaluator.scoring.matrix import Array
 
 ORDER = ("3", "2WL", "2", "1")  # worst first; other entries (special cases, unclear ones) are no tier
@@ -154,10 +153,8 @@ def without_tip_text(entrant: Entrant, rubric: Rubric) -> tuple[Entrant, int]:
 
 def _rests_on_figures(entrant: Entrant, rubric: Rubric, outcome: Outcome, texts: set[str]) -> bool:
     criterion = rubric.by_id[outcome.criterion_id]
-    if criterion.kind != "indicator" or not texts:
-        return False
-    found = figures(criterion, entrant.assessment)
-    return not isinstance(found, str) and any(fact.source_id in texts for fact in found.values())
+    facts = criterion.traits.facts(criterion, entrant.assessment) if texts else ()
+    return any(fact.source_id in texts for fact in facts)
 
 
 def _as_not_assessed(outcome: Outcome, rubric: Rubric) -> Outcome:

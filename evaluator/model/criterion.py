@@ -6,16 +6,16 @@ import math
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from evaluator.model.kind import KINDS, LEFT_OUT_KIND, Kind, KindName, settings_fault
 from evaluator.model.plan import AnsweredBy
 from evaluator.model.schema import Finite, Origin, Shape, Share, Slug, Truth, Whole
 
 Stance = Literal["control", "protection", "structural"]
 ObjectKind = Literal["plan", "law", "practice"]
-CriterionKind = Literal["judged", "computed", "indicator"]
 Role = Literal["origin", "transit", "destination", "internal"]
 Coding = Literal["assessed", "partly", "ignored"]
 TIP_BASES = ("tip_statute_2000", "tip_statute_2022", "tip_practice")
@@ -288,13 +288,14 @@ class Criterion(Shape):
     one asks of law or practice. `statute` marks a question that a law in force may answer where a plan is silent;
     `law_twin` is the criterion that asks the law for the same, and `law_contrary` lists the levels of that twin at
     which the law says the opposite of what is asked here. `negative` criteria are subtracted under a `net-sum` node.
-    An indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
+    An indicator has `conditions` for its levels, or `normalise` for points in [0, 1]. `settings` are what a kind that
+    an extension adds asks for.
     """
 
     id: Slug
     meaning_version: Whole = Field(ge=1)
     parent: Slug
-    kind: CriterionKind
+    kind: KindName
     answered_by: AnsweredBy = "either"
     object: ObjectKind
     title: str
@@ -344,16 +345,27 @@ class Criterion(Shape):
     normalise: Normalise | None = None
     cap: Literal["judged"] | None = None
     thresholds_origin: dict[str, str] = {}
+    settings: dict[str, Any] = {}
+
+    @property
+    def traits(self) -> Kind:
+        """Return what its kind is and does."""
+        return KINDS.get(self.kind) or LEFT_OUT_KIND
+
+    @property
+    def is_judged(self) -> bool:
+        """Return whether a coder gives its level, from a text."""
+        return self.traits.is_judged
 
     @property
     def is_asked_of_text(self) -> bool:
         """Return whether a person answers it from the text of a plan, so that a plan may be silent on it."""
-        return self.kind == "judged" and self.object == "plan"
+        return self.is_judged and self.object == "plan"
 
     @property
     def is_rated_by_hand(self) -> bool:
         """Return whether coders rate the criterion: it is judged, or an indicator with a judged cap."""
-        return self.kind == "judged" or self.cap == "judged"
+        return self.is_judged or self.cap == "judged"
 
     def coding(self, basis: str) -> Coding | None:
         """Return the TIP coding on one of the three bases, None if there is none."""
@@ -362,12 +374,10 @@ class Criterion(Shape):
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
-        if self.kind == "judged" and not self.levels:
-            raise ValueError("`levels` for a judged criterion")
-        if self.kind == "computed" and (self.rule is None or not (self.bands or self.conditions)):
-            raise ValueError("`rule` and `bands` or `conditions` for a computed criterion")
-        if self.kind == "indicator" and not self.normalise and not (self.inputs and self.conditions):
-            raise ValueError("`inputs` and `conditions`, or `normalise`, for an indicator")
+        if fault := settings_fault(self.traits, self.settings) or KINDS.attempt(
+            self.kind, str, self.traits.lacks, self
+        ):
+            raise ValueError(fault)
         return self
 
     @model_validator(mode="after")
@@ -382,7 +392,7 @@ class Criterion(Shape):
     def _normalises_one_figure(self) -> Self:
         if self.normalise is None:
             return self
-        if self.kind != "indicator" or self.conditions or self.cap:
+        if not self.traits.is_of_figures or self.conditions or self.cap:
             raise ValueError("`normalise` for an indicator alone, without `conditions` and `cap`")
         if len(self.ratios) != 1 and (self.ratios or len(self.inputs) != 1):
             raise ValueError("one ratio, or one input without ratios, where there is `normalise`")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from evaluator.model.kind import KindName
 from evaluator.model.schema import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole
 from evaluator.model.sentence import text_for
 from evaluator.model.unwritten import unwritten
@@ -44,7 +45,7 @@ class Where(Shape):
     victim_centred: Truth | None = None
     stance: Literal["control", "protection", "structural"] | None = None
     object: Literal["plan", "law", "practice"] | None = None
-    kind: Literal["judged", "computed", "indicator"] | None = None
+    kind: KindName | None = None
     tip_statute_2000: Literal["assessed", "partly", "ignored"] | None = None
     tip_statute_2022: Literal["assessed", "partly", "ignored"] | None = None
     tip_practice: Literal["assessed", "partly", "ignored"] | None = None

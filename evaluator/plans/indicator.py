@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.model.assessment import Assessment, Settled
 from evaluator.model.country import Fact
 from evaluator.model.criterion import Criterion
+from evaluator.model.kind import Facts
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Figure, Sentence, say, series
 from evaluator.plans.computed import not_assessed
 from evaluator.plans.levels import level_by_conditions, level_range, wilson
-
-Facts = Mapping[str, Sequence[tuple[int, Fact]]]
 
 
 def by_variable(assessment: Assessment) -> Facts:

@@ -110,7 +110,7 @@ def _double_questions(subject: Subject) -> Iterator[Finding]:
     if not question.strip():
         yield Finding(("question",), "no question", "one question")
     elif SECOND_QUESTION.search(question):
-        severity: Severity = "warning" if subject.criterion.kind == "judged" else "note"
+        severity: Severity = "warning" if subject.criterion.is_judged else "note"
         found = "a question that holds a second one"
         yield Finding(("question",), found, "one question", "Make two criteria of it.", severity)
     elif MAYBE_SECOND.search(question):
@@ -177,7 +177,7 @@ def _level_zero(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             ("levels", 0), "a gate whose level 0 does not say what the opposite looks like", "`contrary: ...`"
         )
-    if criterion.kind == "judged" and criterion.object == "plan" and "silent" not in text and not criterion.negative:
+    if criterion.is_judged and criterion.object == "plan" and "silent" not in text and not criterion.negative:
         yield Finding(("levels", 0), "level 0 does not say what silence is", "`silent: ...`", severity="note")
 
 
@@ -194,7 +194,7 @@ def _lacking_origins(subject: Subject) -> Iterator[Finding]:
 def _floors(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
     has_ground = not subject.standards or criterion.floor or criterion.floor_note
-    if criterion.kind == "judged" and subject.rubric.has_paradigms and not has_ground:
+    if criterion.is_judged and subject.rubric.has_paradigms and not has_ground:
         yield Finding((), "no `floor`, and no `floor_note`", "a binding provision that level 3 restates, or why none")
     for at, name in enumerate(criterion.floor):
         standard = subject.standards.get(name)
@@ -224,7 +224,7 @@ def _tip_codings(subject: Subject) -> Iterator[Finding]:
 
 def _lacking_search_terms(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
-    if criterion.kind == "judged" and criterion.object == "plan" and not criterion.search_terms.get("en"):
+    if criterion.is_judged and criterion.object == "plan" and not criterion.search_terms.get("en"):
         yield Finding((), "no English `search_terms`", "words to search a plan for", severity="note")
 
 
@@ -256,7 +256,7 @@ def _recommendation(subject: Subject) -> Iterator[Finding]:
     criterion, text = subject.criterion, subject.criterion.recommend.strip()
     if criterion.yardstick and text:
         yield Finding(("recommend",), "advice to do what an actor counts", "none: a yardstick is never recommended")
-    if criterion.kind == "judged" and not criterion.yardstick and not text:
+    if criterion.is_judged and not criterion.yardstick and not text:
         yield Finding((), "no `recommend`", "what to do so that the floor is met, in the imperative")
     if text and text in {level.strip() for level in criterion.levels.values()}:
         expected = "an instruction; a descriptor of a level says what is there, or what is missing"
@@ -268,9 +268,9 @@ def _checklist(subject: Subject) -> Iterator[Finding]:
     given = [" ".join(text.split()).lower() for text in criterion.checklist]
     norm = subject.rubric.norm_level.level if subject.rubric.norm_level else -1
     joined = 1 + sum(criterion.levels.get(norm, "").count(mark) for mark in ",;:")
-    if given and criterion.kind == "computed":
+    if given and criterion.traits.is_of_rows:
         yield Finding(("checklist",), "a checklist of what is computed", "none: nobody ticks it")
-    if not given and criterion.kind == "judged" and not criterion.yardstick and joined >= MANY_PARTS:
+    if not given and criterion.is_judged and not criterion.yardstick and joined >= MANY_PARTS:
         expected = "each of the conditions in a few words, or a shorter level"
         yield Finding((), f"level {norm} in {joined} parts, and no `checklist`", expected, severity="note")
     for at, text in enumerate(given):

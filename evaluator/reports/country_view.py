@@ -65,7 +65,7 @@ class CriterionView:
     scored: ScoredCriterion
     title: str
     question: str
-    kind: str
+    origin: str
     object: str
     status: str
     top: int

@@ -107,7 +107,7 @@ def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> b
     sources were read, and a rating that is not of low confidence. What the plan's own rows or figures give is known if
     it counts as covered, and `contrary` rests on a passage that says it.
     """
-    if criterion.kind != "judged" or outcome.status == "contrary":
+    if not criterion.is_judged or outcome.status == "contrary":
         return outcome.covered
     if criterion.object != "plan" and outcome.confidence == "low":
         return False

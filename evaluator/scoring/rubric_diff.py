@@ -31,6 +31,7 @@ CRITERION: dict[str, Bump] = {
     "inputs": "major",
     "ratios": "major",
     "cap": "major",
+    "settings": "major",
     "bands": "minor",
     "conditions": "minor",
     "min_denominator": "minor",

@@ -66,7 +66,7 @@ def test_an_indicator_on_figures_of_the_report_is_left_out(monkeypatch):
     fact = Fact(fact_id="f", variable="v", start="2011", value=1.0, source_id="src-tip")
     other = replace(fact, source_id="src-plan")
     for found, dropped in (({"v": fact}, 2), ({"v": fact, "w": other}, 2), ({"w": other}, 1), ("no figure", 1)):
-        monkeypatch.setattr("evaluator.contrasts.tiers.figures", lambda *_, found=found: found)
+        monkeypatch.setattr("evaluator.kinds.indicator.figures", lambda *_, found=found: found)
         assert without_tip_text(entrant, rubric)[1] == dropped
 
 

@@ -198,7 +198,7 @@ def _moved_conditions(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]
 
 
 def _moved_floors(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
-    if criterion.kind == "indicator":
+    if criterion.traits.is_of_figures:
         for least in audit.min_denominator:
             other = changed(criterion, min_denominator=least)
             yield "least denominator", str(criterion.min_denominator), str(least), other

@@ -159,7 +159,7 @@ def _levels_by_coders(outcome: Outcome) -> Options:
 
 def _steps_by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
     """Return the steps -1, 0 and 1 with their chances, for a judged level of low confidence; else nothing."""
-    judged = rubric.by_id[outcome.criterion_id].kind == "judged"
+    judged = rubric.by_id[outcome.criterion_id].is_judged
     if not judged or outcome.confidence != "low" or outcome.level is None or outcome.status == "contrary":
         return []
     down, up = choices.ratings.one_down, choices.ratings.one_up

@@ -173,7 +173,7 @@ def _alarm_faults(
         elif alarm in head.grading.gates:
             expected = "an alarm, which caps nothing, or a gate"
             yield document.problem(key, f"alarm {alarm!r}, which is a gate as well", expected)
-        elif alarm in criteria and criteria[alarm].kind != "judged":
+        elif alarm in criteria and not criteria[alarm].is_judged:
             yield document.problem(key, f"alarm {alarm!r}, which no coder rates", "a criterion that is judged")
 
 

@@ -118,7 +118,7 @@ def _criterion_view(
         scored=scored,
         title=words.title(criterion.id),
         question=words.worded(criterion.id, "question", criterion.question),
-        kind=criterion.kind,
+        origin=criterion.traits.words,
         object=criterion.object,
         status=shown_status(outcome),
         top=rubric.scale_of(criterion.id).top,

@@ -109,7 +109,7 @@ def _practice_row(cards: Sequence[Scorecard], criterion: Criterion, share: float
     )
     card, outcome = furthest[0]
     meets = standing(rubric, outcome, card.criterion(criterion.id).points) == "strength" and level / top >= share
-    is_form = criterion.kind != "judged" or (rubric.has_stances and rubric.stances[criterion.id] is None)
+    is_form = not criterion.is_judged or (rubric.has_stances and rubric.stances[criterion.id] is None)
     state = "below" if not meets else "form" if is_form else "told" if who[0].done and who[0].places else "untold"
     return PracticeRow(criterion.id, title, state, level, group=group, level=level, top=top, who=who)
 

@@ -43,7 +43,7 @@ def lens_cells(card: Scorecard) -> dict[str, LensCell]:
 
 def _cell_of_outcome(outcome: Outcome, rubric: Rubric) -> LensCell:
     top = rubric.scale_of(outcome.criterion_id).top
-    judged = rubric.by_id[outcome.criterion_id].kind == "judged"
+    judged = rubric.by_id[outcome.criterion_id].is_judged
     return LensCell(
         outcome.criterion_id,
         share=None if outcome.level is None else outcome.level / top,
@@ -227,7 +227,7 @@ def _lens_line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tupl
         given: str | None = worst
         lowest = highest = worst
     else:
-        may_be_contrary = criterion.kind == "judged" and outcome.status in UNKNOWN
+        may_be_contrary = criterion.is_judged and outcome.status in UNKNOWN
         given = words[outcome.level] if outcome.level is not None else None
         lowest = worst if may_be_contrary else words[outcome.low_level]
         highest = words[outcome.high_level]

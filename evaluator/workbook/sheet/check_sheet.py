@@ -125,11 +125,9 @@ class _TreeContext:
     def _origin_key(self, name: str, rated: Sheet | None) -> str:
         """Return the key for the origin of a level: the coder's rating, or data that only the import counts."""
         criterion = self.rubric.by_id[name]
-        if criterion.kind == "indicator":
-            return "cap" if criterion.cap and rated is not None else "figures"
-        if criterion.kind == "computed":
-            return "rows"
-        return "rating" if rated is not None else "country"
+        if criterion.is_judged:
+            return criterion.traits.follows if rated is not None else "country"
+        return "cap" if criterion.cap and rated is not None else criterion.traits.follows
 
     def _mean_of_criterion(self, name: str) -> _Mean:
         outcome, points = self.found[name], self.rubric.scale_of(name).points

@@ -105,7 +105,7 @@ class Labels:
     def question(self, criterion: Criterion) -> str:
         """Return the question of a criterion; for an indicator with a judged cap, a note that only the cap is rated."""
         asked = self._translated(f"{criterion.id}.question") or criterion.question or criterion.title
-        return f"{self('sheet.cap')} {asked}" if criterion.kind == "indicator" and criterion.cap else asked
+        return f"{self('sheet.cap')} {asked}" if criterion.cap else asked
 
     def levels(self, criterion: Criterion) -> str:
         """Return the descriptors of all levels, one a line, the highest last."""
