@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
@@ -112,14 +114,26 @@ def evaluate_all(
     return cards
 
 
+class Loaded(Protocol):
+    """What holds a plan that was read, as `load` returns it."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """Return the plan with its coders' ratings and facts."""
+
+
 def evaluate(
-    assessment: Assessment, rubric: Rubric, weighting: Weighting | str | None = None, *, assessor: str | None = None
+    assessment: Assessment | Loaded,
+    rubric: Rubric,
+    weighting: Weighting | str | None = None,
+    *,
+    assessor: str | None = None,
 ) -> Scorecard:
     """Score one plan under one weighting.
 
     Parameters
     ----------
-    assessment : Assessment
+    assessment : Assessment, or what `load` returned
         The plan with its coders' ratings and facts.
     rubric : Rubric
         The rubric the ratings were made with.
@@ -140,8 +154,9 @@ def evaluate(
     UnknownNameError
         The rubric has no such weighting, or the assessment no such coder.
     """
+    read = assessment if isinstance(assessment, Assessment) else assessment.assessment
     chosen = rubric.weighting(weighting or rubric.reference_weighting)
-    (card,) = evaluate_all([assessment], rubric, [chosen], assessor=assessor)
+    (card,) = evaluate_all([read], rubric, [chosen], assessor=assessor)
     return card
 
 
@@ -229,7 +244,7 @@ def contrast(
         No plan, no weighting, or a plan twice.
     """
     ids = [assessment.plan.id for assessment in assessments]
-    twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
+    twice = sorted(plan_id for plan_id, times in Counter(ids).items() if times > 1)
     if twice:
         raise EvaluatorError(f"given twice: {', '.join(twice)}. A plan is contrasted with others, not with itself.")
     chosen = [rubric.weighting(w) for w in (rubric.weightings if weightings is None else weightings)]

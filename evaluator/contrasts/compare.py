@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evaluator.contrasts.naming import listed
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import year_of_id
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Sentence, Spoken, say, say_alike, series
 from evaluator.model.weighting import Weighting
@@ -40,6 +41,11 @@ class Entrant:
     def iso3(self) -> str:
         """Return the ISO 3166 alpha-3 code of the country."""
         return self.assessment.country.iso3
+
+    @property
+    def year(self) -> int | None:
+        """Return the year in the plan's id, a plan's first or the one that a unit records; None without one."""
+        return year_of_id(self.plan_id)
 
     @property
     def years(self) -> tuple[str, str]:

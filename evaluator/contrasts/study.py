@@ -19,7 +19,7 @@ from evaluator.model.scorecard import PlanResult
 from evaluator.model.sentence import Sentence
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.card import Scores, Shares, gate_count, read_result, score_plans
-from evaluator.scoring.grade import DIGITS, known, rounded
+from evaluator.scoring.grade import DIGITS, GateCount, known, rounded
 from evaluator.scoring.matrix import Array, Mask
 from evaluator.scoring.void import is_void
 
@@ -253,7 +253,11 @@ def study_of(
     ranked &= ~np.array([is_void(rubric, share) for share in scores.void.tolist()], dtype=bool)[:, None]
     everyone = _common_criteria(scores, np.asarray(ranked.any(axis=0)))
     common = _common_scores(scores, everyone)
-    verdicts = _verdicts(rubric, views, plans, scores, _Ranked(totals, means, common, ranked))
+    ends = np.stack([end.total for end in scores.ends])
+    weighed = np.asarray(scores.applicable.criteria.sum(axis=2) > 0)
+    numbers = Numbers(totals, means, common, ranked, coverage_of(scores), ends, weighed, scores.void)
+    gates = [gate_count(rubric.grading.gates, plan.outcomes) for plan in plans]
+    verdicts = verdicts_of(rubric, views, [plan.plan_id for plan in plans], gates, numbers)
     return Study(
         rubric=rubric,
         weightings=views,
@@ -315,13 +319,21 @@ def _common_scores(scores: Scores, everyone: Mask) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
-    """Scores of plans, means of what is rated, scores on the common criteria, which can be ranked; shape (S, P)."""
+class Numbers:
+    """Scores of plans, means of what is rated, scores on the common criteria, which can be ranked; shape (S, P).
+
+    `coverage` and `weighed`, whether a criterion that applies has weight, are of that shape too; `ends` are low, high,
+    judgement low and judgement high, shape (4, S, P); `void` is of shape (S,).
+    """
 
     totals: Array
     means: Array
     common: Array
     rankable: Mask
+    coverage: Array
+    ends: Array
+    weighed: Mask
+    void: Array
 
     def places(self, scores: Array) -> Counts:
         """Return ranks among the plans that can be ranked; 0 for all where fewer than two can."""
@@ -329,30 +341,29 @@ class _Ranked:
         return places(np.where(self.rankable & several, scores, np.nan))
 
 
-def _verdicts(
+def verdicts_of(
     rubric: Rubric,
-    views: tuple[Weighting, ...],
-    plans: tuple[Entrant, ...],
-    scores: Scores,
-    ranked: _Ranked,
+    views: Sequence[Weighting],
+    names: Sequence[str],
+    gates: Sequence[GateCount],
+    found: Numbers,
 ) -> tuple[tuple[RankedResult, ...], ...]:
-    weighed = scores.applicable.criteria.sum(axis=2) > 0
-    numbers = np.stack([ranked.means, coverage_of(scores), *(end.total for end in scores.ends)], axis=-1)
-    ranks = [ranked.places(total) for total in (ranked.totals, ranked.common)]
-    gates = [gate_count(rubric.grading.gates, plan.outcomes) for plan in plans]
+    """Return a row of results for each weighting, one for each plan, in the order given."""
+    numbers = np.stack([found.means, found.coverage, *found.ends], axis=-1)
+    ranks = [found.places(total) for total in (found.totals, found.common)]
     rows = []
     for s, weighting in enumerate(views):
-        row = []
-        for p, plan in enumerate(plans):
-            whole = read_result(
-                rubric, weighting, numbers[s, p].tolist(), gates[p], Shares(bool(weighed[s, p]), float(scores.void[s]))
-            )
-            common = known(ranked.common[s, p])
-            place, common_place = (int(rank[s, p]) or None for rank in ranks)
+        void, row = float(found.void[s]), []
+        shares = {weighed: Shares(weighed, void) for weighed in (False, True)}
+        cells = (numbers[s], found.weighed[s], found.common[s], found.rankable[s], *(rank[s] for rank in ranks))
+        for name, own, (six, weighed, common, rankable, place, common_place) in zip(
+            names, gates, zip(*(cell.tolist() for cell in cells), strict=True), strict=True
+        ):
+            whole = read_result(rubric, weighting, six, own, shares[weighed])
             row.append(
                 RankedResult(
                     whole.score, whole.coverage, whole.bounds, whole.judgement_interval, whole.grade, whole.has_weight,
-                    whole.state, plan.plan_id, weighting.id, place, common, common_place, bool(ranked.rankable[s, p]),
+                    whole.state, name, weighting.id, place or None, known(common), common_place or None, rankable,
                 )
             )  # fmt: skip
         rows.append(tuple(row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
@@ -69,6 +70,11 @@ class Grading(Shape):
                 raise ValueError(f"`kind: words`, as {words!r} is no letter")
             object.__setattr__(self, "kind", "words")
         return self
+
+    @cached_property
+    def ladder(self) -> tuple[GradeBand, ...]:
+        """Return the bands, best first."""
+        return tuple(sorted(self.bands, key=lambda band: band.lower, reverse=True))
 
     @property
     def noun(self) -> str:

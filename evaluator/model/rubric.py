@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,7 +13,7 @@ from pydantic import Field
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.contrast import ContrastChoices
-from evaluator.model.conveniences import convenience
+from evaluator.model.conveniences import convenience, html_table
 from evaluator.model.criterion import TIP_BASES, Criterion, Scale, Stance
 from evaluator.model.grading import Grading, NormLevel
 from evaluator.model.lens import Lens
@@ -295,18 +295,27 @@ class Rubric(RubricFile):
 
     __str__ = __repr__
 
-    def score(
-        self, levels: pd.DataFrame, weights: Weighting | str | Mapping[str, float] | Sequence[Any] | None = None
-    ) -> pd.DataFrame:
-        """Return the scores of a data frame of levels: a row for each plan, a column for each criterion.
+    def _repr_html_(self) -> str:
+        """Return an HTML table of the rubric's groups with their criteria, for a notebook."""
+        below = [node for node, kids in self.children.items() if any(kid in self.by_id for kid in kids)]
+        return html_table(
+            repr(self),
+            {self.title(node): ", ".join(k for k in self.children[node] if k in self.by_id) for node in below},
+        )
 
-        See `evaluator.api.score_frame`.
+    def score(self, levels: pd.DataFrame, weights: Any = None) -> pd.DataFrame:  # noqa: ANN401  (see `Several`)
+        """Return the scores of a data frame of levels or figures, in its order and under its index.
+
+        For what may be given, and for the columns, see `evaluator.score_frame`.
         """
         scores: pd.DataFrame = convenience("Rubric.score")(levels, self, weights)
         return scores
 
-    def weights(self, weights: Weighting | str | Mapping[str, float]) -> pd.Series[float]:
-        """Return the weight of each criterion in the whole, with all criteria applicable; the weights add up to 1."""
+    def weights(self, weights: Any = None) -> pd.Series[float]:  # noqa: ANN401  (see `Weights`)
+        """Return the weight of each criterion in the whole, with all criteria applicable; the weights add up to 1.
+
+        By default those of the reference weighting. Changed or not, they are taken wherever weights are.
+        """
         shares: pd.Series[float] = convenience("Rubric.weights")(self, weights)
         return shares
 

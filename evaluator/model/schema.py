@@ -62,6 +62,8 @@ ISO3 = re.compile(r"[A-Z]{3}")
 VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 PLAN_ID = re.compile(r"[A-Z]{3}-[0-9]{4}(-[0-9]{4}|-open)?(-[a-z0-9-]{1,60})?")
+# The year in the id of a plan or of a unit: of a plan its first, of a unit the one recorded.
+YEAR_OF_ID = re.compile(r"[A-Z]{3}-([0-9]{4})(?![0-9])")
 # A coder's code is the name of two files, in a folder with other files whose names are reserved.
 LONGEST_CODER = 40
 NO_CODERS = ("agreed", "log", "panel")
@@ -96,6 +98,18 @@ class Shape(BaseModel):
 
 def _text_of_year(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def year_of_id(plan_id: str) -> int | None:
+    """Return the year in the id of a plan or a unit.
+
+    Examples
+    --------
+    >>> year_of_id("BRA-2018-2022"), year_of_id("SRB-2009"), year_of_id("Northland")
+    (2018, 2009, None)
+    """
+    found = YEAR_OF_ID.match(plan_id)
+    return int(found[1]) if found else None
 
 
 def years_overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -64,7 +64,12 @@ class Release:
         found: dict[str, list[VerdictRow]] = {}
         for group in self.held.groups:
             rows = found.setdefault(group.rubric.id, [])
-            rows += [verdict_row(result) for row in group.study.verdicts for result in row]
+            study = group.study
+            rows += [
+                verdict_row(study.rubric, result, entrant)
+                for row in study.verdicts
+                for result, entrant in zip(row, study.entrants, strict=True)
+            ]
         return {f"scores/{name}.csv": declared(VerdictRow).csv(rows).encode() for name, rows in found.items()}
 
     @cached_property

@@ -57,7 +57,8 @@ def _data_files(held: Holdings) -> Iterator[tuple[str, bytes]]:
     for group in {id(unit.group): unit.group for unit in held.units}.values():
         cards[id(group)] = cards_of_study(group.study)
     for unit in held.units:
-        rows, card = [verdict_row(result) for result in unit.frames.verdicts], cards[id(unit.group)][unit.place]
+        rows = [verdict_row(unit.group.rubric, result, unit.entrant) for result in unit.frames.verdicts]
+        card = cards[id(unit.group)][unit.place]
         yield f"data/{unit.name}.csv", SCORES.csv(rows).encode()
         yield f"data/{unit.name}.criteria.csv", CRITERIA.csv(card).encode()
         rubric = unit.group.rubric

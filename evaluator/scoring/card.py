@@ -187,7 +187,8 @@ def _standing(rubric: Rubric, score: float | None, mean: float | None, graded: G
 
 def _told(score: float, low: float, high: float) -> float | None:
     """Return a score, rounded; None for none, and for one outside of its range."""
-    return known(float(within(np.array(score), np.array(low), np.array(high))))
+    inside = low <= score <= high  # rounding keeps the order, so no array has to say it
+    return known(score if inside else float(within(np.array(score), np.array(low), np.array(high))))
 
 
 def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:

@@ -42,25 +42,23 @@ def band(grading: Grading, score: float) -> str:
     >>> band(grading, 0.8), band(grading, 0.799999999)
     ('A', 'E')
     """
-    for step in sorted(grading.bands, key=lambda b: b.lower, reverse=True):
-        if rounded(score) >= step.lower:
-            return step.grade
-    return min(grading.bands, key=lambda b: b.lower).grade
+    reached = rounded(score)
+    return next((step.grade for step in grading.ladder if reached >= step.lower), grading.ladder[-1].grade)
 
 
 def capped(grading: Grading, grade: str, tripped: int) -> str:
     """Return the grade after the cap for a number of tripped gates; the last cap line holds for higher numbers."""
-    order = grades_of(grading)
     lines = [line for line in grading.gate_caps if line.tripped <= tripped]
     if not lines:
         return grade
+    order = grades_of(grading)
     cap = max(lines, key=lambda line: line.tripped).at_most
     return order[max(order.index(grade), order.index(cap))]
 
 
 def grades_of(grading: Grading) -> tuple[str, ...]:
     """Return the grades, best first."""
-    return tuple(step.grade for step in sorted(grading.bands, key=lambda b: b.lower, reverse=True))
+    return tuple(step.grade for step in grading.ladder)
 
 
 def grades_between(worst: str, best: str, ladder: Sequence[str]) -> Sentence | str:

@@ -93,6 +93,13 @@ class Table(Generic[S, R]):
         known = {one.column.name: one for one in self.cols}
         return replace(self, cols=tuple(known[name] for name in names.split()))
 
+    def named(self, **names: str) -> Table[S, R]:
+        """Return the table with other names for some of its columns."""
+        changed = (
+            Col(replace(one.column, name=names.get(one.column.name, one.column.name)), one.get) for one in self.cols
+        )
+        return replace(self, cols=tuple(changed))
+
     def also(self, *cols: Col[R]) -> Table[S, R]:
         """Return the table with further columns, which a higher package can compute from its row objects."""
         return replace(self, cols=(*self.cols, *cols))

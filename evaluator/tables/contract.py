@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib import metadata
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from evaluator.errors import library_of
+from evaluator.model.rubric import Rubric
 from evaluator.model.schema import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, Shape
 
 if TYPE_CHECKING:
@@ -98,6 +100,17 @@ def _column_of(cells: list[object], column: Column) -> pd.Series:
     elif column.kind not in EMPTY_IS_NONE:
         cells = [cell or None for cell in cells]
     return pd.Series(cells, dtype=DTYPES.get(column.kind, TEXT))
+
+
+def with_source(frame: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
+    """Return the frame with what it was made by in its `attrs`: rubric, version, their hash, and the package."""
+    frame.attrs |= {
+        "rubric": rubric.id,
+        "version": rubric.version,
+        "sha256": rubric.sha256,
+        "package": f"nap-evaluator {metadata.version('nap-evaluator')}",
+    }
+    return frame
 
 
 def shape_schema(shape: type[Shape]) -> Json:

@@ -13,9 +13,10 @@ from evaluator.model.law import GIVES, NOT_READ
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT, Node
 from evaluator.model.safeguard import STATES, Gate
-from evaluator.model.schema import ColumnOptions
+from evaluator.model.schema import ColumnOptions, year_of_id
 from evaluator.model.scorecard import Alarm, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.tables.base import Col, Table, col, declared
+from evaluator.tables.contract import with_source
 from evaluator.tables.law_beside import LAW_BESIDE
 
 if TYPE_CHECKING:
@@ -391,9 +392,25 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
         ),
     ),
 )  # fmt: skip
-RESULTS = EVERY_RESULT.only(
-    "plan_id rubric weighting is_draft score coverage low high judgement_low judgement_high grade cause lowest highest"
-    " gates_tripped gates_not_assessed gates_disputed disputed overtaken observers plan_or_law"
+# What leaves as a table has the names of the tables of a contrast and of a data release.
+RESULTS = (
+    EVERY_RESULT.also(
+        col("iso3", "id", "country", lambda r: r.card.assessment.country.iso3, required=True),
+        col(
+            "year",
+            "integer",
+            "first year of a plan, or the year of a unit",
+            lambda r: year_of_id(r.card.assessment.plan.id),
+        ),
+        col("rubric_id", "id", "rubric", lambda r: r.card.rubric.id, required=True),
+        col("version", "text", "version of the rubric", lambda r: r.card.rubric.version, required=True),
+    )
+    .only(
+        "weighting plan_id iso3 year rubric_id version is_draft score coverage low high judgement_low judgement_high"
+        " grade cause lowest highest gates_tripped gates_not_assessed gates_disputed disputed overtaken observers"
+        " plan_or_law"
+    )
+    .named(rubric_id="rubric", cause="grade_cause", lowest="grade_lowest", highest="grade_highest")
 )
 
 # The tables that a command writes, by name.
@@ -405,9 +422,10 @@ LEAVING: tuple[Table[Any, Any], ...] = (CRITERIA, NODES, GATES, ALARMS, LAW_BESI
 
 def frame_of(card: Scorecard, name: str) -> pd.DataFrame:
     """Return a table of a scorecard by its name, as a frame; UnknownNameError if there is no such table."""
-    if name == "evidence":
-        return declared(Evidence).frame(card.assessment.evidence)
     tables = OF_CARDS | {"weights": WEIGHTS, "scores": RESULTS}
-    if name not in tables:
+    if name != "evidence" and name not in tables:
         raise UnknownNameError("table", name, [*tables, "evidence"])
-    return tables[name].frame(card)
+    evidence = card.assessment.evidence
+    return with_source(
+        declared(Evidence).frame(evidence) if name == "evidence" else tables[name].frame(card), card.rubric
+    )

@@ -59,7 +59,7 @@ def test_the_word_all_stands_for_every_weighting(small_call):
 def test_csv_holds_the_result_with_nine_digits(small_call):
     result = small_call(*SCORE, "--weighting", "us-tip", "--format", "csv")
     (whole,) = csv.DictReader(result.stdout.splitlines())
-    assert [whole[name] for name in ("weighting", "score", "coverage", "low", "high", "grade", "cause")] == [
+    assert [whole[name] for name in ("weighting", "score", "coverage", "low", "high", "grade", "grade_cause")] == [
         "us-tip", "0.113636364", "1", "0.113636364", "0.113636364", "E", "score",
     ]  # fmt: skip
 
@@ -150,7 +150,7 @@ def test_a_file_that_is_there_is_replaced_only_on_request(small_call, tmp_path):
     assert (refused.exit_code, out.read_text(encoding="utf-8")) == (2, "mine")
     assert "exists already. Give another name, or --force to replace it." in refused.stderr
     assert small_call(*SCORE, "--format", "csv", "--out", out, "--force").exit_code == 0
-    assert out.read_text(encoding="utf-8").startswith("plan_id,rubric,weighting")
+    assert out.read_text(encoding="utf-8").startswith("weighting,plan_id,iso3,year,rubric,version")
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_n
 
 
 def test_without_weight_tables_and_the_contrast_leave_the_numbers_empty_and_name_the_cause(weightless):
-    (row,) = RESULTS.only("coverage low high judgement_low lowest cause").values(weightless)
+    (row,) = RESULTS.only("coverage low high judgement_low grade_lowest grade_cause").values(weightless)
     assert row == (*(None,) * 4, "", "no-weight")
     (line,) = SUMMARY.only("coverage low judgement_high highest cause").values(weightless)
     assert line == (*(None,) * 3, "", "no-weight")

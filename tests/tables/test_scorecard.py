@@ -65,8 +65,8 @@ def test_gates_and_weights_and_results_are_those_of_the_card(card):
     }
     assert sum(row["stated"] for row in WEIGHTS.records(card)) == 1.0
     (result,) = RESULTS.records(card)
-    told = [result[name] for name in ("rubric", "score", "grade", "cause", "low")]
-    assert told == ["small 1.2.0", card.score, "C", "score", card.bounds[0]]
+    told = [result[name] for name in ("iso3", "year", "rubric", "version", "score", "grade", "grade_cause", "low")]
+    assert told == ["XXS", 2020, "small", "1.2.0", card.score, "C", "score", card.bounds[0]]
 
 
 def test_every_table_of_a_scorecard_keeps_its_contract(card):

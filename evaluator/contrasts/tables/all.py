@@ -24,7 +24,7 @@ from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
 from evaluator.contrasts.void import places_words
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.sentence import say
-from evaluator.tables.contract import frames_library
+from evaluator.tables.contract import frames_library, with_source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,12 +91,12 @@ def frame_of(study: Study, name: str) -> pd.DataFrame:
     """
     if name not in SECTION_OF:
         raise UnknownNameError("table", name, SECTION_OF)
-    return table_of(findings_of(study, ContrastOptions(sections=(SECTION_OF[name],))), name).frame()
+    return frame_of_findings(findings_of(study, ContrastOptions(sections=(SECTION_OF[name],))), name)
 
 
 def frame_of_findings(found: Findings, name: str) -> pd.DataFrame:
     """Return a table of a contrast by its name as a data frame; see `table_of`."""
-    return table_of(found, name).frame()
+    return with_source(table_of(found, name).frame(), found.study.rubric)
 
 
 def table_of(found: Findings, name: str) -> ContrastTable:
@@ -146,4 +146,5 @@ def drawn_scores(study: Study, count: int, seed: int, weighting: str) -> pd.Data
     weights, _ = draw(
         space_of(layout, choices.hit_and_run, seed=seed), layout.base, count, np.random.SeedSequence(seed)
     )
-    return pd.DataFrame(engine_of(layout).scores(weights), columns=pd.Index(study.plan_ids, name="plan_id"))
+    drawn = pd.DataFrame(engine_of(layout).scores(weights), columns=pd.Index(study.plan_ids, name="plan_id"))
+    return with_source(drawn, study.rubric)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from evaluator.contrasts.common_order import CommonOrder, common_orders
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.study import RankedResult, Study, ranking_column
 from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
 from evaluator.contrasts.void import VoidRow, void_rows
+from evaluator.model.rubric import Rubric
 from evaluator.model.schema import column
 
 
@@ -49,6 +51,11 @@ class VerdictRow:
 
     weighting: str = column("id", "weighting")
     plan_id: str = column("id", "plan")
+    iso3: str = column("id", "country; empty for a row of a frame that names none")
+    year: int | None = column("integer", "first year of a plan, or the year of a unit; empty where none is named")
+    rubric: str = column("id", "rubric")
+    version: str = column("text", "version of the rubric")
+    is_draft: bool = column("flag", "whether a draft or a dispute entered")
     rank: int | None = column("integer", "1 is best, ties share; empty for a plan that cannot be ranked")
     score: float | None = column("number", "score in [0, 1]")
     state: str = column(
@@ -151,18 +158,45 @@ def _reason_without_rank(verdict: RankedResult) -> str:
 def _verdict_rows(found: Findings, *, ranks: bool) -> list[VerdictRow]:
     study = found.study
     orders = [study.ranking(w.id) for w in study.weightings] if ranks else study.verdicts
+    whose = dict(zip(study.plan_ids, study.entrants, strict=True))
     return [
-        verdict_row(v, ranks=ranks, ranking=found.study.ranking_word if ranks and v.rank is not None else "")
+        verdict_row(
+            study.rubric, v, whose[v.plan_id], ranks=ranks,
+            ranking=study.ranking_word if ranks and v.rank is not None else "",
+        )
         for order in orders
         for v in order
-    ]
+    ]  # fmt: skip
 
 
-def verdict_row(result: RankedResult, *, ranks: bool = True, ranking: str = "") -> VerdictRow:
+class Whose(Protocol):
+    """What a result is of: a plan of a contrast, or a row of a frame."""
+
+    @property
+    def iso3(self) -> str:
+        """Return the country's code, or nothing."""
+
+    @property
+    def year(self) -> int | None:
+        """Return the plan's first year, or the unit's year."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether a draft or a dispute entered."""
+
+
+def verdict_row(
+    rubric: Rubric, result: RankedResult, whose: Whose, *, ranks: bool = True, ranking: str = ""
+) -> VerdictRow:
     """Return the row of one result; with `ranks` False its ranks are empty."""
     return VerdictRow(
         result.weighting_id,
         result.plan_id,
+        whose.iso3,
+        whose.year,
+        rubric.id,
+        rubric.version,
+        whose.is_draft,
         result.rank if ranks else None,
         result.score,
         result.state,
