@@ -28,6 +28,7 @@ OURS = "nap-evaluator"
 # Each group, and the module that declares its door and the protocol of its entries.
 GROUPS = {
     "nap_evaluator.commands": "evaluator.doors",
+    "nap_evaluator.checks": "evaluator.read.checks.door",
     "nap_evaluator.kinds": "evaluator.model.kind",
     "nap_evaluator.readers": "evaluator.intake.formats.door",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -149,3 +150,53 @@ def test_a_broken_reader_is_named_and_the_file_refused(outside, plan_file, entry
     assert f"The extension '{entry}' of nap-bars 2.5 is left out: " in done.stderr
     assert why in done.stderr
     assert "Traceback" not in done.stderr
+
+STALE = """
+from evaluator.read.checks.door import UnitCheck
+
+
+def late(files):
+    table = files.tables["measures"]
+    for row, measure in enumerate(table.rows):
+        if not measure.locator:
+            yield table.problem(row, "locator", "no page", "the page of each measure", severity="note")
+    yield table.problem(0, "measure_id", "a first row", "another first row", severity="warning")
+
+
+CHECK = UnitCheck("plan", late)
+"""
+
+
+def _told(done):
+    return [p for p in json.loads(done.stdout)["problems"] if p["found"] == "a first row"]
+
+
+def test_a_check_of_a_package_outside_tells_what_it_finds_at_its_place(outside):
+    install, run = outside
+    install("nap-late", "first-row = late:CHECK", group="checks", late=STALE)
+    done = run("check", "ALB-2005-2007", "--format", "json")
+    assert done.returncode == 0
+    (told,) = _told(done)
+    assert told["path"].endswith("ALB-2005-2007/measures.csv")
+    assert (told["line"], told["key"], told["severity"]) == (2, "measure_id", "warning")
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "why"),
+    [
+        ("first-row", STALE.replace("table = files", "table = 1 / 0 + files"), "ZeroDivisionError: division by zero"),
+        ("first-row", STALE.replace("yield table.problem(0", "yield (0"), "TypeError: tuple is no Problem"),
+        ("first-row", "CHECK = 7", "it has no `of`, `faults`"),
+        ("law", STALE, "another has its name"),
+    ],
+    ids=["raises", "finds-no-problem", "no-check", "taken"],
+)
+def test_a_broken_check_is_named_once_and_the_others_are_made(outside, entry, text, why):
+    install, run = outside
+    text = text.replace(', severity="warning")', ")") if "yield (0" in text else text
+    install("nap-late", f"{entry} = late:CHECK", group="checks", late=text)
+    done = run("check", "ALB", "--format", "json")
+    assert done.returncode == 0
+    assert done.stderr.count(f"The extension '{entry}' of nap-late 2.5 is left out: ") == 1
+    assert why in done.stderr
+    assert _told(done) == []

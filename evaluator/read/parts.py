@@ -18,17 +18,14 @@ from evaluator.model.standard import Citable, InstrumentsFile, ProvisionTest, St
 from evaluator.model.survey import SurveyFile, SurveyWords
 from evaluator.read.assessment import has_law_questions, read_narrative
 from evaluator.read.audit import take_audit
-from evaluator.read.checks.assessment import check_codings
-from evaluator.read.checks.law import law_faults, law_faults_under
+from evaluator.read.checks.door import RatedPlan, RubricFolder, faults_of
+from evaluator.read.checks.law import law_faults_under
 from evaluator.read.checks.monitoring import unknown_criteria
 from evaluator.read.checks.personal import (
-    personal_in_codings,
-    personal_in_country,
-    personal_in_plan,
     personal_in_proposals,
     unmet_exceptions,
 )
-from evaluator.read.checks.plan import check_named_criteria, check_plan, role_faults
+from evaluator.read.checks.plan import check_named_criteria, role_faults
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
 from evaluator.read.facts import check_fact_set, check_figures, check_inputs, read_fact_set, read_variables
@@ -45,9 +42,7 @@ from evaluator.read.survey import SURVEY, check_survey
 from evaluator.read.text_files.shape import load
 from evaluator.read.text_files.table import ReadTable, read_table
 from evaluator.read.text_files.yaml_file import Document, Key, parse_yaml
-from evaluator.read.translations import coverage
 from evaluator.read.units import check_units, read_units
-from evaluator.read.yardstick import check_yardstick
 
 READ = (".csv", ".yaml", ".yml")  # in capitals too, as some editors save them
 
@@ -170,8 +165,7 @@ def check_rubric_folder(desk: LibraryCheck, folder: Layers) -> None:
     for inner in ("criteria", "weightings", "lenses", "lang"):
         desk.problems.extend(strangers(folder.below(inner), ("*.yaml",)))
     if rubric is not None:
-        desk.problems.extend(check_yardstick(folder, rubric))
-        desk.problems.extend(coverage(folder, rubric))
+        desk.problems.extend(faults_of("rubric", RubricFolder(folder, rubric)))
         desk.problems.extend(check_inputs(folder, rubric, desk.variables()))
         audit = folder.file("audit.yaml")
         if audit is not None:
@@ -224,7 +218,7 @@ def _checked_country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
     files = read_country_files(folder, desk.problems)
     desk.problems.extend(strangers(folder, ("country.yaml", *_table_names(COUNTRY_TABLES)), ("plans",)))
     desk.problems.extend(check_country(files, desk.members()))
-    desk.problems.extend(personal_in_country(files))
+    desk.problems.extend(faults_of("country", files))
     desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
     desk.problems.extend(unmet_exceptions(folder, files.tables))
     if "monitoring" in files.tables:
@@ -237,8 +231,7 @@ def _checked_country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
 
 def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     files = read_plan_files(folder, desk.problems, country)
-    desk.problems.extend(check_plan(files))
-    desk.problems.extend(personal_in_plan(files))
+    desk.problems.extend(faults_of("plan", files))
     inner = ("assessments", "narrative", "editions", "intake", PROPOSALS)
     desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_table_names(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
@@ -257,7 +250,6 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
 
 def _check_law(desk: LibraryCheck, files: PlanFiles, used: list[Rubric]) -> None:
     """Check the law beside a plan under the rubrics that it is rated by, or under all where none asks of the law."""
-    desk.problems.extend(law_faults(files))
     table = files.tables.get("law")
     if table is None:
         return
@@ -294,13 +286,12 @@ def _checked_ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Ru
     """Check the ratings under a rubric; return the rubric if it is sound."""
     folder = files.folder.ratings(rubric_id)
     codings = read_codings(folder, desk.problems)
-    desk.problems.extend(personal_in_codings(files.country, codings))
     desk.problems.extend(_draft_notes(codings))
     coders = [f"{path.stem}.{kind}" for path in folder.files("*.yaml").values() for kind in ("yaml", "csv")]
     desk.problems.extend(strangers(folder, (*_table_names(ASSESSMENT_TABLES), "*.csv", *coders)))
     rubric, problems = desk.rubric(rubric_id)
+    desk.problems.extend(faults_of("ratings", RatedPlan(files, codings, rubric)))
     if rubric is not None:
-        desk.problems.extend(check_codings(codings, rubric, files))
         return rubric
     known = desk.layers.below("rubrics").folders_inside()
     place = str(folder.folders[0])

@@ -8,6 +8,7 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean, gather
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric, RubricFile
+from evaluator.read.checks.door import UnitCheck
 from evaluator.read.companion import rubric_beside
 from evaluator.read.layers import Layers
 from evaluator.read.text_files.yaml_file import Document, parse_yaml
@@ -107,3 +108,6 @@ def _faults_of_unknown_keys(document: Document, keys: tuple[str, ...]) -> Iterat
         line, column = document.place((key,), of_key=True)
         found = f"key {str(key)!r}, which translates nothing"
         yield Problem(str(document.path), found, "a text of the rubric", mend, line=line, column=column)
+
+
+CHECK = UnitCheck("rubric", lambda one: coverage(one.folder, one.rubric))

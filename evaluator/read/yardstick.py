@@ -8,6 +8,7 @@ from evaluator.errors import Problem
 from evaluator.model.rubric import Rubric, RubricFile
 from evaluator.model.sentence import Spoken, text_for
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
+from evaluator.read.checks.door import UnitCheck
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import take_rubric
 from evaluator.read.shipped import shipped_root
@@ -66,3 +67,6 @@ def check_yardstick(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
         file = folder.below("weightings").expected(f"{weighting}.yaml")
         found = f"another text of the frame {weighting} than the shipped one"
         yield Problem(str(file), found, "the shipped text", MEND, severity="warning")
+
+
+CHECK = UnitCheck("rubric", lambda one: check_yardstick(one.folder, one.rubric))

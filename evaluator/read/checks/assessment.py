@@ -40,6 +40,7 @@ from evaluator.panel.settle import holds, in_force, is_outside, outside_words, v
 from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
 from evaluator.plans.rows import LAW, kinds_behind, voices
+from evaluator.read.checks.door import UnitCheck
 from evaluator.read.checks.header import header_faults, machine_faults, major_version
 from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
@@ -441,3 +442,9 @@ def check_noted(head: Document, notes: str, known: Collection[str]) -> Iterator[
     """Yield the same faults for the notes in the header of a coder's file."""
     for fault in mention_faults("notes", notes, known):
         yield head.problem(("notes",), fault.found, fault.expected, fault.suggestion)
+
+
+CHECK = UnitCheck(
+    "ratings",
+    lambda rated: check_codings(rated.codings, rated.rubric, rated.plan) if rated.rubric is not None else (),
+)

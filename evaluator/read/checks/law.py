@@ -11,6 +11,7 @@ from evaluator.model.law import WITH_LAW_LEVEL, LawRow
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.safeguard import meets_norm
+from evaluator.read.checks.door import UnitCheck
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text_files.table import ReadTable
 
@@ -89,3 +90,6 @@ def _faults_of_level(table: ReadTable[object], at: int, row: LawRow, rubric: Rub
     elif row.level is not None and meets_norm(rubric, row.criterion_id, row.level) != (row.gives == "meets"):
         expected = "meets from the norm level on, in-part below it"
         yield table.problem(at, "gives", f"{row.gives} at level {row.level}", expected)
+
+
+CHECK = UnitCheck("plan", law_faults)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.country import PersonException
+from evaluator.read.checks.door import UnitCheck
 from evaluator.read.coding import CodingFiles
 from evaluator.read.country import CountryFiles
 from evaluator.read.layers import Layers
@@ -219,3 +220,8 @@ def _faults_in_text(watch: _Watch, path: Path) -> list[Problem]:
         column = match.start() - starts[line - 1] + 1
         problems.append(Problem(str(path), f"what looks like {what}", EXPECTED, MEND, line=line, column=column))
     return problems
+
+
+IN_COUNTRY = UnitCheck("country", personal_in_country)
+IN_PLAN = UnitCheck("plan", personal_in_plan)
+IN_RATINGS = UnitCheck("ratings", lambda rated: personal_in_codings(rated.plan.country, rated.codings))

@@ -20,6 +20,7 @@ from evaluator.model.unwritten import unwritten
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import column_names, rows_that_count
 from evaluator.read.checks.anchors import check_anchor_rows
+from evaluator.read.checks.door import UnitCheck
 from evaluator.read.checks.header import note_faults
 from evaluator.read.checks.matches import check_matches, rows_of_plans
 from evaluator.read.checks.monitoring import monitoring_faults
@@ -456,3 +457,6 @@ def _wrong_sums(table: ReadTable[object], at: int, parts: Sequence[MoneyLine], *
     expected = f"sums that agree, or `{AS_PRINTED}` in amount_text where the plan prints it so"
     is_explained = AS_PRINTED in total.amount_text.casefold().split()
     yield table.problem(at, "amount", found, expected, severity="note" if is_explained else "fault")
+
+
+CHECK = UnitCheck("plan", check_plan)
