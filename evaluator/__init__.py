@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from evaluator.model.conveniences import register
 
 if TYPE_CHECKING:
-    from evaluator.api import contrast, findings, load, plan_table, report, rubric, score_frame, survey
+    from evaluator.api import contrast, findings, index, load, plan_table, report, rubric, score_frame, survey
     from evaluator.contrasts.options import ContrastOptions
     from evaluator.library import Library
     from evaluator.pipeline import evaluate
@@ -29,6 +29,7 @@ _HOMES = {
     "Library": ("evaluator.library", "Library"),
     "contrast": ("evaluator.api.calls", "contrast"),
     "findings": ("evaluator.api.calls", "findings"),
+    "index": ("evaluator.api.two_frames", "index"),
     "load": ("evaluator.api.plan", "load"),
     "plan_table": ("evaluator.api.plan", "plan_table"),
     "report": ("evaluator.api.calls", "report"),
@@ -55,6 +56,7 @@ __all__ = [
     "contrast",
     "evaluate",
     "findings",
+    "index",
     "load",
     "plan_table",
     "report",

@@ -11,3 +11,5 @@ from evaluator.api.plan import READ as READ
 from evaluator.api.plan import Plan as Plan
 from evaluator.api.plan import load as load
 from evaluator.api.plan import plan_table as plan_table
+from evaluator.api.two_frames import Index as Index
+from evaluator.api.two_frames import index as index

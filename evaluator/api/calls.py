@@ -176,6 +176,7 @@ def report(
 
     Examples
     --------
+    >>> from evaluator import load
     >>> report(load("ALB-2005-2007").score("equal"), "ALB.doc")
     Traceback (most recent call last):
     evaluator.errors.EvaluatorError: ALB.doc: a report ends in .pdf, .html or .xlsx

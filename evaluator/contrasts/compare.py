@@ -45,7 +45,8 @@ class Entrant:
     @property
     def year(self) -> int | None:
         """Return the year in the plan's id, a plan's first or the one that a unit records; None without one."""
-        return year_of_id(self.plan_id)
+        rated = self.assessment.plan.rated_years
+        return year_of_id(self.plan_id) or (int(rated.start[:4]) if rated else None)
 
     @property
     def years(self) -> tuple[str, str]:
