@@ -32,7 +32,7 @@ test test-all test-slow quick: export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report programs test test-all test-slow quick interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
+.PHONY: help setup report programs test test-all test-slow quick interpreters extras lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -105,6 +105,9 @@ check: setup ## Every fault of every rubric and country file
 
 cases: setup ## Reference cases of the scoring engine (CASES=folder for your own)
 	@$(if $(wildcard tests/run_cases.py),$(BIN)/python tests/run_cases.py $(CASES),echo "There are no reference cases yet." >&2; exit 2)
+
+extras: setup ## Each extra alone in an empty environment: what it is for, packages, megabytes (asks a package index)
+	@$(BIN)/python -m tools.extras $(EXTRAS)
 
 mutants: setup ## Would a test notice? Small changes of the code (ROOMS="plans scoring" SEED=1 COUNT=10)
 	@$(BIN)/python -m tools.mutants $(ROOMS) --seed $(SEED) --count $(COUNT)

@@ -8,10 +8,12 @@ import importlib
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from importlib import metadata
 from types import ModuleType
 from typing import Literal, TypeVar
 
 T = TypeVar("T")
+PACKAGE = "nap-evaluator"
 Severity = Literal["fault", "warning", "note"]
 
 
@@ -181,13 +183,32 @@ class MissingDependencyError(EvaluatorError):
     """An optional library is not installed; the message gives the command that installs it."""
 
 
+def install_line(*extras: str) -> str:
+    """Return the command that installs what extras need: by the packages' own names, wherever the toolkit came from.
+
+    Examples
+    --------
+    >>> install_line("sign")
+    'pip install "cryptography>=44"'
+    """
+    try:
+        stated = metadata.requires(PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        stated = []
+    cut = [(line.partition(";")[0].strip(), line.partition(";")[2].replace("'", '"')) for line in stated]
+    needed = [name for name, marker in cut if any(f'extra == "{extra}"' in marker for extra in extras)]
+    return " ".join(
+        ["pip install", *(f'"{name}"' for name in dict.fromkeys(needed or [f"{PACKAGE}[{','.join(extras)}]"]))]
+    )
+
+
 def library_of(extra: str, name: str, what: str) -> ModuleType:
     """Import and return a module that one of the project's extras installs.
 
     Parameters
     ----------
     extra : str
-        The extra, as in `pip install "nap-evaluator[extra]"`.
+        The extra of the toolkit that brings it.
     name : str
         The module to import.
     what : str
@@ -202,15 +223,15 @@ def library_of(extra: str, name: str, what: str) -> ModuleType:
     --------
     >>> library_of("sheets", "json", "nothing needs json").__name__
     'json'
-    >>> library_of("sheets", "no_such_library", "workbooks need X")
+    >>> library_of("sheets", "no_such_library", "workbooks need X")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    evaluator.errors.MissingDependencyError: workbooks need X: run  pip install "nap-evaluator[sheets]"
+    evaluator.errors.MissingDependencyError: workbooks need X: run  pip install ...
     """
     try:
         importlib.import_module(name.partition(".")[0])  # an imported part proves nothing of the package
         return importlib.import_module(name)
     except ModuleNotFoundError:
-        raise MissingDependencyError(f'{what}: run  pip install "nap-evaluator[{extra}]"') from None
+        raise MissingDependencyError(f"{what}: run  {install_line(extra)}") from None
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:

@@ -151,6 +151,7 @@ def test_a_broken_reader_is_named_and_the_file_refused(outside, plan_file, entry
     assert why in done.stderr
     assert "Traceback" not in done.stderr
 
+
 STALE = """
 from evaluator.read.checks.door import UnitCheck
 

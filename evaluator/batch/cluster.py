@@ -11,7 +11,7 @@ from typing import Any
 
 from evaluator.batch.processes import unfit
 from evaluator.batch.worker import proof
-from evaluator.errors import EvaluatorError, MissingDependencyError
+from evaluator.errors import EvaluatorError, MissingDependencyError, install_line
 
 Tell = Callable[[str], None]
 PATIENCE = 30.0  # seconds to wait for a scheduler, and for a worker that can print
@@ -44,8 +44,7 @@ def _connect(address: str, patience: float) -> Any:  # noqa: ANN401  (Dask ships
     try:
         from distributed import Client
     except ModuleNotFoundError:
-        message = 'a cluster needs Dask: run  pip install "nap-evaluator[cluster]"'
-        raise MissingDependencyError(message) from None
+        raise MissingDependencyError(f"a cluster needs Dask: run  {install_line('cluster')}") from None
     try:
         return Client(address, timeout=patience, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

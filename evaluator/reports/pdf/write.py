@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
+from evaluator.errors import InvalidInputError, MissingDependencyError, Problem, install_line
 from evaluator.read.child import LAYOUT
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import CarriedFile
@@ -165,8 +165,7 @@ def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)
             ctypes.util.find_library = lambda name: None  # noqa: ARG005
         import weasyprint
     except ModuleNotFoundError:
-        message = 'reports as PDF need WeasyPrint: run  pip install "nap-evaluator[report]"'
-        raise MissingDependencyError(message) from None
+        raise MissingDependencyError(f"reports as PDF need WeasyPrint: run  {install_line('report')}") from None
     except OSError:
         raise MissingDependencyError(f"reports as PDF need Pango: run  {PANGO}") from None
     finally:
