@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import Problem
 from evaluator.model.schema import Shape
@@ -101,8 +101,7 @@ def _harmless_value(form: object) -> object:
     if origin in (typing.Union, types.UnionType):
         return _harmless_value(next(part for part in inner if part is not types.NoneType))
     if origin is typing.Annotated:
-        schemas = [one.json_schema or {} for one in inner[1:] if isinstance(one, WithJsonSchema)]
-        return next((schema["examples"][0] for schema in schemas if "examples" in schema), _harmless_value(inner[0]))
+        return _harmless_value(inner[0])
     if origin is typing.Literal:
         return inner[0]
     kind = origin or form
