@@ -30,6 +30,7 @@ GROUPS = {
     "nap_evaluator.commands": "evaluator.doors",
     "nap_evaluator.checks": "evaluator.read.checks.door",
     "nap_evaluator.kinds": "evaluator.model.kind",
+    "nap_evaluator.lenses": "evaluator.model.lens_unit",
     "nap_evaluator.readers": "evaluator.intake.formats.door",
 }
 T = TypeVar("T")

@@ -15,10 +15,12 @@ from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.entry import english
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.lens import Lens, LensReading, LensRow
+from evaluator.model.lens_unit import LensContext
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
+from evaluator.read.rubric import with_added_lenses
+from evaluator.scoring.lens.look import lens_rows, look_through
 
 HEADING = "Contrast"
 
@@ -55,7 +57,7 @@ def command(  # noqa: PLR0913  (one option each)
     """
     if choice.weightings:
         raise click.UsageError("A lens has a rule of its own; --weighting has no effect.")
-    rubric = session.library.rubric(choice.rubric)
+    rubric = with_added_lenses(session.library.rubric(choice.rubric))
     wanted = lenses_of(rubric, lenses)
     cards = choice.cards(session, names)
     readings = [reading for card in cards for reading in _readings_of(session, card, wanted, choice, earlier)]

@@ -20,6 +20,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settle import voting
 from evaluator.pipeline import evaluate
 from evaluator.read.country import read_country
+from evaluator.read.rubric import with_added_lenses
 from evaluator.tables.grades import GRADES, coders_of, limits_of
 from evaluator.tables.law import LAW_SHEET, law_count, names_provisions
 
@@ -128,7 +129,7 @@ def _list_weightings(library: Library, rubric_name: str) -> Listing:
 
 
 def _list_lenses(library: Library, rubric_name: str) -> Listing:
-    lenses = library.rubric(rubric_name).lenses.values()
+    lenses = with_added_lenses(library.rubric(rubric_name)).lenses.values()
     return "lens|judges|title", ((lens.id, lens.unit, lens.titles.get("en", lens.id)) for lens in lenses)
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from evaluator.model.lens_unit import LENSES, UnitName
 from evaluator.model.schema import Finite, NotNegative, Shape, Share, Slug, Texts, Whole, column
 
 TOTAL = "total"
@@ -228,13 +229,14 @@ class Lens(Shape):
     """The rule of another system: what it reproduces, what is modelled, what is recalled from memory.
 
     `unit` is the thing that gets an outcome: the `plan` (parts, total, steps), each `criterion` (ladders), or each
-    recommendation between two `editions`. The last step has no tests.
+    recommendation between two `editions`; an extension may add others, which read `settings`. The last step has no
+    tests.
     """
 
     id: Slug
     rubric: Slug
     titles: Texts
-    unit: Literal["plan", "criterion", "editions"]
+    unit: UnitName
     reproduces: str
     modelled: str
     recalled: str
@@ -248,6 +250,7 @@ class Lens(Shape):
     beside: Beside | None = None
     ladders: tuple[Ladder, ...] = ()
     editions: Editions | None = None
+    settings: dict[str, Any] = {}
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -257,7 +260,10 @@ class Lens(Shape):
     @model_validator(mode="after")
     def _has_what_its_unit_needs(self) -> Self:
         has = {"plan": bool(self.parts), "criterion": bool(self.ladders), "editions": self.editions is not None}
-        if [unit for unit, there in has.items() if there] != [self.unit]:
+        unit = LENSES.get(self.unit)
+        if unit is not None and (lacking := LENSES.attempt(self.unit, str, unit.lacks, self)):
+            raise ValueError(lacking)
+        if [unit for unit, there in has.items() if there] != [unit for unit in LENSES.ours if unit == self.unit]:
             raise ValueError("`parts` for unit plan, `ladders` for criterion, `editions` for editions, and no other")
         if self.steps and (self.steps[-1].all or not all(step.all for step in self.steps[:-1])):
             raise ValueError("steps with tests, and a last step without any")

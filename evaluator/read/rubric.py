@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from evaluator.errors import Problem, has_faults, sound
 from evaluator.model.criterion import Criterion
 from evaluator.model.lens import Lens
+from evaluator.model.lens_unit import LENSES
 from evaluator.model.rubric import ROOT, Rubric, RubricFile
 from evaluator.model.standard import Citable
 from evaluator.model.weighting import Weighting
@@ -154,6 +155,26 @@ def _read_shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> File
         shelf.documents[item.id] = document
         shelf.names.add(item.id)
     return shelf
+
+
+def with_added_lenses(rubric: Rubric) -> Rubric:
+    """Return a rubric with the lenses that extensions add to it; one with a faulty lens is told and left out."""
+    added: dict[str, Lens] = {}
+    for name, unit in LENSES.all():
+        problems: list[Problem] = []
+        read = [load(Lens, Path(path), problems) for path in unit.files if Path(path).is_file()]
+        missing = [f"there is no file {path}" for path in unit.files if not Path(path).is_file()]
+        own = {lens.id: lens for lens, _ in read if lens is not None and lens.rubric == rubric.id}
+        named = Names(tuple(rubric.by_id))
+        for lens, document in read:
+            if lens is not None and document is not None and lens.id in own:
+                problems += check_lens(rubric.id, lens, named, document)
+        taken = [f"another has the name of its lens {one}" for one in own if one in rubric.lenses or one in added]
+        if wrong := [*missing, *taken, *(str(one).rstrip(".") for one in problems if one.severity == "fault")]:
+            LENSES.leave_out(name, wrong[0])
+        else:
+            added |= own
+    return rubric.model_copy(update={"lenses": {**rubric.lenses, **added}})
 
 
 def _add_borrowed(

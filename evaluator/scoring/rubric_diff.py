@@ -77,7 +77,8 @@ HEAD: dict[str, Bump] = {
 }
 WEIGHTING: dict[str, Bump] = dict.fromkeys(("weights", "factors", "overrides", "gates", "reference_tip"), "minor")
 LENS: dict[str, Bump] = dict.fromkeys(
-    ("unit", "least_coverage", "parts", "total", "steps", "caps", "clock", "beside", "ladders", "editions"), "minor"
+    ("unit", "least_coverage", "parts", "total", "steps", "caps", "clock", "beside", "ladders", "editions", "settings"),
+    "minor",
 )
 WORDING = ("unrecorded", "titles", "licence", "subject", "summary", "sources")
 MEANING = ("question", "levels")  # fields that change the meaning if `meaning_version` is raised, else only the wording

@@ -8,8 +8,8 @@ from evaluator.contrasts.audit.variants import _width_of_part, allocated, audit_
 from evaluator.library import Library
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.audit import NodeAlternative
+from evaluator.model.lens_unit import LensContext
 from evaluator.model.rubric import ROOT, NotApplicable
-from evaluator.scoring.lens.look import LensContext
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 from tests.scoring.small import card_of

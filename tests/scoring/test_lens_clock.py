@@ -7,8 +7,9 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.facts import SharedFacts, TierPlacement
 from evaluator.model.lens import Editions
+from evaluator.model.lens_unit import LensContext
 from evaluator.scoring.lens.clock import _outcome_of_step, clocked, listed_before, series, years_allowed, years_beside
-from evaluator.scoring.lens.look import LensContext, look_through
+from evaluator.scoring.lens.look import look_through
 from tests.scoring.small import card_of
 
 LIBRARY = Library.open()

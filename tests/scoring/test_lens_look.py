@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from evaluator.library import Library
 from evaluator.model.facts import SharedFacts, ThreePScore, TierPlacement
 from evaluator.model.lens import Lens, LensRow
+from evaluator.model.lens_unit import LensContext
 from evaluator.read.text_files.table import parse_table, write_table
-from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
+from evaluator.scoring.lens.look import lens_rows, look_through
 from tests.scoring.small import card_of, rubric_of
 
 LIBRARY = Library.open()

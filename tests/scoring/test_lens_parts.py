@@ -8,7 +8,8 @@ import pytest
 
 from evaluator.library import Library
 from evaluator.model.lens import Lens, LensPart
-from evaluator.scoring.lens.look import LensContext, look_through
+from evaluator.model.lens_unit import LensContext
+from evaluator.scoring.lens.look import look_through
 from evaluator.scoring.lens.parts import _sum_of_parts, contrary_among, coverage_of, lens_cells, numbers, part_weights
 from tests.scoring.small import card_of, rubric_of
 

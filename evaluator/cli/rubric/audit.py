@@ -20,10 +20,10 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import StatisticsChoices
+from evaluator.model.lens_unit import LensContext
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter, evaluate
 from evaluator.reports.audit_page import audit_page, statistics_charts, statistics_page, words_of
-from evaluator.scoring.lens.look import LensContext
 
 TABLES = (
     "criteria", "above", "among", "consistency", "components", "importance", "availability", "standouts", "scenarios",

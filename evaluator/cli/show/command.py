@@ -16,6 +16,7 @@ from evaluator.cli.show.rubric import criterion_page, lens_page, rubric_page, st
 from evaluator.errors import EvaluatorError, did_you_mean
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
+from evaluator.read.rubric import with_added_lenses
 
 
 @click.command("show")
@@ -59,7 +60,7 @@ def page_of(library: Library, name: str, rubric_name: str) -> EntryPage:
     rubric = library.rubric(rubric_name)
     if PLAN_ID.fullmatch(name) and library.has_country(name[:3].upper()):
         return plan_page(library, plans_named(library, [name], None, rubric.id)[0], rubric)
-    return _part_page(library, rubric, part_named(rubric, name))
+    return _part_page(library, with_added_lenses(rubric), part_named(rubric, name))
 
 
 def _part_page(library: Library, rubric: Rubric, name: str) -> EntryPage:

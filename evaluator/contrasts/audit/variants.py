@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from evaluator.model.audit import AuditFile
 from evaluator.model.criterion import Criterion, Scale
 from evaluator.model.lens import TOTAL, Lens, LensTest
+from evaluator.model.lens_unit import LensContext
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.schema import Shape
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import WeightEntry, Weighting
-from evaluator.scoring.lens.look import LensContext, look_through
+from evaluator.scoring.lens.look import look_through
 
 S = TypeVar("S", bound=Shape)
 DIGITS = 9

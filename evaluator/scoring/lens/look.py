@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from evaluator.model.facts import SharedFacts
 from evaluator.model.lens import TOTAL, Lens, LensLine, LensNumber, LensReading, LensRow, LensStep, LensTest, LensYear
+from evaluator.model.lens_unit import LENSES, LensContext, LensUnit
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.standard import Standard
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.lens.clock import between_editions, years_beside
 from evaluator.scoring.lens.parts import LensCell, along_ladders, contrary_among, coverage_of, lens_cells, numbers
-
-
-@dataclass(frozen=True, slots=True)
-class LensContext:
-    """The input of a lens besides the ratings.
-
-    `earlier` is the card of an earlier edition or plan of the same country, None if there is none.
-    """
-
-    standards: Mapping[str, Standard] = field(default_factory=dict)
-    facts: SharedFacts = field(default_factory=SharedFacts)
-    earlier: Scorecard | None = None
 
 
 def look_through(lens: Lens, card: Scorecard, context: LensContext | None = None) -> LensReading:
@@ -53,12 +40,39 @@ def look_through(lens: Lens, card: Scorecard, context: LensContext | None = None
     """
     if lens.rubric != card.rubric.id:
         raise ValueError(f"lens {lens.id} is of rubric {lens.rubric}, the ratings are of {card.rubric.id}")
-    known = context or LensContext()
-    if lens.unit == "criterion":
-        return along_ladders(lens, card, known.standards)
-    if lens.unit == "editions":
-        return between_editions(lens, card, known.earlier)
-    return years_beside(_reading_of_plan(lens, card, known.earlier), card, known.facts)
+    unit = LENSES.get(lens.unit)
+    found = LENSES.attempt(lens.unit, LensReading, unit.look, lens, card, context or LensContext()) if unit else None
+    if found is not None:
+        return found
+    why = f"what reads lenses of the unit {lens.unit} is left out"
+    return LensReading(card.assessment.plan.id, lens, card.is_draft, 0.0, why=why)
+
+
+class _OfPlan(LensUnit):
+    """A lens by parts, total and steps, beside the years that the system itself recorded."""
+
+    def look(self, lens: Lens, card: Scorecard, context: LensContext) -> LensReading:
+        """Return the outcome of the plan."""
+        return years_beside(_reading_of_plan(lens, card, context.earlier), card, context.facts)
+
+
+class _OfCriterion(LensUnit):
+    """A lens by ladders."""
+
+    def look(self, lens: Lens, card: Scorecard, context: LensContext) -> LensReading:
+        """Return the word for each criterion."""
+        return along_ladders(lens, card, context.standards)
+
+
+class _OfEditions(LensUnit):
+    """A lens of what was recommended."""
+
+    def look(self, lens: Lens, card: Scorecard, context: LensContext) -> LensReading:
+        """Return what became of each recommendation since the earlier edition."""
+        return between_editions(lens, card, context.earlier)
+
+
+OF_PLAN, OF_CRITERION, OF_EDITIONS = _OfPlan(), _OfCriterion(), _OfEditions()
 
 
 @dataclass(frozen=True, slots=True)
