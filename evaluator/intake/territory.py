@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,8 +42,8 @@ class Territory:
 def country_of(text: str, languages: Sequence[str]) -> Territory:
     """Return the country of a code or a name, with its names in `languages`.
 
-    The name may be in any of these languages or in an official language of the country; case, accents and
-    punctuation are ignored. Codes of two letters work as well.
+    The name may be in any of these languages, or in one that some country has for its own, if it is no other country's
+    name there; case, accents and punctuation are ignored. Codes of two letters work as well.
 
     Raises
     ------
@@ -53,8 +54,8 @@ def country_of(text: str, languages: Sequence[str]) -> Territory:
     --------
     >>> country_of("ireland", ["en", "sr-Latn"])
     Territory(iso3='IRL', names={'en': 'Ireland', 'sr-Latn': 'Irska'})
-    >>> country_of("Éire", ["en"]).iso3, country_of("ie", ["en"]).iso3, country_of("IRL", ["en"]).iso3
-    ('IRL', 'IRL', 'IRL')
+    >>> [country_of(said, ["en"]).iso3 for said in ("Éire", "ie", "IRL", "Irlanda", "Litauen")]
+    ['IRL', 'IRL', 'IRL', 'IRL', 'LTU']
     """
     known = territories()
     code = text.strip().upper()
@@ -97,6 +98,8 @@ def _find_by_name(text: str, languages: Sequence[str]) -> str:
     if wanted in names:
         return names[wanted]
     near = [name for name in names if wanted and name.startswith(f"{wanted} ")]
+    if not near and len(elsewhere := _codes_in_every_language().get(wanted, set())) == 1:
+        return next(iter(elsewhere))
     near += difflib.get_close_matches(wanted, list(names), n=MOST, cutoff=NEAR)
     codes = list(dict.fromkeys(names[name] for name in near))[:MOST]
     said = " or ".join(f"{code} ({_with_and_in_words(territory(code, 'en'))})" for code in codes)
@@ -113,6 +116,22 @@ def _codes_by_name(languages: tuple[str, ...]) -> dict[str, str]:
         for lang in (*_official_languages(short), *languages, "en")
         if (name := territory(iso3, lang))
     }
+
+
+@lru_cache(maxsize=1)
+def _codes_in_every_language() -> dict[str, set[str]]:
+    """Return the codes of the countries that have a folded name in a language that is official in some country."""
+    from babel import Locale, UnknownLocaleError
+
+    known = territories()
+    found: dict[str, set[str]] = {}
+    for lang in sorted({lang for short in known.values() for lang in _official_languages(short)}):
+        with suppress(UnknownLocaleError, ValueError):
+            names = Locale.parse(lang, sep="-").territories
+            for iso3, short in known.items():
+                if name := names.get(short):
+                    found.setdefault(_folded_name(str(name)), set()).add(iso3)
+    return found
 
 
 def _official_languages(short: str) -> Iterator[str]:

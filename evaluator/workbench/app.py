@@ -55,6 +55,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", "/sheet", "lead", away.bring_sheet),
     ("GET", "/begin", "lead", begin.begin),
     ("POST", "/begin", "lead", begin.start),
+    ("POST", "/begin/file", "lead", begin.check_file),
     ("GET", UNIT, "rate", question.first),
     ("GET", UNIT + "/rate/{criterion}", "rate", while_rating(question.show_question)),
     ("POST", UNIT + "/rate/{criterion}", "rate", while_rating(question.save)),
@@ -123,6 +124,7 @@ ROOMS = {
     UNIT + "/back": BACK_ROOM,
     UNIT + "/panel/propose": BACK_ROOM,
     UNIT + "/file": begin.FILE_ROOM,
+    "/begin/file": begin.FILE_ROOM,
     "/sheet": begin.FILE_ROOM,
 }
 

@@ -31,6 +31,8 @@ LABELS = {
     "roles": say("Roles"),
     "office": say("Office"),
     "country": say("Country"),
+    "title": say("Title"),
+    "first": say("First year"),
     "coders": say("Coders"),
     "status": say("Answer"),
     "level": say("Level"),

@@ -308,7 +308,7 @@ def test_a_passage_that_may_answer_is_found_shown_and_cited_by_keys_alone(page):
         page.locator("#found li").evaluate_all("all => all.findIndex(one => one.innerText.includes('nothing passes'))")
         + 1
     )
-    reach(page, f"#found li:nth-child({at}) [data-at]")
+    reach(page, f"#found li:nth-child({at}) [data-turn]")
     page.keyboard.press("Enter")
     expect(page.locator(".pv-pages")).to_be_focused(timeout=WAIT)
     expect(page.locator("plan-viewer input[type=number]")).to_have_value("5")
@@ -327,6 +327,83 @@ def test_a_passage_that_may_answer_is_found_shown_and_cited_by_keys_alone(page):
     expect(page.locator("#found li").first).to_be_visible(timeout=WAIT)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     assert page.evaluate(EVERY_RULE)["violations"] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1920, 1080), (390, 844)])
+def test_the_foot_is_whole_and_unfolded_covers_no_level(context, demo, width, height):
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{NEXT}/rate/witness-protection")
+    page.locator("html.ready").wait_for(state="attached")
+    foot = page.locator(".foot")
+    assert foot.evaluate("(each) => each.scrollWidth <= each.clientWidth")
+    assert foot.bounding_box()["y"] + foot.bounding_box()["height"] <= height
+    assert page.locator(".foot #next-open").is_visible()
+    page.locator("#effect-more > summary").click()
+    expect(page.locator(".unfolded")).to_be_visible()
+    box = page.locator(".unfolded").bounding_box()
+    for level in page.locator(".level").all():
+        one = level.bounding_box()
+        across = min(box["x"] + box["width"], one["x"] + one["width"]) - max(box["x"], one["x"])
+        down = min(box["y"] + box["height"], one["y"] + one["height"]) - max(box["y"], one["y"])
+        assert min(across, down) <= 0
+    page.close()
+
+
+def test_a_question_turns_the_plan_to_its_passage_and_so_does_a_click_on_it(context, demo):
+    page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{NEXT}/rate/witness-protection")
+    page.locator(".pv-mark.pv-shown .pv-box").first.wait_for()
+    at = page.locator("plan-viewer input[type=number]").input_value()
+    assert at != "1"
+    assert page.evaluate("document.activeElement.closest('plan-viewer')") is None
+    page.locator("plan-viewer .pv-pages").press("Home")
+    page.locator("#passages [data-turn]").first.click()
+    expect(page.locator("plan-viewer input[type=number]")).to_have_value(at)
+    page.close()
+
+
+def test_what_may_answer_is_marked_where_it_stands_and_cited_with_its_words(context, demo):
+    page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{NEXT}/rate/data-protection-privacy")
+    expect(page.locator("html.ready")).to_be_attached()
+    page.keyboard.press("f")
+    hit = page.locator("#found li").filter(has_text="nothing passes from these").first
+    hit.locator("[data-turn]").click(timeout=WAIT)
+    taken = json.loads(hit.locator("[data-cite]").get_attribute("data-cite"))
+    expect(page.locator(f'.pv-shown[aria-label*="{taken["place"]}"] .pv-box').first).to_be_visible(timeout=WAIT)
+    hit.locator("[data-cite]").click()
+    assert page.locator("#quote").input_value() == " ".join(taken["words"].split())
+    assert page.locator("#locator").input_value() == taken["place"]
+    page.close()
+
+
+@pytest.mark.parametrize("key", ["?", "f"])
+def test_a_key_that_opens_what_stands_below_gives_the_question_back(context, demo, key):
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{NEXT}/rate/witness-protection")
+    page.locator("html.ready").wait_for(state="attached")
+    for closing in (key, "Escape"):
+        page.locator("#question-head").focus()
+        page.keyboard.press(key)
+        expect(page.locator("#keys[open], #found-box[open]")).to_have_count(1)
+        page.keyboard.press(closing)
+        expect(page.locator("#keys[open], #found-box[open]")).to_have_count(0)
+        assert page.evaluate("document.activeElement.id") == "question-head"
+        assert page.locator("#question-head").bounding_box()["y"] > 0
+    page.close()
+
+
+def test_nothing_answered_shows_no_score(context, demo):
+    page = context.new_page()
+    page.goto(UNIT)
+    page.locator("html.ready").wait_for(state="attached")
+    assert page.locator("#effect .effect").count() == 0
+    assert page.locator("#effect").inner_text().strip()
+    page.close()
 
 
 def test_a_fault_of_a_passage_leads_to_its_field_and_what_was_cited_is_edited_and_taken_back(apart):

@@ -66,19 +66,35 @@ def test_a_country_and_its_plan_are_written_and_the_way_goes_on_to_the_plans_fil
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "said", "field"),
     [
-        ({"country": "Atlantis"}, "no country is called"),
-        ({"country": ""}, "Which country?"),
-        ({"title": ""}, "What is the plan called?"),
-        ({"first": "soon"}, "are no years"),
-        ({"first": "2027", "last": "2025"}, "ends before it starts"),
+        ({"country": "Atlantis"}, "no country is called", "country"),
+        ({"country": ""}, "Which country?", "country"),
+        ({"title": ""}, "What is the plan called?", "title"),
+        ({"first": "soon"}, "are no years", "first"),
+        ({"first": "2027", "last": "2025"}, "ends before it starts", "first"),
     ],
 )
-def test_what_cannot_be_begun_is_told_and_nothing_is_written(place, fields, said):
+def test_what_cannot_be_begun_is_told_at_its_field_and_nothing_is_written(place, fields, said, field):
     answer = begun(place, **fields)
     assert (answer.status, said in answer.text) == (422, True), answer.text
+    (fault,) = answer.json["faults"]
+    assert (fault["field"], bool(fault["label"])) == (field, True)
     assert not (place.own / "countries/XWB").exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "content", "field"),
+    [("name=plan.pdf&lang=", None, "lang"), ("name=plan.pdf&lang=en&extent=part", None, "pages"),
+     ("name=plan.pdf&lang=en", b"%PDF-1.7 and no more", ""), ("name=plan.xls&lang=en", None, "")],
+)  # fmt: skip
+def test_a_file_is_tried_before_anything_is_begun(place, pdf, query, content, field):
+    lead, own = place.as_("lead"), {"content_type": "application/octet-stream", "x_csrf": place.as_("lead").csrf, "accept": "application/json"}
+    before = place.files()
+    tried = lead.ask("POST", f"/begin/file?{query}", content or pdf, origin="http://127.0.0.1:8765", **own)
+    assert (tried.status, tried.json["faults"][0]["field"]) == (422, field)
+    taken = lead.ask("POST", "/begin/file?name=plan.pdf&lang=en", pdf, origin="http://127.0.0.1:8765", **own)
+    assert (taken.status, place.files()) == (200, before)
 
 
 def test_while_a_file_is_read_the_page_says_so_and_lets_one_rate_meanwhile(place, pdf, monkeypatch):

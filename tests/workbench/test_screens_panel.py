@@ -344,7 +344,7 @@ def test_the_log_names_what_was_done_and_leads_to_the_question_and_can_be_narrow
     place.rate("b", "q1", "2")
     place.desk.add(NewEvent("b", "note", {"text": "x"}, "XXB-2020:gone", "q9"))
     page = place.as_("b").get("/log").text
-    assert f'answer</td><td><a href="{HOME}/rate/q1">Question q1</a>' in page
+    assert f'rated: 2</td><td><a href="{HOME}/rate/q1">Question q1</a>' in page
     assert "q9" in page  # of a rubric that is there no more
     one = place.as_("b").get(f"/log?unit={UNIT}").text
     assert "Question q1" in one

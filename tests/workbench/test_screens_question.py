@@ -290,13 +290,13 @@ def test_a_plan_with_faults_is_named_on_the_shelf_and_the_others_are_there(place
 def test_handing_in_writes_the_book_and_faults_are_shown_by_question(place):
     save(place, evidence_ids="")
     review = place.as_("b").get(f"{HOME}/hand-in")
-    assert "1 answer is in hand" in words(review.text)
+    assert "1 answer is not handed in yet" in words(review.text)
     found = place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"})
     assert found.status == 422
     assert f'<a href="{HOME}/rate/q1">Question q1</a>' in found.text
     save(place, draft=place.work("b").drafts["q1"].event)
     done = place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
-    assert "Your answers are in the book." in words(done.text)
+    assert "Your answers are in the files of the folder." in words(done.text)
     assert "q1,1,rated,3,high,plan,as stated" in place.ratings("b")
 
 
@@ -339,7 +339,7 @@ def reread(place):
 
 def test_what_was_read_and_was_changed_in_the_book_too_is_told_side_by_side_and_not_written_over(reread):
     page = words(reread.as_("b").get(f"{HOME}/hand-in").text)
-    assert "What you read: changed in the book since you began" in page
+    assert "What you read: changed in the files since you began" in page
     assert "part, part, 2-9 part, part, 2-15 part, part, 2-12" in page
     before = reread.files()
     found = reread.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
@@ -371,7 +371,7 @@ def test_fields_of_a_header_that_only_one_side_changed_are_joined(place):
     place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
     read(place, notes="second")
     by_hand(place, "2-9", "2-15")
-    assert "changed in the book since you began" not in place.as_("b").get(f"{HOME}/hand-in").text
+    assert "changed in the files since you began" not in place.as_("b").get(f"{HOME}/hand-in").text
     assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"}).status == 200
     header = place.unit.coding("b").header
     assert (header.text_read.pages, header.notes) == ("2-15", "second")
@@ -400,9 +400,9 @@ def clash(place):
 def test_a_clash_is_shown_side_by_side_and_nothing_is_written_until_it_is_decided(place):
     clash(place)
     text = words(place.as_("b").get(f"{HOME}/rate/q1").text)
-    assert "The book has changed since you began" in text
+    assert "The files have changed since you began" in text
     assert "Level 3 4 1" in text
-    assert "changed in the book" in text
+    assert "changed in the files" in text
     found = place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
     assert found.status == 422
     assert "q1,1,rated,4" in place.ratings("b")

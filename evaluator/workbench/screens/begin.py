@@ -117,12 +117,16 @@ def start(asked: PersonRequest) -> Response:
     if faults:
         return asked.refuse(422, *faults)
     library = shelf.library
-    chosen = territory_to_begin(library, asked.text("country"), asked.text("name"))
-    last = asked.text("last") or "open"
-    plan_id = plan_id_of(chosen.iso3, f"{asked.text('first')}-{last}")
+    last, field = asked.text("last") or "open", "country"
+    try:
+        chosen = territory_to_begin(library, asked.text("country"), asked.text("name"))
+        field = "first"
+        plan_id = plan_id_of(chosen.iso3, f"{asked.text('first')}-{last}")
+    except EvaluatorError as error:
+        return asked.refuse(422, (field, words_of(error, shelf.own)))
     is_known = chosen.iso3 in library.country_codes
     if is_known and plan_id in library.plan_ids(chosen.iso3):
-        return asked.refuse(409, ("", say("%(plan)s is here already. It stands on the shelf.", plan=plan_id)))
+        return asked.refuse(409, ("", say("%(plan)s is here already. It is in the list of plans.", plan=plan_id)))
     files = {} if is_known else country_files(chosen.iso3, chosen.names)
     with shelf.writing():
         write_all(shelf.own, {**files, **plan_files(plan_id, asked.text("title"), with_row=False)})
@@ -144,16 +148,25 @@ def own_file(asked: PersonRequest) -> Path | None:
 
 def keep_file(asked: PersonRequest) -> Response:
     """Keep the plan's own file as its source, with a copy to read and cite from."""
+    return _take_file(asked, is_kept=True)
+
+
+def check_file(asked: PersonRequest) -> Response:
+    """Say whether a file could be kept as the source of a plan that is not begun yet; nothing is written."""
+    return _take_file(asked, is_kept=False)
+
+
+def _take_file(asked: PersonRequest, *, is_kept: bool) -> Response:
     shelf = asked.shelf
     query, content = asked.request.query_params, asked.form.get("content")
     if not isinstance(content, bytes) or not content:
         return asked.refuse(422, ("", say("This file is empty.")))
     lang = query.get("lang", "")
     if not LANG.fullmatch(lang):
-        return asked.refuse(422, ("", say("Say in which language the text is, by its code: en, sq, sr-Latn.")))
+        return asked.refuse(422, ("lang", say("Say in which language the text is, by its code: en, sq, sr-Latn.")))
     extent, pages = query.get("extent", "whole"), query.get("pages", "").strip()
     if extent == "part" and not pages:
-        return asked.refuse(422, ("", say("Say which pages of the plan this file holds.")))
+        return asked.refuse(422, ("pages", say("Say which pages of the plan this file holds.")))
     part: PartRead = "part" if extent == "part" else "whole"
     read = TextRead(measures=part, text=part, pages=pages if part == "part" else "")
     file = OwnFile(Path(query.get("name", "")).name, content, lang, is_kept=True)
@@ -161,6 +174,8 @@ def keep_file(asked: PersonRequest) -> Response:
         refuse_kind(Path(file.name))
         if file.can_be_cited:
             count_pages(content, kind_of(content), file.name)
+        if not is_kept:
+            return JSONResponse({"go": ""})
         with shelf.writing():
             changes, is_free = {"text_read": read}, not _is_used(asked)
             write_source(shelf.library, shelf.own, asked.plan_id, file, changes, replaces=is_free)

@@ -27,6 +27,7 @@ from evaluator.workbench.events import (
     PersonsChoice,
     RoundPayload,
     check_payload,
+    rating_of,
 )
 from evaluator.workbench.fold import commit_fault, notes, people, rounds, rounds_over
 from evaluator.workbench.screens.downloads import rows_of
@@ -55,7 +56,7 @@ DOINGS = {
     "person": say("person added or changed"),
     "round": say("round begun"),
     "header": say("what was read"),
-    "rating": say("answer"),
+    "rating": say("rated"),
     "drop": say("answer dropped"),
     "passage": say("passage cited"),
     "withdraw": say("passage taken back"),
@@ -295,12 +296,18 @@ def log(asked: PersonRequest) -> Response:
     rows = log_rows(asked)
     shown = [row for row in rows if wanted in ("", row["unit"])][::-1][:MOST_LOGGED]
     units = list(dict.fromkeys(row["unit"] for row in rows if row["unit"]))
-    entries = [_log_entry(asked, row) for row in shown]
+    about = {e.uuid: _about(e) for e in asked.desk.events() if e.kind == "person" or e.actor == asked.person.code}
+    entries = [(*_log_entry(asked, row), about.get(row["uuid"], "")) for row in shown]
     return asked.show("log.html", entries=entries, units=units, wanted=wanted, is_lead=asked.person.may("lead"))
 
 
+def _about(event: Event) -> str:
+    """Return whom an event added, or which answer it gave."""
+    return rating_of(event.payload).short if event.kind == "rating" else str(event.payload.get("code", ""))
+
+
 def _log_entry(asked: PersonRequest, row: dict[str, str]) -> tuple[dict[str, str], str, str, str]:
-    """Return an event of the log with its kind in words, the title of its question and the address of that."""
+    """Return an event of the log with what was done, and to whom, the title of its question and the address of that."""
     plan, _, rubric = row["unit"].partition(":")
     title = address = ""
     if row["criterion"]:

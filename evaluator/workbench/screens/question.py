@@ -35,11 +35,11 @@ from evaluator.workbook.sheet.score_sheet import ANSWERED
 
 STATIC = Path(__file__).parents[1] / "static"
 CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")
-PARTS = ("list", "effect", "passages", "said", "next")  # of the page of a question, which its script puts in anew
+PARTS = ("list", "effect", "passages", "said", "onward", "next")  # what its script puts in anew
 MOST_NOTE = 2000
 MOST_PARTS = 5  # most pages of one selection
 NUMBER = re.compile(r"-E(\d+)")
-NO_REASON = Problem("the form", say("no reason"), say("why your answer is to replace the book's"))
+NO_REASON = Problem("the form", say("no reason"), say("why your answer is to replace the one in the files"))
 # Security policy for a copy of a source: it may run and load nothing.
 SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 

@@ -145,7 +145,7 @@ def ask(asked: PersonRequest) -> Response:
         if said not in choices
     ]
     if not unit.assessment.codings:
-        problems.append(Problem("the book", say("no ratings of this plan"), say("ratings that were handed in")))
+        problems.append(Problem("the files", say("no ratings of this plan"), say("ratings that were handed in")))
     if problems:
         raise InvalidInputError(problems)
     beside = [plan for plan in _other_plans(asked) if kind != COUNTRY.kind and asked.text(f"plan-{plan}") == "yes"]

@@ -20,7 +20,7 @@ function wait(form, isBusy) {
  */
 async function keep(form, address) {
   const chosen = file?.files?.[0];
-  if (!chosen || !file) return "";
+  if (!chosen) return "";
   const said = new URLSearchParams({ name: chosen.name });
   for (const name of ["lang", "extent", "pages"]) said.set(name, String(new FormData(form).get(name) ?? ""));
   const { status, content } = await send(`${address}?${said}`, chosen);
@@ -33,7 +33,17 @@ async function keep(form, address) {
 function fits() {
   const isLarge = Boolean(file?.files?.[0] && file.files[0].size > Number(file.dataset.most));
   faults(isLarge ? [{ field: "", text: file?.dataset.large ?? "" }] : []);
+  document.getElementById("lang")?.toggleAttribute("required", Boolean(file?.files?.length));
   return !isLarge;
+}
+file?.addEventListener("change", fits);
+
+for (const first of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#first"))) {
+  first.addEventListener("input", () => { // both years put into the first field go to their fields
+    const years = /^\s*(\d{4})\s*[-–]\s*(\d{4})\s*$/.exec(first.value);
+    const last = /** @type {HTMLInputElement | null} */ (document.getElementById("last"));
+    if (years && last) [first.value, last.value] = [years[1], years[2]];
+  });
 }
 
 const begin = /** @type {HTMLFormElement | null} */ (document.getElementById("begin"));
@@ -42,6 +52,8 @@ begin?.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (!fits()) return;
   wait(begin, true);
+  // A file that cannot be kept is told before anything is written, so that every field can still be changed.
+  if ((await keep(begin, begin.dataset.check ?? "")) === undefined) return wait(begin, false);
   if (!begun) {
     const { status, content } = await post(begin.action, Object.fromEntries(new FormData(begin)));
     if (status !== 200) {

@@ -92,6 +92,7 @@ function start(signal) {
     put("list", content.list);
     put("effect", content.effect);
     put("passages", content.passages);
+    put("onward", content.onward);
     put("next", content.next);
     put("said", content.said);
     tell(form.dataset.saved);
@@ -173,6 +174,8 @@ function start(signal) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("passages").addEventListener("click", (event) => {
+    const way = event.target.closest?.("a[data-turn]");
+    if (way && !event.ctrlKey && !event.metaKey && !event.shiftKey && turn(JSON.parse(way.dataset.turn))) event.preventDefault();
     const { uncite, known, edit: passage, withdraw } = event.target.closest?.("button")?.dataset ?? {};
     if (uncite) setCited(cited().filter((each) => each !== uncite));
     else if (known) setCited([...cited(), known]);
@@ -301,18 +304,23 @@ function start(signal) {
   }
   found.addEventListener("toggle", find);
   found.addEventListener("click", (event) => {
-    const { at, in: source, cite: place, known } = event.target.closest?.("button")?.dataset ?? {};
+    const { turn: shown, cite: taken, known } = event.target.closest?.("button")?.dataset ?? {};
     if (known) setCited([...cited(), known]);
-    else if (place !== undefined) {
-      chosen = null;
-      whole.hidden = true;
-      back = document.activeElement;
-      box.open = true;
-      cite.elements.source_id.value = source;
-      cite.elements.locator.value = place;
-      cite.elements[place ? "note" : "locator"].focus();
-    } else if (at !== undefined) turn(source, Number(at));
+    else if (taken !== undefined) bring(JSON.parse(taken));
+    else if (shown !== undefined) turn(JSON.parse(shown));
   });
+  /** Fill in the form with a passage that was found: its words, its place, and what it marks in the plan. @param {Place} found */
+  function bring(found) {
+    chosen = null;
+    back = document.activeElement;
+    box.open = true;
+    whole.textContent = found.words;
+    whole.hidden = !found.words;
+    cite.elements.source_id.value = found.source;
+    cite.elements.locator.value = found.place;
+    cite.elements.quote.value = found.words;
+    cite.elements[found.place ? "note" : "locator"].focus();
+  }
   if (finds) found.open = true; // who had it open goes on with it
 
   async function undo() {
@@ -356,6 +364,21 @@ function start(signal) {
     links[at + by]?.click();
   }
 
+  let stood = { at: 0, scroller: document.scrollingElement, focus: null };
+  /** Open what stands below the question, and give the question back where it stood. @param {HTMLDetailsElement} box */
+  function aside(box) {
+    box.open = !box.open;
+    if (box.open) {
+      const scroller = WIDE.matches ? document.querySelector(".question") : document.scrollingElement;
+      stood = { at: scroller.scrollTop, scroller, focus: document.activeElement };
+      box.querySelector("summary").focus();
+    } else {
+      const { at, scroller, focus } = stood;
+      (focus?.isConnected && focus !== document.body ? focus : document.getElementById("question-head")).focus({ preventScroll: true });
+      scroller.scrollTop = at;
+    }
+  }
+
   const KEYS = {
     "+": () => form.querySelector("[name=least]")?.click(),
     r: () => document.getElementById("reason").focus(),
@@ -376,21 +399,17 @@ function start(signal) {
       (toPlan ? viewer?.querySelector(".pv-pages") : document.getElementById("question-head"))?.focus({ preventScroll: true });
     },
     q: () => document.querySelector("#side > summary").click(),
-    f: () => {
-      found.open = !found.open;
-      found.querySelector("summary").focus();
-    },
-    "?": () => {
-      const keys = document.getElementById("keys");
-      keys.open = !keys.open;
-      keys.querySelector("summary").focus();
-    },
+    f: () => aside(found),
+    "?": () => aside(document.getElementById("keys")),
   };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const { target, key } = event;
-    if (key === "Escape") return void target.blur?.();
+    if (key === "Escape") {
+      const open = target.closest?.("#keys[open], #found-box[open]");
+      return void (open ? aside(open) : target.blur?.());
+    }
     const writes = target.closest?.("textarea, select") || (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type));
     if (writes || !settings.keys) return;
     if (/^\d$/.test(key)) check("answer", key);
@@ -414,6 +433,15 @@ function start(signal) {
     });
   }
   quiet();
+
+  // On a narrow screen the figures unfold at the end of the question, on a broad one over the plan: they cover no level.
+  let folded = 0;
+  document.querySelector(".foot").addEventListener("toggle", (event) => {
+    if (WIDE.matches || event.target.id !== "effect-more") return;
+    if (event.target.open) folded = window.scrollY;
+    window.scrollTo(0, event.target.open ? document.body.scrollHeight : folded);
+  }, true);
+  enter();
 
   if (WIDE.matches) document.querySelector(".questions [aria-current]")?.scrollIntoView({ block: "nearest" });
   restore();
@@ -449,6 +477,7 @@ function showPane(name) {
   places[pane] = window.scrollY;
   pane = name;
   layPanes();
+  if (name === "plan") arrive();
   window.scrollTo(0, places[name]);
 }
 function layPanes() {
@@ -463,18 +492,55 @@ WIDE.addEventListener("change", layPanes);
 document.querySelector("#side > summary").addEventListener("click", () => { if (WIDE.matches) localStorage.setItem("workbench:list", document.getElementById("side").open ? "folded" : "open"); });
 layPanes();
 
-/** Show a page of a document in the viewer, and lead the keys there. */
-async function turn(source, page) {
+/**
+ * Where a passage stands.
+ * @typedef {{name: string, source: string, place: string, words: string}} Place
+ */
+const FIRST_WORDS = [40, 12, 6]; // by which a passage is looked for on its page, where its whole text is not found
+let isThere = false; // whether the document in the viewer has come
+/** @type {Place | null} */
+let due = null; // the passage to be shown once the plan is seen
+
+/** Show a passage in the viewer and mark it; return whether its source is here. @param {Place} place */
+function turn(place, isAsked = true) {
   const viewer = document.getElementById("viewer");
-  if (!viewer) return;
-  showPane("plan");
-  const lead = async () => {
-    if (page) await viewer.go(page);
-    viewer.querySelector(".pv-pages")?.focus({ preventScroll: true });
-  };
-  if (viewer.dataset.source === source) return lead();
-  viewer.addEventListener("ready", lead, { once: true });
-  document.querySelector(`.tab[data-source="${CSS.escape(source)}"]`)?.click();
+  const tab = document.querySelector(`.tab[data-source="${CSS.escape(place.source)}"]`);
+  if (!viewer || (viewer.dataset.source !== place.source && !tab)) return false;
+  if (isAsked) showPane("plan");
+  due = place;
+  if (viewer.dataset.source !== place.source) tab.click();
+  else if (isThere) arrive(isAsked);
+  return true;
+}
+
+/** Show the passage that is due, if the plan is seen; who did not ask for it keeps the focus. */
+async function arrive(isAsked = false) {
+  const viewer = document.getElementById("viewer");
+  if (!due || !viewer || !isThere || (!WIDE.matches && pane !== "plan")) return;
+  const { name, source, place, words } = due;
+  due = null;
+  const focus = document.activeElement;
+  const page = Number(/p\. (\d+)/.exec(place)?.[1] ?? 0) || null;
+  const known = name && viewer.marks.find((each) => each.evidence_id === name);
+  const split = words.split(/\s+/);
+  const tries = [words, ...FIRST_WORDS.filter((many) => many < split.length).map((many) => split.slice(0, many).join(" "))].filter(Boolean);
+  if (known) await viewer.show(known);
+  else if (page || !viewer.isPaged) await viewer.showWords({ evidence_id: name, page, label: `${name} ${source}, ${place}`.trim() }, tries);
+  if (isAsked) viewer.querySelector(".pv-pages")?.focus({ preventScroll: true });
+  else if (viewer.contains(document.activeElement) && !viewer.contains(focus)) {
+    if (focus instanceof HTMLElement && focus !== document.body) focus.focus({ preventScroll: true });
+    else document.activeElement.blur();
+  }
+}
+document.getElementById("viewer")?.addEventListener("ready", () => {
+  isThere = true;
+  arrive();
+});
+
+/** Turn the plan to the first passage that the question cites. */
+function enter() {
+  for (const way of document.querySelectorAll("#passages .passages:first-child [data-turn]")) if (turn(JSON.parse(way.dataset.turn), false)) return;
+  due = null;
 }
 
 let finds = false; // whether the passages that may answer stand open
@@ -516,7 +582,8 @@ for (const tab of documents) {
   tab.addEventListener("click", () => {
     const viewer = document.getElementById("viewer");
     for (const each of documents) each.setAttribute("aria-pressed", String(each === tab));
-    if (!viewer) return;
+    if (!viewer || viewer.dataset.source === tab.dataset.source) return;
+    isThere = false;
     const { unit } = document.getElementById("answer").dataset;
     viewer.dataset.source = tab.dataset.source;
     viewer.setAttribute("kind", tab.dataset.kind);

@@ -2,7 +2,7 @@
 //
 // Events, which bubble: `cite` with detail {page, quads, text, before, after, parts}: a selection over two pages has a part
 // for each, and the first is the detail itself; `anchor` with the anchor that was clicked; `ready` when the first page shows.
-// Methods: show(anchor), cite(), pick(words). Properties: marks (the anchors), picked, labels (texts of the controls).
+// Methods: show(anchor), showWords(anchor, tries), cite(), pick(words). Properties: marks (the anchors), picked, labels (texts of the controls).
 // Boxes are left, bottom, right, top in points of the page of the PDF, before it is turned; HTML and text have none.
 // Nothing here needs more than script-src, style-src, worker-src and connect-src 'self', and img-src 'self' blob: data:.
 
@@ -613,10 +613,25 @@ export class PlanViewer extends HTMLElement {
       return true;
     }
     if (!mark || !box) { this.tell(this.labels.lost, true); return false; }
-    box.scrollIntoView({ block: "center", inline: "nearest" });
+    box.scrollIntoView({ block: "start", inline: "nearest" }); // its style leaves room above
     mark.focus({ preventScroll: true });
     this.tell(mark.getAttribute("aria-label") ?? "");
     return true;
+  }
+
+  /**
+   * Mark words where they stand on a page and show them; where none of them is found, the page.
+   * @param {Anchor} anchor
+   * @param {string[]} tries  the words, the best first
+   */
+  async showWords(anchor, tries) {
+    const page = this.pages[(anchor.page ?? 1) - 1];
+    if (!page) return false;
+    for (let n = 0; n < 5 && !page.words?.isConnected; n += 1) await this.draw(page);
+    const span = page.words?.isConnected ? tries.map((words) => page.flat.find(words)).find(Boolean) : null;
+    if (!span) return this.show({ ...anchor, boxes: [] });
+    if (this.isPaged) return this.show({ ...anchor, quads: page.quads(page.flat.whole(span)) });
+    return this.show({ ...anchor, page: null, characters: compared(page.flat.text.slice(...span)).length, ...page.flat.around(...span) });
   }
 
   /** Show the next or previous highlight in the order of the pages. @param {number} by */
