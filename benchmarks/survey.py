@@ -116,7 +116,7 @@ def _filled(rng: np.random.Generator, alpha: float, size: int) -> tuple[float, .
         theirs = given[asked[:, j], j, None] * said[asked[:, j], j]
         judged = theirs[theirs.sum(axis=1) > 0]
         even_share = np.full(LONG, 1 / LONG)
-        drawn[~asked[:, j], j] = drawn_to(even_share, judged) if len(judged) > 1 else even_share
+        drawn[~asked[:, j], j] = drawn_to(even_share, judged)[0] if len(judged) > 1 else even_share
     return tuple(np.abs((given[:, :, None] * own).mean(axis=0) - goal).sum() / 2 for own in (said, even, drawn))
 
 

@@ -28,6 +28,7 @@ from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights, path_weights
 from evaluator.surveys.groups import Asked, Group, conflict, distance, ends_of
+from evaluator.surveys.means import commonest, firm_order, interval_of_score
 
 BLOCK = 128  # members whose weights are computed at once
 SAME = 5e-10  # scores closer than this are equal
@@ -64,7 +65,7 @@ class MemberRow:
     group: str = column("id", "group that was asked", required=True)
     plan_id: str = column("id", "plan", required=True)
     mean: float | None = column("number", "score under the mean of the members' weights")
-    low: float | None = column("number", "lower end of the interval of that score over other samples")
+    low: float | None = column("number", "lower end of the interval of that score; empty where too many members agree")
     high: float | None = column("number", "upper end of it")
     q05: float | None = column("number", "nine tenths of the members lie above; empty in a small group")
     q25: float | None = column("number", "three quarters of the members lie above; empty in a small group")
@@ -285,21 +286,19 @@ def kendall(judgements: Array) -> float | None:
 
 def _member_rows(study: Study, asked: Asked, one: _GroupScores) -> Iterator[MemberRow]:
     rules, n = asked.rules, one.group.n
-    digits, tail = rules.digits(n), (1 - rules.interval) / 2
+    digits, alike = rules.digits(n), commonest(one.members)
     for p, entrant in enumerate(study.entrants):
         own, drawn = (scores[~np.isnan(scores[:, p]), p] for scores in (one.members, one.samples))
         q05, q25, q75, q95 = ends_of(own, rules, digits)
-        low, high = (_quantile(drawn, at, digits) for at in (tail, 1 - tail))
+        is_told = len(drawn) and alike[p] <= max(rules.alike, 1 / n)
+        ends = interval_of_score(float(one.mean[p]), drawn, one.group.degrees, rules.taken) if is_told else (None, None)
+        low, high = (_rounded(end, digits) for end in ends)
         tripped = len(gate_count(study.rubric.grading.gates, entrant.outcomes).tripped)
         shares = (
             _grade_shares(study.rubric, one.members[:, p], one.covered[:, p], tripped) if n >= rules.firm_from else ""
         )
         mean = _rounded(one.mean[p], digits)
         yield MemberRow(one.group.id, entrant.plan_id, mean, low, high, q05, q25, q75, q95, shares)
-
-
-def _quantile(numbers: Array, at: float, digits: int) -> float | None:
-    return _rounded(float(np.quantile(numbers, at)), digits) if len(numbers) else None
 
 
 def _grade_shares(rubric: Rubric, scores: Array, covered: Array, tripped: int) -> str:
@@ -331,13 +330,12 @@ def _firm_rows(
     rules = asked.rules
     samples = [_share_ahead(one.samples[:, compared]) for one in seen]
     members = [_share_ahead(one.members[:, compared]) for one in seen]
-    firm, own = (
-        [
-            _firm_sign(share, rules.agree) if one.group.n >= rules.firm_from else np.zeros(share.shape)
-            for one, share in zip(seen, shares, strict=True)
-        ]
-        for shares in (samples, members)
-    )
+    is_enough = [one.group.n >= rules.firm_from for one in seen]
+    firm = [
+        firm_order(one.mean[compared], one.samples[:, compared], one.group.degrees, rules.agree) * told
+        for one, told in zip(seen, is_enough, strict=True)
+    ]
+    own = [_firm_sign(share, rules.agree) * told for share, told in zip(members, is_enough, strict=True)]
     signs = np.stack(firm)
     turned_any = (signs.max(axis=0) > 0) & (signs.min(axis=0) < 0)
     alike = (np.abs(signs.sum(axis=0)) == len(seen)) & (len(seen) > 1)
@@ -367,7 +365,7 @@ def _share_ahead(scores: Array) -> Array:
 
 
 def _firm_sign(ahead: Array, agree: float) -> Array:
-    """Return 1 where the plan of the row is firmly ahead, -1 where that of the column is, else 0."""
+    """Return 1 where nearly all members put the plan of the row ahead, -1 where that of the column, else 0."""
     return np.where(ahead >= agree, 1, np.where(agree <= ahead.T, -1, 0))
 
 

@@ -35,8 +35,10 @@ class SurveyRules(Shape):
 
     No figure of a group under `least` is printed, and no order is called firm under `firm_from`. Figures of a group
     under `fine_from` have two decimals, and the nine tenths of its members are not printed; their middle half needs
-    `firm_from`. `interval` is that of a mean, `agree` the share of samples, or of members, that makes an order firm. A
-    distance that chance reaches more often than `chance` tells nothing; `spread` is the number of criteria named.
+    `firm_from`. `interval` is that of a mean; it is taken as wide as `taken`, which was measured to cover `interval`, and
+    left out where more than `alike` of the members give one and the same number. Of all orders of two that a group calls
+    firm none is wrong in `agree` of all surveys; as large a share of members makes an order theirs. A distance that
+    chance reaches more often than `chance` tells nothing, by so many `draws`; `spread` is the number of criteria named.
     `frame_name` names the frame of a group, so that no page takes it for what the group thinks.
     """
 
@@ -44,9 +46,11 @@ class SurveyRules(Shape):
     firm_from: Annotated[Whole, Field(ge=LEAST_GROUP)]
     fine_from: Annotated[Whole, Field(ge=LEAST_GROUP)]
     interval: Share
+    taken: Annotated[Share, Field(lt=1)]
+    alike: Share
     agree: Annotated[Share, Field(gt=0.5)]
     resamples: Annotated[Whole, Field(ge=100, le=100_000)]
-    permutations: Annotated[Whole, Field(ge=99, le=100_000)]
+    draws: Annotated[Whole, Field(ge=99, le=100_000)]
     chance: Share
     spread: Annotated[Whole, Field(ge=1)]
     beads: Annotated[Whole, Field(ge=2, le=100)]
@@ -227,8 +231,8 @@ class GroupWeight:
     asked_whole: int | None = column("integer", "members who judged every page", required=True, least=0)
     criterion: str = column("id", "criterion of the rubric", required=True)
     mean: float | None = column("number", "arithmetic mean of the members' weights", required=True, least=0, most=1)
-    low_90: float | None = column("number", "lower end of the interval of the mean", required=True, least=0, most=1)
-    high_90: float | None = column("number", "upper end of the interval of the mean", required=True, least=0, most=1)
+    low_90: float | None = column("number", "lower end of its interval; empty where too many agree", least=0, most=1)
+    high_90: float | None = column("number", "upper end of its interval; empty where too many agree", least=0, most=1)
     sd: float | None = column("number", "standard deviation over the members", required=True, least=0)
     share_zero: float | None = column("number", "share of members to whom it weighs 0", required=True, least=0, most=1)
     geometric: float | None = column("number", "geometric mean, rescaled to add up to 1", least=0, most=1)
@@ -243,5 +247,5 @@ class Conflict:
     distance: float | None = column("number", "between the two means", required=True, least=0, most=1)
     within: float | None = column("number", "between two members of one group, mean", required=True, least=0, most=1)
     between: float | None = column("number", "between a member of each, mean", required=True, least=0, most=1)
-    p: float | None = column("number", "permutation test of the distance", required=True, least=0, most=1)
+    p: float | None = column("number", "how often chance brings two equal means as far apart", required=True, least=0, most=1)
     pairs_turned: int | None = column("integer", "pairs of plans firm one way in one, the other in the other", least=0)

@@ -8,9 +8,10 @@ shares would pull the mean of the group to even, and more people would not help.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluator.model.rubric import Rubric
 from evaluator.model.survey import CHECK, EQUAL, Answer, CodeBook, CodedPage
@@ -174,13 +175,30 @@ def _highest_over_lowest(points: Array) -> Array:
     return np.where(above.sum(axis=1) > 1, high / low, np.nan)
 
 
-def filled(frames: Frames, rubric: Rubric, least: int) -> tuple[Array, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The weights of a group's members, with pages that a member did not judge filled, and what their mean rests on.
+
+    `adds` is what each member adds to the mean, by linearisation of the ratio that fills: its mean is that of `members`
+    and its spread is that of the mean, as if each row were a member on its own. `judged` is the same of the mean by
+    those who judged alone, which is not drawn to even. `judges` counts, for each criterion, who judged its page.
+    """
+
+    members: Array
+    adds: Array
+    judged: Array
+    judges: NDArray[np.int_]
+    few: tuple[str, ...] = ()
+
+
+def filled(frames: Frames, rubric: Rubric, least: int) -> Filled:
     """Return the weights of a group's members, with pages that a member did not judge filled from those who did.
 
     The shares of those who judged are weighed by what the part is worth to them. The weight of the part stays the
-    member's own. A page that fewer than `least` judged keeps even shares; the areas of these come second.
+    member's own. A page that fewer than `least` judged keeps even shares; the areas of these are `few`.
     """
     weights, few = frames.weights.copy(), []
+    made = Filled(weights, weights.copy(), weights.copy(), np.full(weights.shape[1], len(weights)))
     columns = {node: [k for k, c in enumerate(rubric.criteria) if c.parent == node] for node in rubric.nodes}
     for (kind, area), judged in frames.judged.items():
         if kind == "areas" or judged.all():
@@ -191,43 +209,64 @@ def filled(frames: Frames, rubric: Rubric, least: int) -> tuple[Array, tuple[str
         nodes = [columns[node] for node in stance_nodes(rubric, area)]
         if kind == "stances":
             own_list = frames.judged.get(("criteria", area), np.zeros_like(judged))
-            _fill_shares(weights, nodes, judged, ~judged & ~own_list)
+            _fill_shares(made, nodes, judged, ~judged & ~own_list)
         else:
             for node in nodes:
-                _fill_shares(weights, [[k] for k in node], judged, ~judged)
-    return weights, tuple(dict.fromkeys(few))
+                _fill_shares(made, [[k] for k in node], judged, ~judged)
+    made.adds[:] += weights.mean(axis=0) - made.adds.mean(axis=0)
+    return replace(made, few=tuple(dict.fromkeys(few)))
 
 
-def _fill_shares(weights: Array, parts: Sequence[Sequence[int]], judged: Mask, missing: Mask) -> None:
+def _fill_shares(made: Filled, parts: Sequence[Sequence[int]], judged: Mask, missing: Mask) -> None:
     """Fill in place, for those who are missing, the shares of the parts of one whole from those who judged them."""
+    weights = made.members
     sums = np.stack([weights[:, list(part)].sum(axis=1) for part in parts], axis=1)
-    theirs = sums[judged & (sums.sum(axis=1) > 0)]
+    known = judged & (sums.sum(axis=1) > 0)
+    theirs = sums[known]
     if len(theirs) < 2 or len(parts) < 2:  # noqa: PLR2004
         return
     sizes = np.array([len(part) for part in parts], dtype=np.float64)
-    shares = drawn_to(sizes / sizes.sum(), theirs)
-    own = sums[missing]
-    wanted = own.sum(axis=1, keepdims=True) * shares
+    shares, kept = drawn_to(sizes / sizes.sum(), theirs)
+    plain = theirs.sum(axis=0) / theirs.sum()
+    whole = sums.sum(axis=1, keepdims=True)
+    # Of those who judged each stands for so many, and the spread is that of as few.
+    stands = whole[known | missing].sum() / whole[known].sum()
+    stands *= np.sqrt(len(theirs) / (len(theirs) - 1) * (len(weights) - 1) / len(weights))
+    by_judges = np.where(known[:, None], whole * plain + (sums - whole * plain) * stands, whole * plain)
     for k, part in enumerate(parts):
-        at = np.ix_(np.flatnonzero(missing), np.array(part))
-        now = own[:, [k]]
-        weights[at] = np.where(now > 0, weights[at] * wanted[:, [k]] / np.where(now > 0, now, 1.0), 0.0)
+        rows, at = np.flatnonzero(missing), np.array(part)
+        now = sums[missing, k : k + 1]
+        scale = np.where(now > 0, whole[missing] * shares[k] / np.where(now > 0, now, 1.0), 0.0)
+        weights[np.ix_(rows, at)] *= scale
+        made.judged[:, at] = by_judges[:, [k]] * _inside(weights[:, at])
+        made.judges[at] = np.minimum(made.judges[at], len(theirs))
+        made.adds[:, at] = kept * made.judged[:, at] + (1 - kept) * weights[:, at]
 
 
-def drawn_to(even: Array, theirs: Array) -> Array:
+def _inside(part: Array) -> Array:
+    """Return the shares inside a part; of who gives it nothing those of all together."""
+    whole, own = part.sum(axis=0), part.sum(axis=1, keepdims=True)
+    together = whole / whole.sum() if whole.sum() else np.full(len(whole), 1 / len(whole))
+    return np.where(own > 0, part / np.where(own > 0, own, 1.0), together)
+
+
+def drawn_to(even: Array, theirs: Array) -> tuple[Array, float]:
     """Return the mean shares of those who judged, drawn to even as far as their spread calls for (James-Stein).
+
+    The second number is how much of their distance from even is kept.
 
     `theirs` are weights in the whole, so that who gives the part more weight counts for more.
 
     Examples
     --------
-    >>> drawn_to(np.array([0.5, 0.5]), np.array([[0.4, 0.1], [0.4, 0.1]])).tolist()
+    >>> drawn_to(np.array([0.5, 0.5]), np.array([[0.4, 0.1], [0.4, 0.1]]))[0].tolist()
     [0.8, 0.2]
-    >>> drawn_to(np.array([0.5, 0.5]), np.array([[0.5, 0.0], [0.0, 0.5]])).tolist()
+    >>> drawn_to(np.array([0.5, 0.5]), np.array([[0.5, 0.0], [0.0, 0.5]]))[0].tolist()
     [0.5, 0.5]
     """
     shares = theirs.sum(axis=0) / theirs.sum()
     local = theirs / theirs.sum(axis=1, keepdims=True)
     noise = local.var(axis=0, ddof=1).sum() / len(local)
     seen = ((shares - even) ** 2).sum()
-    return np.asarray(even + (shares - even) * max(0.0, 1 - noise / max(seen, 1e-12)))
+    kept = max(0.0, 1 - float(noise) / max(float(seen), 1e-12))
+    return np.asarray(even + (shares - even) * kept), kept

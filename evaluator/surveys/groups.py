@@ -7,10 +7,11 @@ distance: no total lets a small group be subtracted.
 from __future__ import annotations
 
 import hashlib
+import math
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,8 @@ from evaluator.model.survey import (
 )
 from evaluator.model.weighting import Factor, WeightEntry, Weighting, Where
 from evaluator.scoring.matrix import Array
-from evaluator.surveys.frames import Frames, Respondents, filled, frames_of, respondents_of
+from evaluator.surveys.frames import Filled, Frames, Respondents, filled, frames_of, respondents_of
+from evaluator.surveys.means import commonest, equal_means, interval_of_weights
 from evaluator.surveys.pages import code_book, text_of
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Group:
     `straight` is the number of members with equal points on a whole page, and `without` the mean
     without them (None where too few are left). `said` and `given` are the medians of how many times as
     much the first area is worth as the last, as stated and by the points. `few` are areas with too few answers to fill.
+    `rests` says what the means rest on, None where every member judged all; `areas` is the area of each criterion.
     """
 
     id: str
@@ -61,6 +64,8 @@ class Group:
     few: tuple[str, ...]
     invited: int | None = None
     organisations: int | None = None
+    rests: Filled | None = field(default=None, repr=False)
+    areas: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def n(self) -> int:
@@ -88,7 +93,35 @@ class Group:
         """Return the means of as many samples of the members, drawn with replacement, as the rules say."""
         rng = np.random.default_rng([rules.seed, zlib.crc32(self.id.encode())])
         counts = rng.multinomial(self.n, np.full(self.n, 1 / self.n), rules.resamples)
-        return np.asarray(counts @ self.members / self.n)
+        return np.asarray(np.maximum(0.0, self.mean + (counts - 1) @ self._rests.adds / self.n))
+
+    @property
+    def _rests(self) -> Filled:
+        whole = np.full(self.members.shape[1], self.n)
+        return self.rests or Filled(self.members, self.members, self.members, whole)
+
+    @property
+    def degrees(self) -> int:
+        """Return the degrees of freedom of a score: one less than judged a criterion, in the mean."""
+        return round(float(self._rests.judges.mean())) - 1
+
+    def interval(self, rules: SurveyRules) -> tuple[Array, Array]:
+        """Return the ends of the interval of the mean of each weight; NaN where too many members say the same."""
+        rests = self._rests
+        spread = rests.adds.std(axis=0, ddof=1)
+        ends = interval_of_weights(self.mean, spread, rests.judges, self.n, rules.taken)
+        alike = commonest(self.members) > max(rules.alike, 1 / self.n)
+        low, high = (np.where(alike | (self.mean == 0), np.nan, end) for end in ends)
+        return low, high
+
+    def compared(self, few: Collection[str]) -> Array:
+        """Return the members for a test of means: as judged, and areas with too few answers as one weight each."""
+        found = self._rests.judged.copy()
+        for area in few:
+            at = [k for k, name in enumerate(self.areas) if name == area]
+            found[:, at[0]] = found[:, at].sum(axis=1)
+            found[:, at[1:]] = 0.0
+        return found
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -159,23 +192,26 @@ def asked_of(
 
 
 def _group_of(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, own: Frames, dealt: int) -> Group:
-    members, few = filled(own, rubric, rules.least)
-    kept = members[~own.straight]
-    in_order = members[np.lexsort(members.T[::-1])]  # so that no figure depends on the numbers given by lot
+    made = filled(own, rubric, rules.least)
+    kept = made.members[~own.straight]
+    order = np.lexsort(made.members.T[::-1])  # so that no figure depends on the numbers given by lot
+    rests = replace(made, members=made.members[order], adds=made.adds[order], judged=made.judged[order])
     without = None if len(kept) < rules.least else np.asarray(kept.mean(axis=0))
     declared = survey.groups.get(name)
     return Group(
         id=name or NO_GROUP,
         label=text_of(declared.label, "en") if declared else name or "no group named",
-        members=in_order,
+        members=rests.members,
         asked_whole=int(own.whole(dealt).sum()),
         straight=int(own.straight.sum()),
         without=without,
         said=_median_if_enough(own.said, rules.least),
         given=_median_if_enough(own.given, rules.least),
-        few=few,
+        few=made.few,
         invited=declared.invited if declared else None,
         organisations=declared.organisations if declared else None,
+        rests=rests,
+        areas=tuple(rubric.paradigm_of(criterion.id) for criterion in rubric.criteria),
     )
 
 
@@ -225,35 +261,29 @@ def distance(one: Array, other: Array) -> float:
 
 def _weight_rows(group: Group, rubric: Rubric, rules: SurveyRules) -> Iterator[GroupWeight]:
     digits = rules.digits(group.n)
-    tail = (1 - rules.interval) / 2
-    low, high = (np.quantile(group.resampled(rules), end, axis=0) for end in (tail, 1 - tail))
     spread, none = group.members.std(axis=0, ddof=1), (group.members == 0).mean(axis=0)
-    columns = np.round(np.stack([group.mean, low, high, spread, none, group.geometric], axis=1), digits)
-    for criterion, numbers in zip(rubric.criteria, columns.tolist(), strict=True):
+    columns = [group.mean, *group.interval(rules), spread, none, group.geometric]
+    for criterion, row in zip(rubric.criteria, np.round(np.stack(columns, axis=1), digits).tolist(), strict=True):
+        numbers = [None if math.isnan(number) else number for number in row]
         yield GroupWeight(group.id, group.n, group.asked_whole, criterion.id, *numbers)
 
 
 def conflict(one: Group, other: Group, rules: SurveyRules, turned: int | None = None) -> Conflict:
-    """Return how far two groups lie apart; the test shuffles who belongs to which of the two."""
+    """Return how far two groups lie apart, and how often chance alone brings two equal means as far."""
     digits = min(rules.digits(one.n), rules.digits(other.n))
-    both = np.concatenate([one.members, other.members])
-    apart = distance(one.mean, other.mean)
     rng = np.random.default_rng([rules.seed, zlib.crc32(f"{one.id} {other.id}".encode())])
-    member = np.zeros((rules.permutations, len(both)))
-    member[:, : one.n] = 1
-    member = rng.permuted(member, axis=1)
-    gaps = member @ both / one.n - (1 - member) @ both / other.n
-    p = (1 + (np.abs(gaps).sum(axis=1) / 2 >= apart - 1e-12).sum()) / (1 + rules.permutations)
+    few = {*one.few, *other.few}
+    p = equal_means(one.compared(few), other.compared(few), rules.draws, rng)
     inside = [_mean_distance(group.members, group.members) * group.n / (group.n - 1) for group in (one, other)]
-    within = sum(value * group.n for value, group in zip(inside, (one, other), strict=True)) / len(both)
+    within = sum(value * group.n for value, group in zip(inside, (one, other), strict=True)) / (one.n + other.n)
     across = _mean_distance(one.members, other.members)
     return Conflict(
         group_a=one.id,
         group_b=other.id,
-        distance=round(apart, digits),
+        distance=round(distance(one.mean, other.mean), digits),
         within=round(within, digits),
         between=round(across, digits),
-        p=round(float(p), 3),
+        p=round(p, 3),
         pairs_turned=turned,
     )
 

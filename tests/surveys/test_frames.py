@@ -77,7 +77,7 @@ def test_a_list_that_a_member_did_not_judge_takes_the_shares_of_those_who_did_an
     judged = {code: 100 if k == 0 else 0 for k, code in enumerate(page.codes)}
     areas = {"a01": 100, "a05": 100}
     got = frames(book, *[{**areas, **judged}] * 5, {"a01": 0, "a02": 100, "a05": 50})
-    members, _ = filled(got, RUBRIC, RULES.least)
+    members = filled(got, RUBRIC, RULES.least).members
     first = [k for k, c in enumerate(RUBRIC.criteria) if c.id == page.codes[next(iter(page.codes))]]
     assert members[5, first] == pytest.approx(weight(got, 5, "plan-quality"))
     assert members.sum(axis=1) == pytest.approx(np.ones(6))
@@ -88,7 +88,8 @@ def test_a_list_that_fewer_than_five_judged_keeps_even_shares_and_is_named():
     page = next(page for page in book.pages if page.kind == "criteria" and page.node == "plan-quality")
     judged = {code: 100 if k == 0 else 0 for k, code in enumerate(page.codes)}
     got = frames(book, *[{**AREAS, **judged}] * 4, AREAS)
-    members, few = filled(got, RUBRIC, RULES.least)
+    made = filled(got, RUBRIC, RULES.least)
+    members, few = made.members, made.few
     assert "plan-quality" in few
     assert np.array_equal(members, got.weights)
 
@@ -96,14 +97,14 @@ def test_a_list_that_fewer_than_five_judged_keeps_even_shares_and_is_named():
 def test_shares_are_drawn_to_even_as_far_as_those_who_judged_disagree():
     even = np.full(4, 0.25)
     agreed = np.tile([0.7, 0.1, 0.1, 0.1], (20, 1))
-    assert drawn_to(even, agreed) == pytest.approx([0.7, 0.1, 0.1, 0.1])
+    assert drawn_to(even, agreed)[0] == pytest.approx([0.7, 0.1, 0.1, 0.1])
     torn = np.random.default_rng(1).dirichlet(np.ones(4), 5)
-    assert np.abs(drawn_to(even, torn) - even).sum() < np.abs(torn.mean(axis=0) - even).sum()
+    assert np.abs(drawn_to(even, torn)[0] - even).sum() < np.abs(torn.mean(axis=0) - even).sum()
 
 
 def misplaced(people, answers, book):
     frames = frames_of(respondents_of(answers, book), book, RUBRIC)
-    own, _ = filled(frames, RUBRIC, RULES.least)
+    own = filled(frames, RUBRIC, RULES.least).members
     goal = people.mean(axis=0)
     return [np.abs(found.mean(axis=0) - goal).sum() / 2 for found in (frames.weights, own)]
 
@@ -124,7 +125,7 @@ def test_the_mean_of_people_who_do_not_err_is_their_true_mean_when_all_pages_are
     book, rng = book_of("tick"), np.random.default_rng(5)
     people = people_around(centre_of("trafficked-persons"), 30, rng)
     answers = answers_of(people, "ngo", book, rng, error=0.0)
-    frames_, _ = filled(frames_of(respondents_of(answers, book), book, RUBRIC), RUBRIC, RULES.least)
+    frames_ = filled(frames_of(respondents_of(answers, book), book, RUBRIC), RUBRIC, RULES.least).members
     assert np.abs(frames_.mean(axis=0) - people.mean(axis=0)).sum() / 2 < 0.06  # points are rounded to tens
 
 
