@@ -19,13 +19,14 @@ from evaluator.pipeline import contrast
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
 from evaluator.surveys.frames import drawn_to
+from evaluator.surveys.means import firm_order
 
 Array = NDArray[np.float64]
 Way = Callable[[Array, np.random.Generator], Array]
 ERROR, PULL, SEED = 0.4, 0.3, 20060501
 FRAMES = ("la-strada", "national-police-border", "eu-accession", "trafficked-persons", "lindstrom-reform")
 CODES = ("ALB", "BIH", "BGR", "HRV", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN", "TUR")
-AREAS, LONG, DEALT = 5, 15, 2
+AREAS, LONG, DEALT, AGREE = 5, 15, 2, 0.95
 
 
 def heard(weights: Array, rng: np.random.Generator) -> Array:
@@ -147,8 +148,7 @@ def numbers_table(rng: np.random.Generator) -> None:
                 tau.append(sign[np.triu_indices(len(own), 1)].mean())
                 first.append(own.argmax() == truth.argmax())
                 drawn = scored(rng.multinomial(size, np.full(size, 1 / size), 400) @ people / size)
-                ahead = (drawn[:, :, None] > drawn[:, None]).mean(axis=0)
-                said = np.where(ahead >= 0.95, 1, np.where(ahead <= 0.05, -1, 0))[close]
+                said = firm_order(own, drawn, size - 1, AGREE)[close]
                 firm, wrong = firm + (said != 0).sum(), wrong + (said == -np.sign(gap[close])).sum()
         print(size, f"{np.mean(tau):.2f}", f"{np.mean(first):.0%}", f"{wrong / max(firm, 1):.0%} of {firm}", sep=" | ")
 

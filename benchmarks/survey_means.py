@@ -1,7 +1,7 @@
 """What intervals, the test and the firm orders of groups keep to: simulated surveys whose true means are known.
 
-    python -m benchmarks.survey_means            # the tables of docs/groups-measured.md, about three minutes
-    python -m benchmarks.survey_means --runs 50  # coarser
+    python -m benchmarks.survey_means > benchmarks/groups-measured.md  # the page, about five minutes
+    python -m benchmarks.survey_means --runs 50                        # coarser
 
 Nobody was asked. Weights of four parts are drawn from Dirichlet distributions with the mean 0.4, 0.3, 0.2, 0.1. People
 weigh the criteria of `four-paradigms` as in `benchmarks.survey`: spread around a portrait, with errors, in tens.
@@ -121,10 +121,9 @@ SETTINGS: tuple[Setting, ...] = (
 NAMED = {WIDE: "wide", USUAL: "usual", CLOSE: "close", BY_LOT: "usual, two lists by lot"}
 
 
-def alarms(
-    one: Crowd | float, size: int, other: Crowd | float, many: int, runs: int, rng: np.random.Generator
-) -> float:
+def alarms(setting: Setting, runs: int, rng: np.random.Generator) -> float:
     """Return the share of surveys with equal means in which the test says that chance does not explain the distance."""
+    size, one, many, other = setting
     crowds = [crowd if isinstance(crowd, Crowd) else spread(crowd) for crowd in (one, other)]
     shift = true_mean(crowds[0]) - true_mean(crowds[1])
     found = 0
@@ -230,9 +229,9 @@ def order_rows(runs: int) -> Iterator[Row]:
             yield name, str(size), per_cent(found[0]), *(f"{100 * one:.1f} %" for one in found[1:])
 
 
-def per_cent(share: float) -> str:
-    """Return a share as per cent: whole ones from 20 on, else with one decimal."""
-    return f"{100 * share:.0f} %" if share >= 0.2 else f"{100 * share:.1f} %"
+def per_cent(share: float, digits: int = 0) -> str:
+    """Return a share as per cent, from 0.2 on without decimals but those asked for, else with one."""
+    return f"{100 * share:.{digits if share >= 0.2 else 1}f} %"
 
 
 def tables(runs: int | None = None) -> dict[tuple[str, ...], tuple[Row, ...]]:
@@ -248,14 +247,63 @@ def tables(runs: int | None = None) -> dict[tuple[str, ...], tuple[Row, ...]]:
     }  # fmt: skip
 
 
+PAGE = """# Groups of a survey, measured
+
+What the intervals, the test and the orders of [weights from people](weights-from-people.md) keep to, in simulated
+surveys whose true means are known. Nobody was asked. `python -m benchmarks.survey_means` makes this page, and a test
+holds it, `rubrics/survey.yaml` and the benchmark to the same figures.
+
+## How each is made
+
+- **Interval of a mean weight** (`low_90`, `high_90` of `groups.csv`, said to hold 90 %%): the mean divided by and times
+  exp(t s / (m sqrt(n))), with s the standard deviation, m the mean and t of Student with n - 1 degrees of freedom. The
+  level of t is %(taken)s and not 90 %%: so much was measured to hold 90 %%. None is printed where more than %(alike)s
+  of the members say one and the same number: there nothing tried holds what it says.
+- **Interval of a score**: the score under the mean, and t standard deviations of it over %(resamples)s samples of the
+  members to either side; by the same level and the same rule.
+- **Distance of two groups** (`p` of `conflict.csv`): the squared distance of the means over the sum of their
+  variances, and how often it is reached where each member's distance from the own mean has a sign by lot (a wild
+  bootstrap). Groups may differ in size and spread. Who belongs to which is not shuffled: that would ask whether people
+  are alike.
+- **Order beyond chance**: the gap of two plans over its standard deviation, by Student's t; for all pairs of a group
+  together chance calls one so in %(level)s of surveys at most (Holm).
+- **Pages that a member did not judge** add nothing: who judged stands for the others, and degrees of freedom count
+  who judged.
+
+Four parts: weights with the mean 0.4, 0.3, 0.2, 0.1; a spread is the standard deviation of the first. Criteria: the
+%(criteria)s of `four-paradigms`, by people around a portrait (wide, usual, close) who err by 40 %% a judgement.
+
+## False alarms of the test, of 5 % meant
+
+"""
+HEADS = (
+    "",
+    "## How many intervals of weights hold the truth, of how many are printed",
+    "## The same of scores",
+    "## Orders",
+)
+LIMITS = """Not measured: people who answer otherwise than they think, pages that are skipped for a reason, members who
+know each other. Lists by lot are for groups of twenty and more: of twenty, eight judge a list, and the test rings a
+little too often.
+"""
+
+
+def page(runs: int | None = None) -> str:
+    """Return the page of methods with every table."""
+    told = {"taken": per_cent(RULES.taken, 1), "alike": per_cent(RULES.alike), "criteria": len(AREAS),
+            "level": per_cent(1 - RULES.agree), "resamples": f"{LIBRARY.survey_words.rules.resamples:,}"}  # fmt: skip
+    parts = [PAGE.replace("5 % meant", "5 %% meant") % told]
+    for above, (heads, rows) in zip(HEADS, tables(runs).items(), strict=True):
+        lines = ["| " + " | ".join(row) + " |" for row in (heads, ("---",) * len(heads), *rows)]
+        parts.append("\n".join([*([above, ""] if above else []), *lines, "", ""]))
+    return "".join(parts) + LIMITS
+
+
 def main() -> None:
-    """Print the tables as they stand on the page."""
+    """Print the page."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--runs", type=int, help="surveys for each figure")
-    for heads, rows in tables(asked.parse_args().runs).items():
-        for row in (heads, ("---",) * len(heads), *rows):
-            print("|", " | ".join(row), "|")
-        print()
+    print(page(asked.parse_args().runs), end="")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The same plans in the eyes of groups that were asked: members as a cloud, what is firm, where groups turn it round.
+"""The same plans in the eyes of groups that were asked: members as a cloud, what is beyond chance, where groups turn it round.
 
 Three questions are kept apart: would the mean of another sample order two plans alike, do the members, and do the
-groups? Groups are never pooled: together they would look firm where they contradict each other.
+groups? Groups are never pooled: together they would look settled where they contradict each other.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class FirmRow:
     other: str = column("id", "the other plan", required=True)
     samples: float | None = column("number", "share of samples whose mean puts the first ahead", required=True)
     members: float | None = column("number", "share of members who put the first ahead; empty in a small group")
-    ahead: str = column("id", "who is firmly ahead in other samples; empty where it is open")
+    ahead: str = column("id", "who is ahead beyond chance, all pairs allowed for; empty where it is open")
     ahead_members: str = column("id", "who is ahead for nearly all members; empty where it is open")
     across: str = column("choice", "over all groups", choices=("alike", "turned", "open"))
 
@@ -113,12 +113,12 @@ class AskedFindings:
 
     @property
     def turned(self) -> tuple[tuple[str, str], ...]:
-        """Return the pairs of plans that are firm one way in one group and the other way in another."""
+        """Return the pairs of plans that one group orders one way beyond chance, and another group the other way."""
         return tuple(dict.fromkeys((row.plan_id, row.other) for row in self.pairs if row.across == "turned"))
 
     @property
     def alike(self) -> int:
-        """Return the number of pairs that are firm and alike in all groups."""
+        """Return the number of pairs that all groups order alike, beyond chance."""
         return len({(row.plan_id, row.other) for row in self.pairs if row.across == "alike"})
 
 
@@ -377,8 +377,8 @@ def asked_words(found: AskedFindings, lang: str = "en") -> tuple[Spoken, ...]:
     if len(firm) > 1 and pairs:
         told.append(
             say(
-                "Of %(pairs)s pairs of plans %(alike)s are in firm order alike in all groups; %(turned)s are firm one "
-                "way in one group and the other way in another, which no number of further answers would settle.",
+                "Of %(pairs)s pairs of plans all groups order %(alike)s alike beyond chance; %(turned)s stand one way in "
+                "one group and the other way in another, each beyond chance, which no further answers would settle.",
                 pairs=pairs,
                 alike=found.alike,
                 turned=len(found.turned),

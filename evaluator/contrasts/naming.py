@@ -33,7 +33,7 @@ CONTRAST_SECTIONS = {
     "leave-one-out": SectionName(say("what happens if one thing is left out"), usual=False),
     "sensitivity": SectionName(say("on which choice the ranks depend"), usual=False),
     "members": SectionName(say("what the members of each group make of the plans"), usual=False),
-    "firm": SectionName(say("which pairs of plans are firm in each group"), usual=False),
+    "firm": SectionName(say("which pairs of plans each group orders beyond chance"), usual=False),
     "conflict": SectionName(say("how far the groups lie apart"), usual=False),
 }
 ASKED = ("members", "firm", "conflict")  # sections that need a survey

@@ -33,8 +33,8 @@ MESSAGES: Mapping[str, Worded] = {
     "passes_shared": worded(
         "%(name)s passes %(over)s and shares place %(place)s of %(all)s with %(sharing)s (it was %(before)s)"
     ),
-    "none_firm": worded("%(told)s; none of this is firm, for their ranges overlap"),
-    "some_firm": worded("%(told)s; firmly ahead of %(firm)s of these %(count)s"),
+    "none_firm": worded("%(told)s; the ranges overlap"),
+    "some_firm": worded("%(told)s; its range lies above that of %(firm)s of these %(count)s"),
     "nobody": worded("Nobody passes anybody"),
     "too_few": worded("Fewer than two can be ranked under both frames, so nobody can pass anybody"),
     "pin_passes": worded("%(name)s passes %(over)s"),

@@ -58,7 +58,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit's place among others under a frame, who shares it, and how many it is firmly ahead of and behind."""
+    """A unit's place among others under a frame, who shares it, and how many ranges its own lies above and below."""
 
     frame: str
     place: Spoken
@@ -193,7 +193,7 @@ def _place_words(rank: int, among: int, same: int) -> Spoken:
 def _firm_words(own: RankedResult, row: Sequence[RankedResult]) -> Spoken:
     ahead = sum(own.bounds[0] > one.bounds[1] for one in row)
     behind = sum(one.bounds[0] > own.bounds[1] for one in row)
-    return say("firmly ahead of %(ahead)s, firmly behind %(behind)s", ahead=ahead, behind=behind)
+    return say("its range lies above that of %(ahead)s, below that of %(behind)s", ahead=ahead, behind=behind)
 
 
 def listed(unit: Unit, lang: str) -> Listed:

@@ -60,19 +60,18 @@ def mark(name, before, after, *, low=None, high=None, grades="AA"):
     return Mark(name, name, Spot(before, before, before, grades[0]), Spot(after, *ends, grades[1]))
 
 
-def test_one_passes_two_and_is_firmly_ahead_of_one_of_them(plain):
+def test_one_passes_two_and_its_range_lies_above_that_of_one_of_them(plain):
     marks = [mark("X", 0.5, 0.8, low=0.75), mark("Y", 0.7, 0.7, high=0.78), mark("Z", 0.6, 0.6, grades="BC")]
     head, below = plain.told("You did it", marks)
-    assert head == "You did it. X passes Y and Z and comes first of 3 (it was 3); firmly ahead of 1 of these 2."
+    assert head == "You did it. X passes Y and Z and comes first of 3 (it was 3); its range lies above that of 1 of these 2."
     assert below == "1 of 3 verdicts change: Z from B to C."
 
 
-def test_nothing_is_firm_where_ranges_overlap_and_a_tie_is_shared(plain):
+def test_ranges_that_overlap_are_told_and_a_tie_is_shared(plain):
     marks = [mark("X", 0.5, 0.8, low=0.5), mark("Y", 0.7, 0.7), mark("Z", 0.6, 0.8)]
     head, below = plain.told("You did it", marks)
     assert head == (
-        "You did it. X passes Y and shares place 1 of 3 with Z (it was 3); none of this is firm, for their ranges "
-        "overlap."
+        "You did it. X passes Y and shares place 1 of 3 with Z (it was 3); the ranges overlap."
     )
     assert below == "Y is passed by 2 and falls from place 1 to 3. X and Z share first place. No verdict changes."
 
@@ -127,8 +126,8 @@ def test_three_questions_have_computed_answers_and_addresses(library, rubric, sp
     ]  # fmt: skip
     assert found[0].address == "frame=equal-on-record&w.law-enforcement=33&w.human-rights=67"
     assert found[0].answer == (
-        "You raised Human rights from 50 % to 67 %. HRV passes SVN and MDA and takes place 2 of 11 (it was 5); none of "
-        "this is firm, for their ranges overlap."
+        "You raised Human rights from 50 % to 67 %. HRV passes SVN and MDA and takes place 2 of 11 (it was 5); the "
+        "ranges overlap."
     )
     assert three_questions(rubric, entrants[:1], names, spoken) == ()
 

@@ -182,7 +182,7 @@ def test_the_script_that_compares_has_every_score_range_and_band(held, files):
 def test_places_are_of_the_same_year_and_say_what_ranges_allow(files):
     told = text_of(files["MDA-2007.html"])
     assert "Among others of the same year" in told
-    assert re.search(r"ASTRA 3 of 3 firmly ahead of 0, firmly behind 2", told)
+    assert re.search(r"ASTRA 3 of 3 its range lies above that of 0, below that of 2", told)
 
 
 def test_every_language_has_every_page_with_words_of_its_own_for_bands(files):

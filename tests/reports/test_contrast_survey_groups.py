@@ -48,7 +48,7 @@ def test_the_page_says_who_was_asked_and_what_turns_and_nothing_of_the_third_gro
 def test_the_first_screen_of_a_terminal_shows_the_groups(asked):
     words = ["contrast", *PLANS, "-w", "equal", "--survey", "talks-2024", "--library", str(asked), "-q"]
     text = CliRunner().invoke(cli, words).stdout
-    assert "Of 3 pairs of plans 0 are in firm order alike in all groups" in text
+    assert "Of 3 pairs of plans all groups order 0 alike beyond chance" in text
     assert "police  XBE-2023-2026  0.78" in text
 
 

@@ -84,7 +84,7 @@ COLUMNS = {
     "members": "group={group}|plan={plan_id}|>mean={mean:score}|of other samples={low:score} to {high:score}"
     "|middle half={q25:score} to {q75:score}|nine tenths={q05:score} to {q95:score}|grades by members={grades:text}",
     "firm": "group={group}|plan={plan_id}|other={other}|>ahead in samples={samples:share}"
-    "|>ahead for members={members:share}|firmly ahead={ahead:text}|over all groups={across}",
+    "|>ahead for members={members:share}|ahead beyond chance={ahead:text}|over all groups={across}",
     "conflict": "one={group_a}|other={group_b}|>distance={distance:score}|>inside={within:score}"
     "|>between={between:score}|>p={p:.3f}|>pairs turned={pairs_turned}",
     "spread": "group={group}|criterion={title}|>mean={mean:weight}|>spread={sd:weight}",

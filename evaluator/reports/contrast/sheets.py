@@ -1,4 +1,4 @@
-"""The sheets with which a contrast is printed: what turns, who prevailed, two frames apart, and what is firm."""
+"""The sheets with which a contrast is printed: what turns, who prevailed, two frames apart, and what holds."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def _gaps(places: Places, least: float) -> tuple[Told, ...]:
     moved = sorted((r for r in rows if abs(r.gap or 0.0) >= least), key=lambda r: (-abs(r.gap or 0.0), r.name))
     told = [say("%(plan)s %(gap)s", plan=row.name, gap=Figure(row.gap or 0.0, "+.2f")) for row in moved[:WIDEST]]
     widest = series("", [series("; ", told), "."]) if told else say("Nobody enough to count.")
-    return Told(say("What is firm"), tuple(firm)), Told(say("Who moves most"), (widest,))
+    return Told(say("Where the ranges part"), tuple(firm)), Told(say("Who moves most"), (widest,))
 
 
 TURNS = Section("turns", "contrast/turns.html", (Part("sheets", sheets_view),))

@@ -20,7 +20,7 @@ from evaluator.reports.retitle import names_of
 
 @dataclass(frozen=True, slots=True)
 class TurnedPair:
-    """A pair of plans with who is firmly ahead in each group, in the order of the groups; empty where it is open."""
+    """A pair of plans with who is ahead beyond chance in each group, in the order of the groups; empty where it is open."""
 
     pair: tuple[str, str]
     ahead: tuple[str, ...]
@@ -48,6 +48,7 @@ class AskedView:
     left_out: tuple[str, ...]
     least: int
     firm_from: int
+    level: float
 
 
 def asked_view(made: Contrasted, page: ContrastView) -> AskedView | None:
@@ -89,6 +90,7 @@ def asked_view(made: Contrasted, page: ContrastView) -> AskedView | None:
         left_out=tuple(page.in_rows.get(p, p) for p in made.found.study.plan_ids if p not in found.plans),
         least=found.asked.rules.least,
         firm_from=found.asked.rules.firm_from,
+        level=1 - found.asked.rules.agree,
     )
 
 
@@ -119,8 +121,8 @@ def _sheet_title(turned: int, groups: int, alike: int) -> Spoken:
             turned,
         )
     return say_n(
-        "In all groups that were asked, %(number)s pair of plans is in the same firm order",
-        "In all groups that were asked, %(number)s pairs of plans are in the same firm order",
+        "In all groups that were asked, %(number)s pair of plans is in the same order beyond chance",
+        "In all groups that were asked, %(number)s pairs of plans are in the same order beyond chance",
         alike,
     )
 
