@@ -1,4 +1,4 @@
-"""The same plans in the eyes of groups that were asked: members as a cloud, what is beyond chance, where groups turn it round.
+"""The same plans in the eyes of groups that were asked: members as a cloud, what is beyond chance, what turns.
 
 Three questions are kept apart: would the mean of another sample order two plans alike, do the members, and do the
 groups? Groups are never pooled: together they would look settled where they contradict each other.
@@ -377,8 +377,8 @@ def asked_words(found: AskedFindings, lang: str = "en") -> tuple[Spoken, ...]:
     if len(firm) > 1 and pairs:
         told.append(
             say(
-                "Of %(pairs)s pairs of plans all groups order %(alike)s alike beyond chance; %(turned)s stand one way in "
-                "one group and the other way in another, each beyond chance, which no further answers would settle.",
+                "Of %(pairs)s pairs of plans all groups order %(alike)s alike beyond chance; %(turned)s stand one way "
+                "in one group and the other way in another, each beyond chance, which no further answers would settle.",
                 pairs=pairs,
                 alike=found.alike,
                 turned=len(found.turned),

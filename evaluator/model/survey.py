@@ -33,12 +33,13 @@ ListForm = Literal["whole", "tick", "none"]
 class SurveyRules(Shape):
     """How many answers a printed figure needs, and how groups are compared.
 
-    No figure of a group under `least` is printed, and no order is called beyond chance under `firm_from`. Figures of a group
-    under `fine_from` have two decimals, and the nine tenths of its members are not printed; their middle half needs
-    `firm_from`. `interval` is that of a mean; it is taken as wide as `taken`, which was measured to cover `interval`, and
-    left out where more than `alike` of the members give one and the same number. Of all orders of two that a group calls
-    so none is wrong in `agree` of all surveys; as large a share of members makes an order theirs. A distance that
-    chance reaches more often than `chance` tells nothing, by so many `draws`; `spread` is the number of criteria named.
+    No figure of a group under `least` is printed, and no order is called beyond chance under `firm_from`. Figures of a
+    group under `fine_from` have two decimals, and the nine tenths of its members are not printed; their middle half
+    needs `firm_from`. `interval` is that of a mean; it is taken as wide as `taken`, which was measured to cover
+    `interval`, and left out where more than `alike` of the members give one and the same number. Of all orders of two
+    that a group calls so none is wrong in `agree` of all surveys; as large a share of members makes an order theirs. A
+    distance that chance reaches more often than `chance` tells nothing, by so many `draws`; `spread` is the number of
+    criteria named.
     `frame_name` names the frame of a group, so that no page takes it for what the group thinks.
     """
 
@@ -247,5 +248,5 @@ class Conflict:
     distance: float | None = column("number", "between the two means", required=True, least=0, most=1)
     within: float | None = column("number", "between two members of one group, mean", required=True, least=0, most=1)
     between: float | None = column("number", "between a member of each, mean", required=True, least=0, most=1)
-    p: float | None = column("number", "how often chance brings two equal means as far apart", required=True, least=0, most=1)
-    pairs_turned: int | None = column("integer", "pairs of plans that the two order otherwise, each beyond chance", least=0)
+    p: float | None = column("number", "how often chance alone parts two means so far", required=True, least=0, most=1)
+    pairs_turned: int | None = column("integer", "pairs that the two order otherwise, beyond chance", least=0)

@@ -53,10 +53,10 @@ def _frames_with_places(study: Study) -> int:
 
 
 def turning_pair(study: Study) -> tuple[int, int] | None:
-    """Return the places of the two units that take turns most: the range of each lies above under most frames of its own.
+    """Return the places of the two units that take turns most: each lies above by its range under most frames.
 
-    A range lies above another where its lowest score is above the other's highest. The count of a pair is that of the unit
-    ahead less often; of equal pairs the first. None where no pair takes turns.
+    A range lies above another where its lowest score is above the other's highest. The count of a pair is that of the
+    unit ahead less often; of equal pairs the first. None where no pair takes turns.
     """
     counting = [row for w, row in zip(study.weightings, study.verdicts, strict=True) if not study.is_void(w.id)]
     low, high = np.moveaxis(

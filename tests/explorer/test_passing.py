@@ -63,16 +63,15 @@ def mark(name, before, after, *, low=None, high=None, grades="AA"):
 def test_one_passes_two_and_its_range_lies_above_that_of_one_of_them(plain):
     marks = [mark("X", 0.5, 0.8, low=0.75), mark("Y", 0.7, 0.7, high=0.78), mark("Z", 0.6, 0.6, grades="BC")]
     head, below = plain.told("You did it", marks)
-    assert head == "You did it. X passes Y and Z and comes first of 3 (it was 3); its range lies above that of 1 of these 2."
+    said = "You did it. X passes Y and Z and comes first of 3 (it was 3); its range lies above that of 1 of these 2."
+    assert head == said
     assert below == "1 of 3 verdicts change: Z from B to C."
 
 
 def test_ranges_that_overlap_are_told_and_a_tie_is_shared(plain):
     marks = [mark("X", 0.5, 0.8, low=0.5), mark("Y", 0.7, 0.7), mark("Z", 0.6, 0.8)]
     head, below = plain.told("You did it", marks)
-    assert head == (
-        "You did it. X passes Y and shares place 1 of 3 with Z (it was 3); the ranges overlap."
-    )
+    assert head == "You did it. X passes Y and shares place 1 of 3 with Z (it was 3); the ranges overlap."
     assert below == "Y is passed by 2 and falls from place 1 to 3. X and Z share first place. No verdict changes."
 
 

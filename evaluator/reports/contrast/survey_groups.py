@@ -20,7 +20,7 @@ from evaluator.reports.retitle import names_of
 
 @dataclass(frozen=True, slots=True)
 class TurnedPair:
-    """A pair of plans with who is ahead beyond chance in each group, in the order of the groups; empty where it is open."""
+    """A pair of plans with who is ahead beyond chance in each group, in their order; empty where it is open."""
 
     pair: tuple[str, str]
     ahead: tuple[str, ...]
