@@ -57,7 +57,8 @@ def command(
         recover(root)
         session.watch(root)
     problems = sorted({*check_library(session.library, paths), *_passage_faults(session.library, paths)}, key=in_order)
-    shown = problems if full or form == "json" else _shown_first(problems)
+    told = problems if paths else [one for one in problems if one.severity != "note"]  # notes on plans of others
+    shown = problems if full or form == "json" else _shown_first(told)
     show(_problems_json(problems) if form == "json" else "".join(f"{line}\n" for line in problem_lines(shown)))
     if len(shown) < len(problems):
         session.tell(f"{len(problems) - len(shown)} more that are no faults: --full prints them.")

@@ -155,7 +155,7 @@ def reasons_of(
             len(drafts), coders=", ".join(drafts),
         )  # fmt: skip
     elif not entered:
-        yield say("No coder has rated the plan yet.")
+        yield say("No coder has rated the plan under this rubric yet.")
 
 
 def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Spoken, ...]:

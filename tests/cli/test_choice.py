@@ -62,3 +62,26 @@ def test_warnings_about_files_are_counted_on_standard_error(session, small, caps
 def test_a_frame_that_is_named_stands_before_all_others(session, names):
     cards = PlanChoice(rubric="small", weightings=names).cards(session, ["XXA"])
     assert [card.weighting.id for card in cards] == ["us-tip", "equal"]
+
+
+def test_the_only_rubric_that_is_rated_is_meant_and_said(small, small_call):
+    named = small_call("score", "XXA", "--rubric", "small")
+    unnamed = small_call("score", "XXA")
+    assert unnamed.stdout == named.stdout
+    assert "Rubric small" in unnamed.stderr
+    assert "Rubric small" not in named.stderr
+    typed = small_call("score", "XXA", "--rubric", "first-look")
+    assert "under this rubric" in typed.stdout + typed.stderr
+
+
+@pytest.mark.parametrize(
+    ("library", "meant"),
+    [("mylab", "--library mylib"), ("mylib/countries", "--library mylib"), ("", "--library mylib")],
+)
+def test_a_folder_that_is_missing_inside_of_a_library_or_another_is_told_with_the_one_that_was_meant(
+    small, call, monkeypatch, library, meant
+):
+    whole = small.rename(small.parent / "mylib")
+    monkeypatch.chdir(whole.parent)
+    refused = call("score", "XXA", "--rubric", "first-look", *(["--library", library] if library else []))
+    assert (refused.exit_code, meant in refused.stderr) == (2, True), refused.stderr

@@ -107,7 +107,7 @@ def test_drafts_are_named_and_only_those_that_enter(small):
     assert draft_reasons(card(small, drafts, "a")) == ("The ratings of coder a are a draft.",)
     one = small.assessment(small.coding("a", {"work": "1"}), small.coding("b", {"work": "4"}, state="draft"))
     assert draft_reasons(card(small, one)) == ()
-    assert draft_reasons(card(small, small.assessment())) == ("No coder has rated the plan yet.",)
+    assert draft_reasons(card(small, small.assessment())) == ("No coder has rated the plan under this rubric yet.",)
 
 
 def test_a_result_that_is_no_draft_has_no_reasons(small):

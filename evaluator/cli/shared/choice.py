@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Concatenate, ParamSpec, TypeVar
 
-from evaluator.cli.shared.names import plans_named, refuse_years
+import click
+from click.core import ParameterSource
+
+from evaluator.cli.shared.names import plans_named, refuse_years, rubrics_of_ratings
 from evaluator.cli.shared.options import CODER, PLAN, RUBRIC, handing, option
 from evaluator.cli.shared.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
@@ -17,6 +22,8 @@ from evaluator.model.weighting import Weighting
 from evaluator.pipeline import evaluate_all
 from evaluator.read.assessment import read_assessment
 
+P = ParamSpec("P")
+R = TypeVar("R")
 FEW = 4  # plans that a message names
 
 
@@ -95,7 +102,47 @@ class PlanChoice:
         return found
 
 
-with_choice = handing(PlanChoice)
+Chosen = TypeVar("Chosen", "PlanChoice", "RatedPlan")
+
+
+def meant(choice: Chosen, names: Sequence[str]) -> Chosen:
+    """Return a choice with the rubric that the plans are rated under, where the call names none and it is the only one.
+
+    Where they are rated under several others, the choice stays, and they are told.
+    """
+    context = click.get_current_context()
+    if context.get_parameter_source("rubric") is ParameterSource.COMMANDLINE or not names:
+        return choice
+    session = context.ensure_object(Session)
+    with suppress(EvaluatorError):  # told where the names are read
+        rated = rubrics_of_ratings(session.library, [choice.plan] if choice.plan else names)
+        if choice.rubric in rated or not rated:
+            return choice
+        if len(rated) == 1:
+            session.tell(f"Rubric {rated[0]}: the only one that is rated here.")
+            return replace(choice, rubric=rated[0])
+        session.tell(f"Rated under {' and '.join(rated)}, and not under {choice.rubric}. Name one with --rubric.")
+    return choice
+
+
+def _with_meant(
+    record: type[Chosen],
+) -> Callable[[Callable[Concatenate[Chosen, P], R]], Callable[P, R]]:
+    """Return `handing(record)`, with the rubric that is meant."""
+
+    def decorated(function: Callable[Concatenate[Chosen, P], R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(choice: Chosen, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            name, names = kwargs.get("name"), kwargs.get("names")
+            given = names if isinstance(names, tuple) else (name,) if isinstance(name, str) else ()
+            return function(meant(choice, given), *args, **kwargs)
+
+        return handing(record)(run)
+
+    return decorated
+
+
+with_choice = _with_meant(PlanChoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +159,4 @@ class RatedPlan:
         return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
 
 
-with_rated_plan = handing(RatedPlan)
+with_rated_plan = _with_meant(RatedPlan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,10 +80,25 @@ def part_named(rubric: Rubric, name: str) -> str:
 
 
 def _unknown_country(library: Library, name: str) -> EvaluatorError:
+    if there := elsewhere(library, name):
+        return EvaluatorError(f"no country {name!r} is in the folder that was read. {there}")
     near = suggestion(library, name)
     if not near:
         return UnknownNameError("country", name, library.country_codes)
     return EvaluatorError(f"no country has the code or name {name!r}. {near}")
+
+
+def elsewhere(library: Library, name: str) -> str:
+    """Return in which folder beside or above the country of a code or plan id is, which was not read; else ""."""
+    here, read = Path.cwd(), library.layers.folders
+    folders = (*here.parents, *sorted(one for one in here.iterdir() if one.is_dir()))
+    code = next(iter(name.upper().split("-")), "")
+    with_it = [one for one in folders if CODE.fullmatch(code) and (one / "countries" / code).is_dir()]
+    found = next((one for one in with_it if one.resolve() not in read), None)
+    if found is None:
+        return ""
+    shown = found.name if found.parent == here else str(found)
+    return f"It is in {shown}: add --library {shlex.quote(shown)}."
 
 
 def suggestion(library: Library, name: str) -> str:
@@ -126,6 +142,22 @@ def plans_named(
     return [one]
 
 
+def rubrics_of_ratings(library: Library, names: Sequence[str]) -> list[str]:
+    """Return the rubrics under which somebody has rated a plan that is named, or one of a country that is named.
+
+    The user's own folder counts alone, where it has ratings of them.
+    """
+    plans: list[str] = []
+    for name in names:
+        code = country_named(library, name[:3] if PLAN_ID.fullmatch(name) else name)
+        plans += [name] if PLAN_ID.fullmatch(name) else library.plan_ids(code)
+    for folder in library.layers.folders:
+        rated = [folder / "countries" / plan[:3] / "plans" / plan / "assessments" for plan in plans]
+        if found := {file.parent.name for one in rated for file in one.glob("*/*.yaml")}:
+            return sorted(found)
+    return []
+
+
 def refuse_years(library: Library, rubric_id: str, years: Sequence[str]) -> None:
     """Raise an `EvaluatorError` if units are chosen by year, and the rubric has none."""
     if years and not library.units_of(rubric_id):
@@ -153,6 +185,8 @@ def _plan_named(library: Library, name: str, rubric_id: str) -> str:
     country = country_named(library, name[:3])
     known = library.plan_ids(country)
     if name not in known:
+        if there := elsewhere(library, name):
+            raise EvaluatorError(f"no plan {name!r} is in the folder that was read. {there}")
         raise UnknownNameError("plan", name, known)
     return name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import os
 from collections.abc import Callable
@@ -52,7 +53,30 @@ class Session:
             here = Path.cwd()
             if any((here / name).is_dir() for name in OWN) and here.resolve() != shipped_root().resolve():
                 return Library.open(here)
+        self.refuse_misnamed()
         return Library.open(self.folder)
+
+    def refuse_misnamed(self) -> None:
+        """Refuse a folder inside of a library, and one that is not there, with the one that is near.
+
+        Raises
+        ------
+        EvaluatorError
+            The folder lies in `countries/` or the like of a library, or there is none and a library of a like name.
+        """
+        from evaluator.library import shipped_root
+
+        named = self._folder_named()
+        whole = named.expanduser().resolve()
+        inside = next((one.parent for one in (whole, *whole.parents) if one.name in OWN and one.parent.is_dir()), None)
+        if self.folder and inside and inside.resolve() != shipped_root().resolve():
+            meant = shown_path(inside)
+            raise EvaluatorError(f"{named} lies inside of the library {meant}. Name that one: --library {meant}")
+        if self.folder and not whole.exists() and whole.parent.is_dir():
+            libraries = [one.name for one in whole.parent.iterdir() if any((one / name).is_dir() for name in OWN)]
+            if near := difflib.get_close_matches(whole.name, libraries, n=1):
+                meant = shown_path(whole.parent / near[0])
+                raise EvaluatorError(f"{named}: there is no such folder. Did you mean --library {meant}?")
 
     def refuse_changed(self) -> None:
         """Raise an error if another program changed a file of the library after the library was opened.
@@ -162,6 +186,7 @@ class Session:
         """
         from evaluator.library import shipped_root
 
+        self.refuse_misnamed()
         named = self._folder_named()
         own = named.expanduser().resolve()
         if own.is_relative_to(shipped_root().resolve()) and (self.folder is None or shipped_root().name == "_library"):
