@@ -32,6 +32,8 @@ GROUPS = {
     "nap_evaluator.kinds": "evaluator.model.kind",
     "nap_evaluator.lenses": "evaluator.model.lens_unit",
     "nap_evaluator.readers": "evaluator.intake.formats.door",
+    "nap_evaluator.sections": "evaluator.reports.outline",
+    "nap_evaluator.templates": "evaluator.reports.html.template_door",
 }
 T = TypeVar("T")
 R = TypeVar("R")
@@ -182,8 +184,8 @@ class Door(Generic[T]):
         try:
             loaded = extension.load()
             why = self.fits(loaded)
-        except BrokenExtensionError as error:
-            why = str(error)
+        except Exception as error:  # noqa: BLE001  (code of strangers, which is left out whatever it does)
+            why = str(error) if isinstance(error, BrokenExtensionError) else error_words(error)
         if why:
             _tell(extension, why)
             return None

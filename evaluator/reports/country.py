@@ -21,7 +21,7 @@ from evaluator.reports.context.country import CountryContext, country_context
 from evaluator.reports.country_view import CountryView, Interval
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_files
 from evaluator.reports.outline import Report, Section
-from evaluator.reports.output import page_html, page_pdf
+from evaluator.reports.output import leave_out_broken, page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.sections.account import ACCOUNT
 from evaluator.reports.sections.blind_spot import BLIND_SPOT
@@ -201,6 +201,7 @@ def country_files(
     library: Library, context: CountryContext, view: CountryView, earlier: EarlierEdition | None = None
 ) -> tuple[CarriedFile, ...]:
     """Return the files that a country report carries: result.json, its sources, and those of an earlier edition."""
+    leave_out_broken(library, COUNTRY, {"view": view, "carried": (), "document": "", "explorer": "", "publisher": None})
     among, beside = PEERS.of(view), context.beside
     others = PeersFile(
         peers=tuple(among.scored) if among else (),

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from evaluator.reports.contrast.report import CONTRAST
-from evaluator.reports.country import COUNTRY
-from evaluator.reports.outline import Report
-from evaluator.reports.poster import POSTER
-from evaluator.reports.region import BRIEF, COMPARATIVE, LAW
-from evaluator.reports.request import REQUEST
-from evaluator.reports.years import YEARS
+from evaluator.reports.outline import SECTIONS, Report
 
-REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, CONTRAST, BRIEF, LAW, POSTER, YEARS, REQUEST)
+REPORTS: tuple[Report[Any, Any], ...] = tuple(
+    report for name in SECTIONS.ours if isinstance(report := SECTIONS.get(name), Report)
+)
 # The kinds of a report on several plans; the first is the usual one.
 SEVERAL = tuple(report.kind for report in REPORTS if report.is_several)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, cast
 
+from evaluator.doors import Door, lacking
 from evaluator.model.wording import PLAIN, Wording
 
 C = TypeVar("C")
@@ -93,6 +94,65 @@ class Section(Generic[C, P]):
     shows: tuple[Part[C, P, Any], ...] = ()
 
 
+class Sections(Protocol):
+    """What an entry of `nap_evaluator.sections` has: sections of one kind of report; our own entries are `Report`s."""
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of report, such as `country` or `contrast`."""
+
+    @property
+    def sections(self) -> Sequence[Section[Any, Any]]:
+        """Return the sections that follow the pages of the report."""
+
+    @property
+    def annex(self) -> Sequence[Section[Any, Any]]:
+        """Return the sections that follow its annex."""
+
+    @property
+    def rows(self) -> Sequence[type]:
+        """Return the classes of rows, whose fields the templates of these sections read."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSections:
+    """Sections that an extension adds to a kind of report; see `Sections`."""
+
+    kind: str
+    sections: Sequence[Section[Any, Any]] = ()
+    annex: Sequence[Section[Any, Any]] = ()
+    rows: Sequence[type] = ()
+
+
+SECTIONS: Door[Sections] = Door(
+    "nap_evaluator.sections",
+    {
+        "country": "evaluator.reports.country:COUNTRY",
+        "comparative": "evaluator.reports.region:COMPARATIVE",
+        "contrast": "evaluator.reports.contrast.report:CONTRAST",
+        "brief": "evaluator.reports.region:BRIEF",
+        "law": "evaluator.reports.region:LAW",
+        "poster": "evaluator.reports.poster:POSTER",
+        "years": "evaluator.reports.years:YEARS",
+        "request": "evaluator.reports.request:REQUEST",
+    },
+    lambda entry: lacking(entry, "kind", "sections", "annex", "rows"),
+)
+
+
+def added_to(kind: str) -> Iterator[tuple[str, Sections]]:
+    """Yield the name and sections of each extension that adds to a kind of report and is not left out."""
+    for name in SECTIONS.added:
+        one = SECTIONS.get(name)
+        if one is not None and one.kind == kind:
+            yield name, one
+
+
+def declared_rows() -> frozenset[type]:
+    """Return the classes of rows that extensions declare beside their sections."""
+    return frozenset(row for name in SECTIONS.added if (one := SECTIONS.get(name)) for row in one.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Report(Generic[C, P]):
     """A kind of report: its sections in the order of the page, inside the block `content` of the template `frame`.
@@ -109,6 +169,7 @@ class Report(Generic[C, P]):
     found: tuple[str, ...] = ()
     alone: Section[C, P] | None = None
     annex: tuple[Section[C, P], ...] = ()
+    rows: tuple[type, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse two parts of one name: the second would stand on the page where templates look for the first."""
@@ -123,7 +184,16 @@ class Report(Generic[C, P]):
 
     def page(self, context: C, shared: P) -> P:
         """Return the page with the view of every section added to the shared fields of `shared`."""
-        return shared.showing(**{part.name: part.make(context, shared) for part in self._parts})
+        page = shared.showing(**{part.name: part.make(context, shared) for part in self._parts})
+        ids = {section.id for section in (*self.sections, *self.annex)}
+        for name, one in added_to(self.kind):
+            sections = (*one.sections, *one.annex)
+            names = {part.name for section in sections for part in section.shows}
+            if taken := sorted((ids & {section.id for section in sections}) | {n for n in names if hasattr(page, n)}):
+                SECTIONS.leave_out(name, f"the page has a section or part of the name {taken[0]} already")
+            elif (made := SECTIONS.attempt(name, dict, _made, sections, context, page)) is not None:
+                page, ids = page.showing(**made), ids | {section.id for section in sections}
+        return page
 
     @property
     def template(self) -> str:
@@ -137,13 +207,20 @@ class Report(Generic[C, P]):
 
     def layout(self) -> str:
         """Return the text of the layout template: one block for each section, which a user's template may replace."""
-        blocks = "\n".join(_block_text(one) for one in self.sections)
-        if self.annex:
-            blocks += "\n{% if view.annex %}\n" + "\n".join(_block_text(one) for one in self.annex) + "\n{% endif %}"
+        added = [one for _, one in added_to(self.kind)]
+        pages = (*self.sections, *(section for one in added for section in one.sections))
+        annex = (*self.annex, *(section for one in added for section in one.annex))
+        blocks = "\n".join(_block_text(one) for one in pages)
+        if annex:
+            blocks += "\n{% if view.annex %}\n" + "\n".join(_block_text(one) for one in annex) + "\n{% endif %}"
         if self.alone:
             shown = self.alone.shows[0].name
             blocks = f"{{% if view.{shown} %}}\n{_block_text(self.alone)}\n{{% else %}}\n{blocks}\n{{% endif %}}"
         return f'{{% extends "{self.frame}" %}}\n{{% block content %}}\n{blocks}\n{{% endblock %}}\n'
+
+
+def _made(sections: Sequence[Section[C, P]], context: C, page: P) -> dict[str, object]:
+    return {part.name: part.make(context, page) for section in sections for part in section.shows}
 
 
 def _block_text(section: Section[C, P]) -> str:

@@ -11,8 +11,10 @@ from evaluator.library import Library
 from evaluator.read.publisher import publisher_of
 from evaluator.reports.carried.attach import CarriedFile, list_of
 from evaluator.reports.charts.drawing import for_print
-from evaluator.reports.html.environment import render_template
-from evaluator.reports.outline import Page, Report
+from evaluator.reports.html.environment import render_directly, render_template
+from evaluator.reports.html.template_door import added_template
+from evaluator.reports.language import ENGLISH
+from evaluator.reports.outline import SECTIONS, Page, Report, added_to
 from evaluator.reports.pdf.glyphs import check_characters
 from evaluator.reports.pdf.write import write_pdf
 
@@ -57,10 +59,23 @@ def page_html(
         A template in the user's folder is faulty.
     """
     files = list_of(carried)
-    layouts = {report.layout_name: report.layout()}
     beside = {"document": document, "explorer": explorer, "publisher": publisher_of(library.layers)}
+    leave_out_broken(library, report, {"view": view, "carried": files, **beside})
+    layouts = {report.layout_name: report.layout()}
     page = render_template(library.templates, view.lang, report.template, layouts, view=view, carried=files, **beside)
     return without_dead_links(page)
+
+
+def leave_out_broken(library: Library, report: AnyReport, given: dict[str, object]) -> None:
+    """Leave out the sections of extensions whose template is missing, lies outside its folder, or cannot be filled."""
+    lang = str(getattr(given["view"], "lang", ENGLISH))
+    for name, one in list(added_to(report.kind)):
+        for section in (*one.sections, *one.annex):
+            if not library.templates.file(section.template) and added_template(section.template) is None:
+                SECTIONS.leave_out(name, f"its template {section.template} is missing, or lies outside its folder")
+                break
+            if SECTIONS.attempt(name, str, render_directly, library.templates, lang, section.template, given) is None:
+                break
 
 
 def without_dead_links(page: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evaluator.contrasts.headline.one import Headline, headline_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.model.criterion_block import CriterionRow, costs, criterion_block, strengths
+from evaluator.model.kind import KINDS
 from evaluator.model.law import NOT_READ
 from evaluator.model.publisher import Publisher
 from evaluator.model.rubric import Rubric
@@ -17,6 +18,7 @@ from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.panel.proposed import begun_among
 from evaluator.panel.settle import voting
 from evaluator.pipeline import study_of_cards
+from evaluator.reports.outline import SECTIONS, added_to
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
 from evaluator.tables.law_beside import LAW_BESIDE
@@ -55,6 +57,15 @@ def result_json(card: Scorecard, lang: str = "en", *, annex: bool = False, publi
     return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def _extensions(rubric: Rubric, report: str) -> Json:
+    """Return the key that names the extensions from which a report has kinds of criteria or sections."""
+    kinds = [
+        KINDS.added[one.kind].named for one in rubric.criteria if one.kind not in KINDS.ours and KINDS.get(one.kind)
+    ]
+    used = sorted({*kinds, *(SECTIONS.added[name].named for name, _ in added_to(report))})
+    return {"extensions": used} if used else {}
+
+
 def _named(publisher: Publisher | None) -> Json:
     return {"publisher": publisher.name} if publisher else {}
 
@@ -66,6 +77,7 @@ def _result_json(card: Scorecard, lang: str, publisher: Publisher | None, *, ann
         "schema_version": SCHEMA_VERSION,
         "document": document_id(card, lang, annex=annex),
         **_named(publisher),
+        **_extensions(card.rubric, "country"),
         "date": date_of(card.assessment),
         "country": card.assessment.country.iso3,
         **({"invented": True} if card.assessment.country.invented else {}),
@@ -251,6 +263,7 @@ def results_json(cards: Sequence[Scorecard], order: SeveralOrder, publisher: Pub
         "schema_version": SEVERAL_SCHEMA_VERSION,
         "document": order.document,
         **_named(publisher),
+        **_extensions(rubric, order.kind),
         "kind": order.kind,
         "lang": order.lang,
         **({"annex": True} if order.annex else {}),

@@ -16,8 +16,9 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
 from evaluator.read.text_files.file import read_text
-from evaluator.reports.html.environment import inside, own_folder, under_limits
+from evaluator.reports.html.environment import own_folder, under_limits
 from evaluator.reports.html.fetch import asked_file, base_address
+from evaluator.reports.html.template_door import inside
 
 BROWSER, HEAD_END = "browser.css", "</head>"
 PLACE = re.compile(r'(<nav class="jump" aria-label="([^"<>]*)">)</nav>')

@@ -38,6 +38,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.text_files.file import read_text
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded_filter, repeatable
 from evaluator.reports.html.scales import AxisScale, segments, ticks
+from evaluator.reports.html.template_door import added_template, inside
 from evaluator.reports.language import ENGLISH, Language, language
 from evaluator.reports.outline import fields_of
 from evaluator.reports.subject import period
@@ -76,7 +77,7 @@ class LayeredLoader(BaseLoader):
         if template in self.made:
             return self.made[template], template, lambda: True
         layers = Layers(self.layers.folders[-1:]) if template.startswith(SHIPPED) else self.layers
-        path = inside(layers, template.removeprefix(SHIPPED))
+        path = inside(layers, template.removeprefix(SHIPPED)) or added_template(template)
         if path is None:
             raise TemplateNotFound(template)
         return read_text(path), str(path), lambda: True
@@ -105,17 +106,6 @@ class CompiledTemplates(BytecodeCache):
 
 
 COMPILED = CompiledTemplates()
-
-
-def inside(layers: Layers, name: str) -> Path | None:
-    """Return the topmost file of that name that lies inside one of the folders, links resolved; else None."""
-    try:
-        path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
-        if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in layers.folders):
-            return None
-    except (OSError, ValueError):  # the name is too long, or has a character that no file name can have
-        return None
-    return path
 
 
 def environment(

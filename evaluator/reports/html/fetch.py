@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from evaluator.read.layers import Layers
-from evaluator.reports.html.environment import inside
+from evaluator.reports.html.template_door import inside
 
 
 def base_address(layers: Layers) -> str:

@@ -13,6 +13,8 @@ from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from evaluator.reports.outline import declared_rows
+
 # Filters whose arguments set the length of their result.
 BOUNDED = ("batch", "center", "format", "indent", "round", "slice", "tojson")
 # Characters of a text, and of a padded line: more than any report has.
@@ -40,8 +42,13 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read an attribute: a field, or one that a package in `OPEN` declares."""
-        return super().is_safe_attribute(obj, attr, value) and _declared_in(obj, attr) in OPEN
+        """Return whether a template may read an attribute: a field, or one that a package in `OPEN` declares.
+
+        Of a class of another package it is a field of a row that an extension declares beside its section.
+        """
+        if not super().is_safe_attribute(obj, attr, value):
+            return False
+        return _declared_in(obj, attr) in OPEN or (attr in _fields(type(obj)) and type(obj) in declared_rows())
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse a template, or raise an error with the line that Python could not compile."""
@@ -71,6 +78,10 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(text, str | bytes | int):
             _refuse_large(*((text,) if formats else ("", *args, *kwargs.values())))
         return super().call(context, called, *args, **kwargs)
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(getattr(kind, "__dataclass_fields__", ())) or tuple(getattr(kind, "_fields", ()))
 
 
 def _declared_in(obj: object, attr: str) -> str:

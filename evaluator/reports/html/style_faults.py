@@ -12,7 +12,8 @@ from pathlib import Path
 
 from evaluator.errors import Problem
 from evaluator.read.layers import Layers
-from evaluator.reports.html.environment import TOKEN, inside
+from evaluator.reports.html.environment import TOKEN
+from evaluator.reports.html.template_door import inside
 
 STYLES = ("report.css", "own.css")
 PLACE = re.compile(r" at (\d+):(\d+)\b")

@@ -20,9 +20,10 @@ from evaluator.errors import InvalidInputError, MissingDependencyError, Problem,
 from evaluator.read.child import LAYOUT
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import CarriedFile
-from evaluator.reports.html.environment import inside, under_limits
+from evaluator.reports.html.environment import under_limits
 from evaluator.reports.html.fetch import base_address, locked_fetcher
 from evaluator.reports.html.style_faults import STYLES, style_problems
+from evaluator.reports.html.template_door import inside
 from evaluator.reports.pdf.finish import finish, record_tags
 
 VARIANT = "pdf/a-3a"

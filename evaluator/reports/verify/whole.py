@@ -16,6 +16,7 @@ from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
 
+from evaluator.doors import GROUPS, extensions
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, shipped_rubric
 from evaluator.model.rubric import Rubric
@@ -86,7 +87,7 @@ class Verification:
     programs installed here. `coder` is set if one coder's ratings were scored. `templates` describes
     the templates and style of the rebuilt report, `rubric` the text of the rubric and its weightings;
     `is_known` says whether that text could be compared, `sources` whose the other files are, `publisher` who published
-    it by its own word. `pictures`
+    it by its own word. `extensions` are those that it names, each with whether it is installed here. `pictures`
     are PNGs of the pages that show something else, beside the pages expected, by their number, if they
     were asked for.
     """
@@ -102,6 +103,7 @@ class Verification:
     is_known: bool = True
     sources: tuple[Source, ...] = ()
     publisher: str = ""
+    extensions: tuple[str, ...] = ()
     pictures: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
@@ -244,7 +246,16 @@ def _before_comparison(held: Held, result: Json, library: Library) -> Verificati
         (),
         templates=whose_templates(library),
         publisher=text_of(result, "publisher"),
+        extensions=tuple(_extensions_named(result)),
     )
+
+
+def _extensions_named(result: Json) -> Iterator[str]:
+    """Yield the extensions that a report names; one that is not installed here by that name and version says so."""
+    here = {one.named for group in GROUPS for one in extensions(group)}
+    named = result.get("extensions")
+    for name in map(str, named if isinstance(named, list) else ()):
+        yield name if name in here else f"{name}, which is not installed here"
 
 
 def _objects_and_pages(held: Held, graph: Graph, again: Rebuilt, *, set_otherwise: bool) -> Iterator[Difference]:
