@@ -38,6 +38,7 @@ def test_a_provision_that_was_read_on_the_day_has_no_fault():
         ({"since": "2022-03", "text_of": "2022"}, "since", "after the first day of 2021"),
         ({"since": "2024", "text_of": "2024"}, "since", "from a wording of 2024, after the end of 2023"),
         ({"since": "", "text_of": "2026-02"}, "text_of", "from a copy of 2026-02, after the end of 2023"),
+        ({"since": "", "text_of": ""}, "text_of", "from a text of which no day is told"),
         ({"since": "2021", "text_of": "2019"}, "since", "copies of 2019 and before, older than the wording of 2021"),
         ({"since": "2020", "text_of": ""}, "since", "copies of 2019 and before, older than the wording of 2020"),
     ],
@@ -75,6 +76,7 @@ def test_an_article_that_was_read_has_a_copy_that_can_be_opened(status):
     ((field, found),) = faults(SOUND, status=status, level=3 if status == "rated" else None, address="")
     assert (field, "no cited source can be opened" in found) == ("article", True)
     assert faults({**SOUND, "extent": "account"}, address="") == []
+    assert faults({**SOUND, "extent": "account", "since": "", "text_of": ""}) == []
 
 
 def test_a_question_of_practice_names_no_provision():

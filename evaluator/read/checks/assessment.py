@@ -399,6 +399,8 @@ def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles,
         votes = votes_on(voting, criterion.id)
         is_overtaken = readable and not holds(row, votes)
         faults = list(result_faults(criterion, row.status, row.level, rubric))
+        if row.decided_by and not row.reason.strip():
+            faults.append(Fault("reason", say("no reason"), say("why it is decided so")))
         if not is_overtaken:
             faults += evidence_faults(criterion, row.status, codings.codings)
             by_rule = decide(rubric, criterion, votes)

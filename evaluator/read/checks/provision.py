@@ -26,7 +26,7 @@ def provision_faults(
     They are columns filled in beside a question that is not one of law; an article without its version, and the other
     way round; an article without a copy that the next reader can open; a level from a heading; a level from a wording
     later than the first day of the rated years, or from a copy made after them that does not tell since when its
-    wording holds; and a level from copies that are all older than the wording.
+    wording holds; a level from a text of no told day; and a level from copies that are all older than the wording.
     """
     filled = [name for name in PROVISION if getattr(rating, name)]
     if filled and criterion.object != "law":
@@ -75,6 +75,10 @@ def _sources_cited(
 def _faults_of_days(
     rating: Rating, plan: PlanFile | None, evidence: Mapping[str, Evidence], sources: Mapping[str, Source]
 ) -> Iterator[Fault]:
+    if rating.extent in PROVISION_READ and not (rating.since or rating.text_of):
+        found = say("a level from a text of which no day is told, neither of its wording nor of the copy")
+        mend = say("Write the day of the copy; a text that others must date has the extent `account`.")
+        yield Fault("text_of", found, say("the day of the copy"), mend)
     if plan is not None:
         yield from _faults_of_later_days(rating, plan.rated_years or plan)
     dates = [rating.text_of] if rating.text_of else _dates_of_law(_sources_cited(rating, evidence, sources))
