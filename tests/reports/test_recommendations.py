@@ -169,3 +169,14 @@ def test_a_step_above_the_norm_level_names_no_provision(library):
 
 def test_where_nothing_can_rise_nothing_is_asked(empty):
     assert _asks(empty, []).asks == ()
+
+
+def test_what_a_law_gives_already_is_not_asked_as_if_it_were_not_there(library):
+    """Serbia's law lets who has no papers claim wages; what is missing is the change of employer."""
+    rubric = library.rubric("law-and-practice")
+    card = evaluate(library.assessment("SRB-2021-2023", rubric), rubric)
+    row = next(one for one in draft(card, Advice("")) if one.criterion_id == "migrant-workers-claims-law")
+    missing = str(row.text).partition("Not yet shown: ")[2]
+    assert (row.from_level, row.to_level) == (2, 3)
+    assert missing.startswith("A change of employer")
+    assert "article 15" in missing

@@ -122,13 +122,36 @@ def test_the_sheet_has_a_row_for_every_question_of_law():
     assert {row["mark"] for row in rows} == {"read", "not-looked-for"}
 
 
-@pytest.mark.parametrize(("plan", "stated"), [("LVA-2025-2027", 9), ("COL-2007-2012", 7), ("BRA-2018-2022", 8)])
+THREE = {"LVA-2025-2027": 9, "COL-2007-2012": 7, "BRA-2018-2022": 8}
+
+
+@pytest.mark.parametrize(("plan", "stated"), THREE.items())
 def test_three_states_have_twelve_cells_each_with_the_least_level_or_what_was_searched(plan, stated):
     found = list(law_cells(a_card(plan)))
     least = [one for one in found if one.mark == "at-least"]
     assert (len(found), len(least)) == (12, stated)
     assert all(one.article and one.version and one.extent and one.sources for one in least)
     assert all(one.mark == "not-found" and one.searched for one in found if one not in least)
+
+
+def test_each_provision_of_the_three_states_that_was_opened_on_its_day_was_opened_by_two_or_says_by_whom():
+    """What rests on another's account, or on a copy that others must date, counts as opened by nobody."""
+    stated = {plan: [one for one in law_cells(a_card(plan)) if one.mark == "at-least"] for plan in THREE}
+    assert {plan: sum(one.readers > 1 for one in found) for plan, found in stated.items()} == {
+        "LVA-2025-2027": 2, "COL-2007-2012": 7, "BRA-2018-2022": 8,
+    }  # fmt: skip
+    accounts = {one.criterion.id for one in stated["LVA-2025-2027"] if one.extent == "account"}
+    assert accounts == {
+        "knowing-use-law", "compensation-law", "reflection-period-law", "sex-work-law", "statelessness-law",
+    }  # fmt: skip
+    assert all(one.readers == 0 and not one.text_of for one in stated["LVA-2025-2027"] if one.criterion.id in accounts)
+
+
+def test_a_copy_that_dates_each_wording_bears_its_own_day():
+    """The copy of Colombia's law is of 2026; that the wording held on the first day is told by its own days."""
+    found = [one for one in law_cells(a_card("COL-2007-2012")) if one.mark == "at-least"]
+    assert {one.text_of for one in found} == {"2026-04-23"}
+    assert all(one.since and one.since < one.first for one in found)
 
 
 def test_a_question_that_is_not_asked_of_a_country_keeps_what_its_law_was_found_to_say():
