@@ -102,7 +102,13 @@ def test_the_base_install_is_light():
     base = {Requirement(line).name for line in PYPROJECT["project"]["dependencies"]}
     slow = PYPROJECT["tool"]["ruff"]["lint"]["flake8-tidy-imports"]["banned-module-level-imports"]
     # Pages of a report need these, in HTML too, and what writes into a folder filelock; only they import them.
-    assert base & {canonicalize_name(name) for name in slow} == {"babel", "filelock", "fonttools", "tinycss2", "tinyhtml5"}
+    assert base & {canonicalize_name(name) for name in slow} == {
+        "babel",
+        "filelock",
+        "fonttools",
+        "tinycss2",
+        "tinyhtml5",
+    }
 
 
 def test_the_lock_holds_hashes_and_no_address():

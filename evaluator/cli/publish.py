@@ -11,8 +11,10 @@ import click
 from evaluator.cli.shared.options import FORCE, PATH, flag, handing, option
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
+from evaluator.errors import EvaluatorError
 from evaluator.publish.edition import Order, edition_files, refuse_library
 from evaluator.publish.holdings import Holdings, asked_frames, holdings, without
+from evaluator.publish.imprint import imprint_of
 from evaluator.publish.pages import Edition
 from evaluator.publish.site import RELEASE, write_site
 from evaluator.reports.language import language, languages
@@ -44,6 +46,9 @@ class SiteOptions:
         "--licence", default="", metavar="NAME", help="Licence of tables of your own folder, for a release."
     )
     groups: bool = flag("--groups", help="Show the frames of groups that a survey asked, too.")
+    publisher: Path | None = option(
+        "--publisher", type=PATH, metavar="YAML", help="Who publishes. Else publisher.yaml of your folder."
+    )
     check: bool = flag("--check", help="Write nothing: list what would go out, and find faults of the site.")
     force: bool = FORCE.field("Replace a site beside which other files lie.")
     sign: Path | None = option(
@@ -57,6 +62,8 @@ class SiteOptions:
         ------
         click.UsageError
             The address or the release has another form.
+        EvaluatorError
+            A release has no publisher, or the publisher's file or logo is at fault.
         UnknownNameError
             A language has no catalogue.
         """
@@ -68,7 +75,14 @@ class SiteOptions:
         codes = tuple(language(layers, code.strip()).code for code in self.lang.split(",") if code.strip())
         address = f"{self.address.rstrip('/')}/" if self.address else ""
         printed = self.pdf and not self.check
-        return Edition(self.release, address, tuple(dict.fromkeys(codes)) or languages(layers), printed)
+        imprint = imprint_of(session.library.layers, self.publisher)
+        if self.release and imprint is None:
+            raise EvaluatorError(
+                "A release says who publishes it: write publisher.yaml with your `name` and `contact` beside "
+                "countries/, or name the file by --publisher."
+            )
+        found = tuple(dict.fromkeys(codes)) or languages(layers)
+        return Edition(self.release, address, found, printed, imprint=imprint)
 
 
 @click.command("publish")
@@ -87,7 +101,7 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
     Examples:
       evaluator publish site
       evaluator publish site --no-pdf --lang en
-      evaluator publish site --release 2026.1 --address https://example.org/nap/
+      evaluator publish site --release 2026.1 --publisher publisher.yaml
       evaluator publish site --check
     """
     key = read_signing_key(options.sign) if options.sign else None

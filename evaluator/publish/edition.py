@@ -62,6 +62,8 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     presses = {lang: Press(library, held, edition, lang, changes) for lang in edition.languages}
     files |= site_files(library, presses)
     files |= _pictures_of_units(library, presses, edition)
+    if edition.imprint and edition.imprint.logo:
+        files[edition.imprint.logo] = edition.imprint.picture
     if edition.printed:
         files |= _printed_reports(library, held, order.folder / REPORTS, tell)
     files |= _signatures(files, order.key)

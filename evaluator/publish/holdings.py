@@ -19,7 +19,8 @@ from evaluator.explorer.opening import FRAMES, own_region
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
-from evaluator.pipeline import enter
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import cards_of_study, enter
 from evaluator.read.layers import Layers
 
 FEW_PLANS = 5  # that one chart can tell apart by their dots
@@ -36,6 +37,11 @@ class Group:
     def rubric(self) -> Rubric:
         """Return the rubric of the group."""
         return self.study.rubric
+
+    @cached_property
+    def cards(self) -> list[Scorecard]:
+        """Return the units scored under the first frame."""
+        return cards_of_study(self.study)
 
     def among(self, codes: Iterable[str]) -> Group:
         """Return the part of the group whose countries have these codes; the group itself where none has."""
@@ -79,13 +85,14 @@ class Unit:
 class Holdings:
     """What goes out: groups, units with a page of their own, and the names of drafts, which stay.
 
-    `region` are the codes of the library's own countries.
+    `region` are the codes of the library's own countries, `known` those of every country that it knows.
     """
 
     groups: tuple[Group, ...]
     units: tuple[Unit, ...]
     drafts: tuple[str, ...]
     region: tuple[str, ...]
+    known: tuple[str, ...] = ()
 
     @cached_property
     def main(self) -> Group:
@@ -191,7 +198,13 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
         raise EvaluatorError(
             f"No assessment here is final{told}. Finish one, and `evaluator publish FOLDER` has what to show."
         )
-    return Holdings(tuple(groups), tuple(_units_with_pages(groups, region, every=every)), tuple(drafts), region)
+    return Holdings(
+        tuple(groups),
+        tuple(_units_with_pages(groups, region, every=every)),
+        tuple(drafts),
+        region,
+        () if only else tuple(sorted(known)),
+    )
 
 
 def _ids_by_year(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:

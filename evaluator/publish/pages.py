@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
+from typing import Any
 
 from evaluator import __version__
 from evaluator.contrasts.headline.one import headline_of
@@ -16,22 +17,27 @@ from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Spoken, say, text_for
 from evaluator.model.wording import PLAIN
+from evaluator.panel.settle import is_by_machine, voting
 from evaluator.publish import views
 from evaluator.publish.changes import ScoreChange
 from evaluator.publish.finding import finding_of, turning_pair, unit_finding
 from evaluator.publish.holdings import Group, Holdings, Unit
+from evaluator.publish.imprint import Imprint
+from evaluator.publish.questions import Answer, answers_of, by_criterion, cited, highest, lowest
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.charts.country_years import country_years
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.small_multiples import small_multiples
 from evaluator.reports.context.alongside import furthest_pair
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country import country_page
 from evaluator.reports.figure import Figure, figure_of
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import Language, language
 from evaluator.reports.outline import Page
 from evaluator.reports.retitle import names_of, retitle, shorts_in
-from evaluator.reports.subject import Examples, date_of, examples_among, invented_among, rubric_name
+from evaluator.reports.subject import Examples, country_name, date_of, examples_among, invented_among, rubric_name
 from evaluator.reports.wording import wording_of
 from evaluator.scoring.observers import observed, observed_words
 
@@ -45,7 +51,7 @@ PRINTED = ("plan", "conduct")  # subjects of which reports are printed; a record
 class Edition:
     """What every page says of the site: its release, its address on the web, its languages; the first is at the root.
 
-    `printed` is whether reports are printed.
+    `printed` is whether reports are printed. `imprint` says who answers for the site.
     """
 
     release: str = ""
@@ -53,6 +59,12 @@ class Edition:
     languages: tuple[str, ...] = ("en",)
     printed: bool = True
     releases: tuple[str, ...] = ()
+    imprint: Imprint | None = None
+
+    @property
+    def name(self) -> str:
+        """Return under which name the site stands."""
+        return self.imprint.publisher.name if self.imprint else "NAP Evaluator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +135,8 @@ class Press:
             yield f"{self.folder}{code}.html", self.state(code)
         for unit in self.held.units:
             yield f"{self.folder}{unit.name}.html", self.unit(unit)
+            for answer in self._answers(unit):
+                yield f"{self.folder}{answer.name}.html", self.answer(unit, answer)
 
     def _fill(self, template: str, page: SitePage, **parts: object) -> str:
         return render_template(
@@ -219,16 +233,20 @@ class Press:
     def all_states(self) -> str:
         """Return the list of countries."""
         rows = [(code, [views.listed(unit, self.lang) for unit in units]) for code, units in self.states.items()]
+        unread = [(code, name) for code, name, _ in self._countries if code not in self.states]
         return self._fill("states", self._head("states", self.spoken.gettext("Countries A to Z")), states=rows,
-                          bands=self._bands())  # fmt: skip
+                          unread=unread, bands=self._bands())  # fmt: skip
 
     def _bands(self) -> dict[str, str]:
         """Return every band in the language of the page."""
         return {band: said for rubric in self.held.rubrics for band, said in wording_of(rubric, self.lang).bands}
 
     def state(self, code: str) -> str:
-        """Return the page of a country."""
+        """Return the page of a country: that of its newest plan with a verdict and all others below, else the list."""
         units = self.states[code]
+        verdicts = [unit for unit in units if has_pages(unit)]
+        if verdicts:
+            return self.unit(max(verdicts, key=lambda unit: unit.entrant.assessment.plan.end), code)
         rows = [views.listed(unit, self.lang) for unit in units]
         rubric = next((unit.group.rubric for unit in units if unit.group.year), None)
         chart = self._in_time(units[0], furthest_pair(rubric) if rubric else None)
@@ -253,21 +271,40 @@ class Press:
         turns = [unit_finding(unit.frames)] if found.rule == "grade-moves" else []
         return self._told([wording.reworded(one) for one in (*turns, *found.sentences)], unit.group)
 
-    def _unit_head(self, unit: Unit, lead: str) -> SitePage:
-        return self._head(unit.name, views.title_of(unit, self.lang), lead, [unit], unit.group.rubric)
+    def _unit_head(self, unit: Unit, lead: str, name: str = "") -> SitePage:
+        return self._head(name or unit.name, views.title_of(unit, self.lang), lead, [unit], unit.group.rubric)
 
-    def unit(self, unit: Unit) -> str:
-        """Return the page of a plan, a period or a year."""
+    def _answers(self, unit: Unit) -> tuple[Answer, ...]:
+        """Return the answers of a unit that have pages: those of a plan or a period with a verdict."""
+        return answers_of(unit, unit.group.cards[unit.place], self.lang) if has_pages(unit) else ()
+
+    def answer(self, unit: Unit, answer: Answer) -> str:
+        """Return the page of one question on a plan or a period."""
+        head = self._head(answer.name, f"{answer.title}: {views.title_of(unit, self.lang)}", answer.reason, [unit],
+                          unit.group.rubric)  # fmt: skip
+        return self._fill("question", head, unit=views.listed(unit, self.lang), answer=answer,
+                          rubric=rubric_name(unit.group.rubric, self.lang))  # fmt: skip
+
+    def unit(self, unit: Unit, country: str = "") -> str:
+        """Return the page of a plan, a period or a year; as that of its `country`, with all others below."""
+        answers = self._answers(unit)
         group, rubric, told = unit.group, unit.group.rubric, self._finding(unit)
         ends = [views.standing(rubric, one, self.lang) for one in unit.frames.ends] if unit.frames.graded else []
         pair = [end.result.weighting_id for end in ends] or [rubric.reference_weighting] * 2
         beside = group.among(self.held.region) if unit.entrant.iso3 in self.held.region else group
         frames = [pair[1], rubric.reference_weighting, pair[0]]
         shares = observed(rubric, dict(zip(unit.group.study.scores.tree.criteria, unit.weights, strict=True)))
+        plan = self._plan_parts(unit, answers) if answers else {}
+        lead = plan["report"].opening.said if plan else told[0]
         return self._fill(
-            "unit",
-            self._unit_head(unit, told[0]),
+            "plan" if plan else "unit",
+            self._unit_head(unit, lead, country),
             told=told,
+            at=unit.name,
+            pages=by_criterion(answers),
+            sources=cited(answers),
+            rows=[views.listed(one, self.lang) for one in self.states[country]] if country else (),
+            bands=self._bands(),
             unit=views.listed(unit, self.lang),
             drawn=views.frame_dots(self.pen(rubric), unit),
             ends=ends,
@@ -284,8 +321,22 @@ class Press:
             frames=len(rubric.weightings),
             rubric=rubric_name(rubric, self.lang),
             reported=rubric.scores in PRINTED,
-            command=f"evaluator report {unit.entrant.plan_id} --rubric {rubric.id}",
+            **plan,
         )
+
+    def _plan_parts(self, unit: Unit, answers: Sequence[Answer]) -> dict[str, Any]:
+        """Return what the page of a plan or a period with a verdict says first, as its report does."""
+        card = unit.group.cards[unit.place]
+        codings = voting(card.assessment, card.assessor or None)
+        return {
+            "report": country_page(CountryContext(card, self.lang, templates=self.library.templates)),
+            "by_title": {str(one.title): f"{one.name}.html" for one in answers},
+            "left_out": lowest(answers),
+            "best": highest(answers),
+            "readers": len(codings),
+            "by_machine": is_by_machine(card.assessment, card.assessor or None),
+            "today": views.of_today(card.assessment, self.date),
+        }
 
     def pictures(self) -> Iterator[tuple[str, Figure]]:
         """Return the name and the picture of every unit that has one."""
@@ -323,7 +374,8 @@ class Press:
 
     def search_script(self) -> str:
         """Return the index of states, units, frames and years as a script of data."""
-        rows = [(f"{code}.html", views.name_of(units[0], self.lang), code) for code, units in self.states.items()]
+        rows = [(f"{code}.html" if code in self.states else f"states.html#{code}", name, f"{code} {' '.join(every)}")
+                for code, name, every in self._countries]  # fmt: skip
         rows += [
             (
                 f"{u.name}.html",
@@ -336,6 +388,11 @@ class Press:
         rows += [(f"frames.html#{w.id}", str(text_for(w.names, self.lang, w.id)), f"{w.id} {w.actor}")
                  for w in frames.values()]  # fmt: skip
         return script("NAP_INDEX", rows)
+
+    @cached_property
+    def _countries(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return code, name and every other name of each country of the library, in order of the name."""
+        return named_countries(self.library, (*self.states, *self.held.known), self.lang, self.edition.languages)
 
     def frames(self) -> str:
         """Return the page on the frames."""
@@ -382,8 +439,29 @@ class Press:
         main, rubric = self.held.main, self.held.main.rubric
         frames, back = list(rubric.weightings.values()), escape(self.spoken.gettext("All pages"))
         page = explorer_page(self.library, rubric, frames, main.study.entrants, self.lang)
-        home = f'<p class="home"><a href="index.html">NAP Evaluator</a> · <a href="states.html">{back}</a></p>'
+        name = escape(self.edition.name)
+        home = f'<p class="home"><a href="index.html">{name}</a> · <a href="states.html">{back}</a></p>'
         return page.replace("<header>", f"<header>\n{home}", 1)
+
+
+def has_pages(unit: Unit) -> bool:
+    """Return whether each answer on a unit has a page: on a plan or a period that has a verdict."""
+    return unit.group.rubric.scores in PRINTED and bool(unit.frames.own.grade.grade)
+
+
+def named_countries(
+    library: Library, codes: Iterable[str], lang: str, others: Iterable[str]
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return code, name in `lang`, and every name that a country's file or the locale data give, in order of the name.
+
+    A country without a file has the names of the locale data alone.
+    """
+    rows = []
+    for code in dict.fromkeys(codes):
+        names = library.country(code).names if library.has_country(code) else {}
+        every = (*names.values(), *(country_name(names, code, other).text for other in others))
+        rows.append((code, country_name(names, code, lang).text or code, tuple(dict.fromkeys(filter(None, every)))))
+    return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
 def script(name: str, value: object) -> str:

@@ -16,7 +16,6 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.dates import first_day
 from evaluator.model.sentence import say
-from evaluator.pipeline import cards_of_study
 from evaluator.publish.changes import ScoreChange, feed
 from evaluator.publish.holdings import Holdings
 from evaluator.publish.pages import FOLDER, Edition, Press
@@ -53,12 +52,9 @@ def site_files(library: Library, presses: Mapping[str, Press]) -> Files:
 
 def _data_files(held: Holdings) -> Iterator[tuple[str, bytes]]:
     """Return the data of each unit: its scores under all frames, its levels, and both with definitions."""
-    cards = {}
-    for group in {id(unit.group): unit.group for unit in held.units}.values():
-        cards[id(group)] = cards_of_study(group.study)
     for unit in held.units:
         rows = [verdict_row(unit.group.rubric, result, unit.entrant) for result in unit.frames.verdicts]
-        card = cards[id(unit.group)][unit.place]
+        card = unit.group.cards[unit.place]
         yield f"data/{unit.name}.csv", SCORES.csv(rows).encode()
         yield f"data/{unit.name}.criteria.csv", CRITERIA.csv(card).encode()
         rubric = unit.group.rubric

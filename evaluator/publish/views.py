@@ -14,6 +14,7 @@ from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.place_block import plan_places
 from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Spoken, say, say_n, series, text_for
@@ -136,6 +137,19 @@ def few_plans(pen: Callable[[Rubric], Pen], group: Group, lang: str) -> FewPlans
     silent = [gate for gate in rubric.grading.gates if all(plan[gate] == "silent" for plan in settled)]
     titles = tuple(rubric.title(gate, lang) for gate in silent)
     return FewPlans(sides.title, tuple(filter(None, (sides, common))), text_for(rubric.named(), lang), titles)
+
+
+def of_today(assessment: Assessment, date: str) -> Spoken:
+    """Return whether what is rated is of the day of the data: until when it ran, and whether a newer plan is known."""
+    plan, year = assessment.plan, date[:4]
+    newer = [one.start[:4] for one in assessment.country.plan_history if one.start and one.start > plan.start]
+    end = (plan.end or "")[:4]
+    ran = say("It ran until %(end)s.", end=end) if end < year else say("It runs until %(end)s.", end=end)
+    if not newer:
+        return series(" ", [ran, say("No newer plan is on record here.")])
+    return series(
+        " ", [ran, say("A newer plan is known, of %(start)s; this page does not judge it.", start=max(newer))]
+    )
 
 
 def standing(rubric: Rubric, result: RankedResult, lang: str) -> Standing:
