@@ -1,4 +1,4 @@
-"""What intervals, the test and the firm orders of groups keep to: simulated surveys whose true means are known.
+"""What intervals, the test and the orders of groups keep to: simulated surveys whose true means are known.
 
     python -m benchmarks.survey_means > benchmarks/groups-measured.md  # the page, about five minutes
     python -m benchmarks.survey_means --runs 50                        # coarser
@@ -242,7 +242,7 @@ def tables(runs: int | None = None) -> dict[tuple[str, ...], tuple[Row, ...]]:
         ("one group: n, spread", "other: n, spread", "false alarms"): tuple(test_rows(often["test"])),
         ("weights", *sizes): tuple(covered_rows(weights_covered, often["weights"], parts=True)),
         ("scores", *sizes): tuple(covered_rows(scores_covered, often["scores"], parts=False)),
-        ("group", "n", "of pairs firm", "of these wrong", "any firm without a gap", "turned in one population"):
+        ("group", "n", "of pairs in order", "of these wrong", "any without a gap", "turned in one population"):
             tuple(order_rows(often["orders"])),
     }  # fmt: skip
 
@@ -283,8 +283,7 @@ HEADS = (
     "## Orders",
 )
 LIMITS = """Not measured: people who answer otherwise than they think, pages that are skipped for a reason, members who
-know each other. Lists by lot are for groups of twenty and more: of twenty, eight judge a list, and the test rings a
-little too often.
+know each other. Where lists are dealt by lot, two in five judge each, and the test rings a little too often.
 """
 
 

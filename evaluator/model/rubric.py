@@ -118,7 +118,7 @@ class AgreementChoices(Shape):
 
     The two thresholds are the customary ones of Krippendorff's alpha (Krippendorff 2004, Content Analysis); draws,
     seed, interval and `common` are modelled. If at least the share `common` of codings is the same, a report explains a
-    low alpha by this.
+    low alpha by this. Alpha has an interval from `interval_from` criteria on.
     """
 
     draws: Whole = Field(default=2000, ge=200, le=100_000)
@@ -127,6 +127,7 @@ class AgreementChoices(Shape):
     reliable: Share = 0.8
     tentative: Share = 0.667
     common: Share = 0.7
+    interval_from: Whole = Field(default=5, ge=2)
     origin: Origin = "sourced"
 
 

@@ -92,7 +92,7 @@ class Agreement:
     `decided_gates` are gates on which all coders have agreed since, in a decision that still holds. `read` says what
     each coder, in the order of `coders`, rated from, None where a header does not say; `knew` whether ratings of others
     were known to them. `alone` are the levels of those who read the sources and knew none, where these are two or more
-    and not all.
+    and not all; `alone_statuses` what they say of statuses.
     """
 
     plan_id: str
@@ -111,6 +111,7 @@ class Agreement:
     read: tuple[Read | None, ...] = ()
     knew: tuple[bool, ...] = ()
     alone: AgreementFigure | None = None
+    alone_statuses: AgreementFigure | None = None
 
     @property
     def is_independent(self) -> bool:
@@ -190,15 +191,17 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
         decided_gates=_decided_gates(assessment, rubric),
         read=tuple(c.header.read for c in codings),
         knew=tuple(c.header.blind is False for c in codings),
-        alone=_figure_of_own_readers(codings, levels, choices),
+        alone=_figure_of_own_readers(codings, levels, "ordinal", choices),
+        alone_statuses=_figure_of_own_readers(codings, seen.status_codes, "nominal", choices),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of agreement over rows of votes, and the codes of the levels from which pairs are compared."""
+    """The figures of agreement over rows of votes, and the codes of levels and statuses that they come from."""
 
     codes: Codes
+    status_codes: Codes
     levels: AgreementFigure
     statuses: AgreementFigure
     both: AgreementFigure
@@ -220,6 +223,7 @@ def figures_of(
     choices = rubric.reconcile.agreement
     return Figures(
         levels,
+        statuses,
         _agreement_figure(levels, "ordinal", choices),
         _agreement_figure(statuses, "nominal", choices),
         _agreement_figure(both, "nominal", choices),
@@ -228,10 +232,10 @@ def figures_of(
 
 
 def _figure_of_own_readers(
-    codings: Sequence[Coding], levels: Codes, choices: AgreementChoices
+    codings: Sequence[Coding], codes: Codes, metric: Metric, choices: AgreementChoices
 ) -> AgreementFigure | None:
     own = [at for at, one in enumerate(codings) if one.header.read == "sources" and one.header.blind is not False]
-    return _agreement_figure(levels[:, own], "ordinal", choices) if 1 < len(own) < len(codings) else None
+    return _agreement_figure(codes[:, own], metric, choices) if 1 < len(own) < len(codings) else None
 
 
 def _decided_gates(assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:

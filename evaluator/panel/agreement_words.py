@@ -45,11 +45,14 @@ def first_words(found: Agreement) -> Iterator[Spoken]:
     if found.both.pairable:
         yield _both_words(found)
     yield _level_words(found)
-    if found.levels.pairable:
-        yield _status_words(found.statuses)
+    yield _status_words(found.statuses)
     yield reading_words(found)
     if found.alone is not None:
         yield _alone_words(found.own_readers, found.alone)
+    if found.alone_statuses is not None and found.alone_statuses.same is not None:
+        yield say(
+            "On the status of criteria %(share)s of their pairs agree.", share=_percent(found.alone_statuses.same)
+        )
 
 
 def _alone_words(coders: Sequence[str], figure: AgreementFigure) -> Sentence:
@@ -162,11 +165,11 @@ def _alpha_verdict_words(found: Agreement) -> Iterator[Sentence]:
         )
 
 
-def _alpha_with_interval(figure: AgreementFigure, choices: AgreementChoices) -> Sentence | Number:
-    """Return alpha, with its interval if there is one."""
+def _alpha_with_interval(figure: AgreementFigure, choices: AgreementChoices) -> Sentence:
+    """Return alpha with its interval, or with the word that there is none."""
     alpha = alpha_number(figure.alpha or 0.0, choices)
     if figure.low is None or figure.high is None:
-        return alpha
+        return say("%(alpha)s (not enough criteria for an interval)", alpha=alpha)
     low, high = alpha_number(figure.low, choices), alpha_number(figure.high, choices)
     return say("%(alpha)s (%(low)s to %(high)s)", alpha=alpha, low=low, high=high)
 
@@ -193,7 +196,7 @@ def _why_unreliable(found: Agreement) -> Sentence | None:
     return None
 
 
-def _reliability_words(reach: Sentence | Number, alpha: float, found: Agreement) -> Sentence:
+def _reliability_words(reach: Sentence, alpha: float, found: Agreement) -> Sentence:
     choices, why = found.choices, _why_unreliable(found)
     tentative, reliable = Number(choices.tentative, "g"), Number(choices.reliable, "g")
     if alpha >= choices.reliable and why is not None:

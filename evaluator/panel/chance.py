@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from evaluator.errors import MissingDependencyError, install_line
 from evaluator.model.rubric import AgreementChoices
 
+SAME = 1e-12  # an alpha closer to 1 is that of complete agreement
 Metric = Literal["ordinal", "nominal"]
 
 
@@ -68,19 +69,41 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
 def bootstrap_interval(
     counts: ArrayLike, domain: ArrayLike, metric: Metric, choices: AgreementChoices
 ) -> tuple[float | None, float | None]:
-    """Return the percentile interval of alpha over resampled units, (None, None) where alpha is undefined.
+    """Return the percentile interval of alpha over resampled units.
 
     Each draw takes as many units (criteria) as there are, with replacement. Draws in which alpha is undefined (all
-    values the same) are left out. The rubric records the seed.
+    values the same) are left out. The rubric records the seed. Complete agreement has nothing to draw from: its lower
+    end is a bound. (None, None) where alpha is undefined, and for fewer units than the rubric asks for.
     """
     table = np.asarray(counts)
-    if alpha(table, domain, metric) is None:
+    value = alpha(table, domain, metric)
+    if value is None or len(table) < choices.interval_from:
         return None, None
+    if value > 1 - SAME:
+        return _bound_of_complete_agreement(table, choices.interval), 1.0
     rng = np.random.default_rng(choices.seed)
     found = _alphas_of_draws(table, rng.integers(0, len(table), (choices.draws, len(table))), metric)
     tail = (1 - choices.interval) / 2
     low, high = np.quantile(found[np.isfinite(found)], [tail, 1 - tail])
     return float(low), float(high)
+
+
+def _bound_of_complete_agreement(counts: NDArray[np.int_], interval: float) -> float:
+    """Return the alpha above which coders lie who agree on every unit: the least that would show so with 1 - interval.
+
+    A share d of units would be apart, with (1 - d)^units = 1 - interval; a difference costs what one by chance does.
+
+    Examples
+    --------
+    >>> round(_bound_of_complete_agreement(np.array([[2, 0]] * 4 + [[0, 2]] * 4), 0.95), 2)
+    0.41
+    """
+    table = counts[counts.sum(axis=1) > 1]
+    apart = 1 - (1 - interval) ** (1 / len(table))
+    known = table.sum(axis=0)
+    total = known.sum()
+    by_chance = 1 - float((known * (known - 1)).sum() / (total * (total - 1)))
+    return float(1 - apart / by_chance)
 
 
 def _alphas_of_draws(counts: NDArray[np.int_], drawn: NDArray[np.int_], metric: Metric) -> NDArray[np.float64]:

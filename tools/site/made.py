@@ -38,6 +38,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     "law-and-practice-criteria": lambda: criteria_page(Library.open().rubric("law-and-practice")),
     "glossary-sr": glossary_page,
     "law-and-practice-periods": lambda: periods_page(Library.open()),
+    "groups-measured": lambda: (ROOT / "benchmarks" / "groups-measured.md").read_text(encoding="utf-8"),
     "audit": audit_page,
     "licences": licences_page,
 }
