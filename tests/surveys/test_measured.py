@@ -69,12 +69,12 @@ def test_the_page_says_the_rules_as_they_are():
     assert survey_means.SIZES[0] == RULES.least
 
 
-@pytest.mark.parametrize("at", [0, 2, 13])
+@pytest.mark.parametrize("at", [0, 6])
 def test_the_test_rings_as_often_as_the_page_says(at):
-    """Of 150 surveys, within three standard errors; a test by shuffling would ring in half of the first."""
-    found = survey_means.alarms(survey_means.SETTINGS[at], 150, np.random.default_rng(at))
+    """Of 100 surveys, within three standard errors; a test by shuffling would ring in half of the first."""
+    found = survey_means.alarms(survey_means.SETTINGS[at], 100, np.random.default_rng(at))
     told = list(ALARMS.values())[at] / 100
-    assert abs(found - told) < 3 * (told * (1 - told) / 150) ** 0.5 + 0.005
+    assert abs(found - told) < 3 * (told * (1 - told) / 100) ** 0.5 + 0.005
 
 
 @pytest.mark.parametrize("size", [5, 12])
