@@ -25,7 +25,7 @@ from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
-from evaluator.read.country import bare_names_of
+from evaluator.read.country import INVENTED, bare_names_of
 from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts, with_memberships
 from evaluator.read.law import companions_rated, with_twins
 from evaluator.read.layers import Layers
@@ -264,7 +264,7 @@ class Library:
 
     def country_called(self, name: str) -> str:
         """Return the code of the one country that has this name in any language; empty if none or several have it."""
-        asked = name.casefold().removesuffix(STAR)
+        asked = name.casefold().removesuffix(STAR).removesuffix(INVENTED)
         called = [c for c in self.country_codes if asked in map(str.casefold, bare_names_of(self.country_folder(c)))]
         return called[0] if len(called) == 1 else ""
 

@@ -12,6 +12,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import wrapped
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.named_by_file import NAMED, named_by
 from evaluator.cli.shared.options import FORCE, NAME, OUT
 from evaluator.cli.shared.out import refuse_standing, show, write_out
@@ -24,7 +25,7 @@ from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
 HEADING = "Afterwards"
 
 
-@click.group("reply")
+@click.group("reply", cls=CommandGroup)
 def command() -> None:
     """Ask the government for its comments, and answer them."""
 

@@ -14,6 +14,7 @@ from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.named_by_file import NAMED, named_by
 from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
 from evaluator.cli.shared.options import CODER, FORCE, LANG, NAME, OUT, PLAN, RUBRIC, formats
@@ -41,7 +42,7 @@ from evaluator.workbook.sheet.labels import Labels, words_in
 from evaluator.workbook.sheet.score_sheet import Coder, score_book
 
 
-@click.group("sheet")
+@click.group("sheet", cls=CommandGroup)
 def command() -> None:
     """Make score sheets for coders, and read them back.
 

@@ -32,6 +32,9 @@ class CountryFiles:
     tables: Mapping[str, ReadTable[object]] = field(default_factory=dict)
 
 
+INVENTED = " (invented)"  # how the name of an invented country ends
+
+
 def read_country(folder: Layers) -> Country:
     """Read `country.yaml`; its folder's name must be its ISO3 code.
 
@@ -53,8 +56,8 @@ def names_of(folder: Layers) -> list[str]:
 
 
 def bare_names_of(folder: Layers) -> list[str]:
-    """Return the names of a country as people type them, without the star of a footnote."""
-    return [name.removesuffix(STAR) for name in names_of(folder)]
+    """Return the names of a country as people type them, without the star of a footnote, or that it is invented."""
+    return [name.removesuffix(STAR).removesuffix(INVENTED) for name in names_of(folder)]
 
 
 def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:

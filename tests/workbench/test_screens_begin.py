@@ -89,7 +89,8 @@ def test_what_cannot_be_begun_is_told_at_its_field_and_nothing_is_written(place,
      ("name=plan.pdf&lang=en", b"%PDF-1.7 and no more", ""), ("name=plan.xls&lang=en", None, "")],
 )  # fmt: skip
 def test_a_file_is_tried_before_anything_is_begun(place, pdf, query, content, field):
-    lead, own = place.as_("lead"), {"content_type": "application/octet-stream", "x_csrf": place.as_("lead").csrf, "accept": "application/json"}
+    lead = place.as_("lead")
+    own = {"content_type": "application/octet-stream", "accept": "application/json", "x_csrf": lead.csrf}
     before = place.files()
     tried = lead.ask("POST", f"/begin/file?{query}", content or pdf, origin="http://127.0.0.1:8765", **own)
     assert (tried.status, tried.json["faults"][0]["field"]) == (422, field)

@@ -34,15 +34,11 @@ CHOSEN = "chosen by the user; to be grounded"
 class NewGroup(CommandGroup):
     """The group of what is begun; a country named in place of a command means an evaluation of it."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a name; for another word, fail with the command that was meant."""
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            call = f"evaluator new evaluation {shlex.quote(args[0])}"
-            known = ", ".join(name for name, one in self.commands.items() if not one.hidden)
-            ctx.fail(f"`new` begins one of these: {known}; not {args[0]!r}. For a country of that name: `{call}`.")
-        return super().resolve_command(ctx, args)
+    def no_command(self, ctx: click.Context, word: str) -> str:  # noqa: ARG002
+        """Return the command that was meant by a word that is no command."""
+        call = f"evaluator new evaluation {shlex.quote(word)}"
+        known = ", ".join(name for name, one in self.commands.items() if not one.hidden)
+        return f"`new` begins one of these: {known}; not {word!r}. For a country of that name: `{call}`."
 
 
 @click.group("new", cls=NewGroup, invoke_without_command=True)

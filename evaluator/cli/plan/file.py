@@ -94,10 +94,10 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     (plan_id,) = plans_named(session.library, [wish.plan], None, DEFAULT_RUBRIC)
     folder = session.library.plan_folder(plan_id)
     settings = settings_of(session.library, folder, wish.source or "")
-    if own is not None and not wish.replace:
-        refuse_rows(folder)
     languages, shows = plan_languages(settings.plan, wish.lang), sys.stderr.isatty() and not session.quiet
     source = read_source(wish.file, session.library.plan_words, languages, shows=shows)
+    if own is not None and not wish.replace:
+        refuse_rows(folder)
     mapping, notes = _choose_mapping(session, folder, source, wish)
     found = import_rows(source, mapping, settings)
     found = replace(found, notes=(*notes, *found.notes))

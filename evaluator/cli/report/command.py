@@ -137,7 +137,17 @@ class Target:
 with_target = handing(Target)
 
 
-@click.command("report", cls=AnalystsCommand)
+class ReportCommand(AnalystsCommand):
+    """The command of reports, which says in which forms they are written."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; where a form is asked for, fail with the options of the forms."""
+        if any(one.partition("=")[0] == "--format" for one in args):
+            ctx.fail("A report is a PDF; --html writes it as a page, --xlsx its results as a workbook.")
+        return super().parse_args(ctx, args)
+
+
+@click.command("report", cls=ReportCommand)
 @click.argument("names", nargs=-1, metavar="COUNTRY|PLAN...")
 @with_order
 @with_bulk

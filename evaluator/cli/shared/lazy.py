@@ -67,6 +67,10 @@ class Option(click.Option):
         self.for_analysts = for_analysts
         self.opts += self.former
 
+    def get_error_hint(self, ctx: click.Context | None) -> str:  # noqa: ARG002  (click's own signature)
+        """Return the option as a message names it: without former names, with what it is for."""
+        return f"'{self.opts[0]}' ({(self.help or '').rstrip('.')})" if self.required else f"'{self.opts[0]}'"
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the line of the help, without former names."""
         shown = copy.copy(self)
@@ -91,7 +95,21 @@ class AnalystsCommand(click.Command):
 
 
 class CommandGroup(click.Group):
-    """A group whose hidden commands are listed by `--help --all`."""
+    """A group whose hidden commands are listed by `--help --all`, and whose shown ones by a word that is none."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a name; for another word, fail with those that there are."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            ctx.fail(self.no_command(ctx, args[0]))
+        return super().resolve_command(ctx, args)
+
+    def no_command(self, ctx: click.Context, word: str) -> str:
+        """Return what is said of a word that is no command of the group."""
+        shown = [name for name, one in self.commands.items() if not one.hidden]
+        near = did_you_mean(word, shown) or f"It has {', '.join(shown)}, as in {ctx.command_path} {shown[0]} {word}."
+        return f"{ctx.command_path} has no command {word!r}. {near}"
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands; the last line says how to see those that are hidden."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +14,7 @@ from evaluator.cli.shared.choice import PlanChoice, RatedPlan
 from evaluator.workbook.back.sheet_import import read_sheet
 
 Choice = TypeVar("Choice", PlanChoice, RatedPlan)
+PLAN_FILES = (".docx", ".pdf", ".html", ".htm")  # what no score sheet is written as
 NAMED = click.argument("named", nargs=-1, required=True, metavar="[COUNTRY|PLAN] FILE...")
 
 
@@ -23,7 +25,10 @@ def named_by(named: tuple[str, ...], choice: Choice) -> tuple[str, tuple[Path, .
     """
     first = Path(named[0])
     alone = first.suffix.lower() == ".xlsx" or first.is_file() or (len(named) == 1 and first.is_dir())
-    files = tuple(map(Path, named if alone else named[1:]))
+    files: tuple[Path, ...] = tuple(map(Path, named if alone else named[1:]))
+    if strange := next((one for one in (first, *files) if one.suffix.lower() in PLAN_FILES), None):
+        call = f"evaluator plan import {shlex.quote(str(strange))} --plan PLAN"
+        raise click.UsageError(f"{strange} is no score sheet. A plan's own file is read by {call}.")
     if not files:
         raise click.UsageError("Missing argument 'FILE...'. Give the workbook that was filled in.")
     if not alone:
