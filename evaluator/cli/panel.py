@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from evaluator.panel.agreement_words import in_words
 from evaluator.panel.measured import Measured, measured
 from evaluator.panel.proposed import led_words
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
-from evaluator.panel.settle import holds, written_inputs
+from evaluator.panel.settle import holds, in_force, written_inputs
 from evaluator.panel.settled_words import dispute_command, settle_command
 from evaluator.store.change import write_all
 from evaluator.tables.base import Table, col
@@ -208,8 +208,13 @@ def _measured(
     if also and machine is None:
         raise EvaluatorError("--also needs --machine: each machine is measured by itself.")
     library = session.library
-    others = [library.assessment(name, rubric) for name in also]
-    cases = [(one, {p.coder: p for p in proposals_for(library, one.plan.id, rubric)}) for one in (first, *others)]
+    others = [library.assessment(name, rubric) for name in dict.fromkeys(also)]
+    every = list({one.plan.id: one for one in (first, *others)}.values())
+    if drafts := [one.plan.id for one in every if any(c.header.state == "draft" for c in in_force(one.codings))]:
+        if machine is None:
+            return []
+        raise EvaluatorError(f"{', '.join(drafts)}: drafts. A machine is held against ratings that are final.")
+    cases = [(one, {p.coder: p for p in proposals_for(library, one.plan.id, rubric)}) for one in every]
     codes = list(cases[0][1]) if machine is None else [machine]
     for _, known in cases:
         for code in codes:
@@ -266,6 +271,12 @@ def propose(  # noqa: PLR0913  (one option each)
         session.tell_written(own / path)
 
 
+def _refuse_machine(session: Session, assessment: Assessment, rubric: Rubric, deciders: Collection[str]) -> None:
+    machines = {one.coder for one in proposals_for(session.library, assessment.plan.id, rubric)}
+    if by := ", ".join(sorted(machines & set(deciders))):
+        raise EvaluatorError(f"{by} is a machine that proposes for {assessment.plan.id}. Name the person who decided.")
+
+
 @command.command("settle")
 @NAME
 @with_rated_plan
@@ -310,6 +321,7 @@ def settle(  # noqa: PLR0913  (one option each)
         session.tell(f"{many} decision{'' if many == 1 else 's'} read from {shown_path(decisions)}.")
         left = problem_lines(read.left)
         said += read.taken
+    _refuse_machine(session, assessment, chosen, {one.by for one in said})
     found = settlement(assessment, chosen, said, when[:10])
     if sheet is not None:
         write_out(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,6 +24,7 @@ HEADING = "Results"
 MEANS = "made from the files inside; whether these are true, and who made them, is another question"
 MEANS_SIGNED = "made from the files inside, and signed with this key; whether these are true is another question"
 MEANS_BYTES = "these are the bytes that were signed with this key; nothing was made again and compared"
+SITE, MOST_FILES = "site.json", 5
 MOST_PAGES = 8  # numbers of pages that are named beside the result
 
 
@@ -84,8 +86,9 @@ def command(
         raise EvaluatorError(f"{shown_path(pictures)} is no empty folder. Name another for --pictures.")
     signed = check_signature(report, read_public_key(key)) if key else None
     if signed is not None and not _is_pdf(report):
-        show(_signature_json(report, signed) if form == "json" else _signature_alone(report, signed))
-        leave_open(not signed.is_good)
+        odd = _otherwise(report)
+        show(_signature_json(report, signed, odd) if form == "json" else _signature_alone(report, signed, odd))
+        leave_open(not signed.is_good or bool(odd))
         return
     found = verify_report(report, session.typed_library, pictures=pictures is not None)
     written = _verification_json if form == "json" else _verification_text
@@ -127,9 +130,20 @@ def _signature_text(path: Path, signed: Checked | None) -> str:
     }[signed.state]
 
 
-def _signature_alone(path: Path, signed: Checked) -> str:
+def _otherwise(path: Path) -> tuple[str, ...]:
+    """Return the files of a site that are otherwise than its signed list says; none for another file."""
+    if path.name != SITE:
+        return ()
+    from evaluator.publish.site import files_otherwise
+
+    return files_otherwise(path)
+
+
+def _signature_alone(path: Path, signed: Checked, odd: Sequence[str]) -> str:
+    more = f" and {len(odd) - MOST_FILES} more" if len(odd) > MOST_FILES else ""
+    told = f"signed, but files are otherwise than it says: {', '.join(odd[:MOST_FILES])}{more}" if odd else "signed"
     pairs = [
-        ("result", "signed" if signed.is_good else f"not signed so: {_signature_text(path, signed)}"),
+        ("result", told if signed.is_good else f"not signed so: {_signature_text(path, signed)}"),
         ("which means", MEANS_BYTES if signed.is_good else ""),
         ("signature", _signature_text(path, signed)),
         ("file", shown_path(path)),
@@ -137,8 +151,9 @@ def _signature_alone(path: Path, signed: Checked) -> str:
     return clean(blocks_text([labelled(pairs)]))
 
 
-def _signature_json(path: Path, signed: Checked) -> str:
-    return as_json({"file": shown_path(path), "result": None, "signature": _signature_of(signed)})
+def _signature_json(path: Path, signed: Checked, odd: Sequence[str]) -> str:
+    said = {"file": shown_path(path), "result": None, "signature": _signature_of(signed)}
+    return as_json(said | ({"otherwise": list(odd)} if path.name == SITE else {}))
 
 
 def _signature_of(signed: Checked | None) -> dict[str, str | None] | None:

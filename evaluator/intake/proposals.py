@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from evaluator.anchors.comparable import comparable_text
+from evaluator.anchors.comparable import PageReading, comparable_text
 from evaluator.anchors.copies import copies
 from evaluator.anchors.pages import page_texts
 from evaluator.errors import InvalidInputError, Problem
@@ -22,6 +22,7 @@ from evaluator.model.intake import Wording
 from evaluator.model.proposal import Proposal, ProposalFile, ProposalHeader, Proposals
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import columns_of
+from evaluator.panel.measured import PEOPLE
 from evaluator.panel.proposed import DroppedRow, Sifted, addressed_pages, sift
 from evaluator.read.proposals import FOLDER, read_proposals
 from evaluator.read.text_files.cell import Cell, CellError, parse_cell
@@ -39,7 +40,11 @@ SHORTEST = 16  # letters and signs of a quotation: fewer stand almost everywhere
 FEW_PAGES = 4  # of a copy: in a shorter one the same words may well stand on half of the pages
 # Columns of measures.csv that hold the plan's own words, beside the original wording, without which `text` does.
 PLAN_WORDS = ("problem", "responsible_text", "time_text", "resources_text", "risk")
-JOINT = "\n"  # no compared text holds it, so that no quotation is found over two cells
+# What stands right before or after a place that is inside a word: a letter, or a hyphen at the end of a line.
+INSIDE_BEFORE = re.compile(r"(?:\w|[-\u00ad\u2010]\s{0,9}\n\s{0,9})$")
+INSIDE_AFTER = re.compile(r"\w|[-\u00ad\u2010]\s{0,9}\n")
+# Signs that turn or hide words, and that no quotation needs.
+HIDING = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,8 @@ class Texts:
     `own` are the sources of the plan's own text that have a copy. `addressed` are places that speak to a machine.
     """
 
-    pages: Mapping[str, tuple[str, ...]]
-    rows: Mapping[str, str]
+    pages: Mapping[str, tuple[PageReading, ...]]
+    rows: Mapping[str, tuple[PageReading, ...]]
     own: tuple[str, ...] = ()
     addressed: tuple[str, ...] = ()
 
@@ -76,23 +81,42 @@ class Texts:
         places = self._places(row.source_id, row.page)
         if not places:
             return f"no text here as {row.page or 'the page'}{f' of {row.source_id}' if row.source_id else ''}"
-        if not any(wanted in place for place in places):
+        if not any(_holds_words(place, wanted) for place in places):
             return "a quotation that does not stand there"
         return "a quotation that stands on half of the pages" if self._is_everywhere(wanted) else ""
 
     def _is_everywhere(self, wanted: str) -> bool:
         """Return whether words stand on half of the pages of a copy, as a running head does."""
         copied = (pages for pages in self.pages.values() if len(pages) >= FEW_PAGES)
-        return any(2 * sum(wanted in page for page in pages) >= len(pages) for pages in copied)
+        return any(2 * sum(wanted in page.text for page in pages) >= len(pages) for pages in copied)
 
-    def _places(self, source_id: str, page: str) -> list[str]:
+    def _places(self, source_id: str, page: str) -> Sequence[PageReading]:
         if page in self.rows and not source_id:
-            return [self.rows[page]]
+            return self.rows[page]
         named = [self.pages[name] for name in ((source_id,) if source_id else self.own) if name in self.pages]
         if not page:  # a text without pages is one
             return [pages[0] for pages in named if len(pages) == 1]
         number = int(page) if page.isascii() and page.isdecimal() else 0
         return [pages[number - 1] for pages in named if 0 < number <= len(pages)]
+
+
+def _holds_words(place: PageReading, wanted: str) -> bool:
+    r"""Return whether whole words of a place are the wanted ones: "lawful" is no quotation from "unlawful".
+
+    Examples
+    --------
+    >>> place = PageReading.of("Unlawful detention is ended, un-\nlawful removal too.")
+    >>> [_holds_words(place, comparable_text(words)) for words in ("detention is ended", "lawful detention")]
+    [True, False]
+    >>> _holds_words(place, comparable_text("lawful removal too"))
+    False
+    """
+    for start in place.places(wanted):
+        first, last = place.at[start], place.at[start + len(wanted) - 1]
+        before, after = place.raw[max(0, first - 40) : first], place.raw[last + 1 : last + 41]
+        if not INSIDE_BEFORE.search(before) and not INSIDE_AFTER.match(after):
+            return True
+    return False
 
 
 def texts_in(folders: Iterable[Path], assessment: Assessment, wordings: Sequence[Wording] = ()) -> Texts:
@@ -106,7 +130,7 @@ def texts_in(folders: Iterable[Path], assessment: Assessment, wordings: Sequence
     pages, addressed = {}, list[str]()
     for source_id, path in copies(list(folders), assessment).items():
         read = page_texts(path.read_bytes(), str(path))
-        pages[source_id] = tuple(comparable_text(text) for text in read)
+        pages[source_id] = tuple(PageReading.of(text) for text in read)
         addressed += [f"{source_id}, page {number}" for number in addressed_pages(read)]
     kind = [one.source_id for one in assessment.sources if one.kind == "plan"]
     own = [name for name in assessment.plan.sources or kind[:1] if name in pages and name in kind]
@@ -119,8 +143,8 @@ def texts_in(folders: Iterable[Path], assessment: Assessment, wordings: Sequence
     for wording in wordings:
         rows.setdefault(wording.measure_id, []).append(wording.text)
     addressed += [name for name, texts in rows.items() if addressed_pages(texts)]
-    joined = {name: JOINT.join(map(comparable_text, texts)) for name, texts in rows.items() if name}
-    return Texts(pages, joined, tuple(own), tuple(addressed))
+    cells = {name: tuple(PageReading.of(text) for text in texts if text) for name, texts in rows.items() if name}
+    return Texts(pages, cells, tuple(own), tuple(addressed))
 
 
 def proposals_for(library: Library, plan_id: str, rubric: Rubric) -> tuple[Proposals, ...]:
@@ -192,10 +216,15 @@ def offer_of(path: Path, text: str, head: str = "", prompt: str = "") -> Offer:
 
 def _csv_records(path: Path, text: str) -> list[Mapping[str, object]]:
     try:
-        found = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        names = reader.fieldnames or []
+        if twice := next((name for at, name in enumerate(names) if name in names[:at]), ""):
+            found = f"the column {twice[:40]!r} twice"
+            raise InvalidInputError([Problem(str(path), found, "each column once", line=1)])
+        rows = list(reader)
     except csv.Error as error:
         raise InvalidInputError([Problem(str(path), str(error), "well-formed CSV")]) from None
-    return [{("" if key is None else key): value for key, value in row.items()} for row in found]
+    return [{("" if key is None else key): value for key, value in row.items()} for row in rows]
 
 
 def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
@@ -240,7 +269,7 @@ def _strings(content: object) -> Iterator[str]:
 
 def _unwritable(text: str) -> str:
     """Return the character of a text that no file may hold, by its number; empty without one."""
-    odd = CONTROL.search(text) or re.search("[\ud800-\udfff]", text)
+    odd = CONTROL.search(text) or HIDING.search(text) or re.search("[\ud800-\udfff]", text)
     return f"U+{ord(odd.group()):04X}" if odd else ""
 
 
@@ -284,7 +313,7 @@ def take_in(
         The machine has a coder's code, or a copy of a source cannot be read.
     """
     plan, code = assessment.plan.id, offer.header.coder
-    if code in people or any(one.header.coder == code for one in assessment.codings):
+    if code == PEOPLE or code in people or any(one.header.coder == code for one in assessment.codings):
         raise InvalidInputError([Problem("coder", repr(code), "a code that no coder has")])
     texts = texts_in(library.layers.folders, assessment, wordings_of(library.plan_folder(plan)))
     found = sift(offer.rows, rubric, texts.look, texts.count)

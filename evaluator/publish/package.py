@@ -40,13 +40,14 @@ TITLE = "NAP Evaluator: national action plans against human trafficking under ma
 
 @dataclass(frozen=True)
 class Release:
-    """What a data release is made of: its number, day, what goes out, and the licence of one's own tables, if any."""
+    """What a data release is made of: its number, day, what goes out, the licence of own tables, who publishes."""
 
     library: Library
     held: Holdings
     number: str
     date: str
     licence: str = ""
+    publisher: str = AUTHOR
 
     @cached_property
     def tables(self) -> dict[str, bytes]:
@@ -161,7 +162,7 @@ class Release:
             "title": TITLE,
             "version": f"{self.number}.0",
             "created": f"{first_day(self.date)}T00:00:00Z",
-            "contributors": [{"title": AUTHOR, "roles": ["creator", "maintainer"]}],
+            "contributors": [{"title": self.publisher, "roles": ["creator", "maintainer"]}],
             "keywords": ["human trafficking", "national action plan", "composite indicator", "weighting"],
             "resources": resources,
         }
@@ -240,7 +241,7 @@ class Release:
         return (
             f'cff-version: 1.2.0\nmessage: "Please cite the release, and the rubric."\ntitle: "{TITLE}"\n'
             f'type: dataset\nversion: "{self.number}"\ndate-released: "{first_day(self.date)}"\nlicense: {CONTENT}\n'
-            f'authors:\n  - name: "{AUTHOR}"\n'
+            f"authors:\n  - name: {json.dumps(self.publisher, ensure_ascii=False)}\n"
         )
 
     def _deposit(self) -> Json:
@@ -250,7 +251,7 @@ class Release:
             "version": self.number,
             "publication_date": first_day(self.date),
             "license": "cc-by-4.0",
-            "creators": [{"name": AUTHOR}],
+            "creators": [{"name": self.publisher}],
             "description": "Ratings of plans, law and practice, and public records, under the weights of many actors. "
             "Each table names its own licence.",
         }
@@ -277,7 +278,7 @@ class Release:
                     "author": {"@id": "#maintainers"},
                     "hasPart": [{"@id": part["@id"]} for part in parts],
                 },
-                {"@id": "#maintainers", "@type": "Organization", "name": AUTHOR},
+                {"@id": "#maintainers", "@type": "Organization", "name": self.publisher},
                 {"@id": KNOWN[CONTENT], "@type": "CreativeWork", "name": CONTENT},
                 *parts,
             ],

@@ -119,6 +119,27 @@ def manifest(files: Mapping[str, bytes], release: str, changes: Sequence[ScoreCh
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def files_otherwise(path: Path) -> tuple[str, ...]:
+    """Return the files of a site that are missing, or are otherwise than its list of all files says.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "site.json").write_bytes(manifest({"a.html": b"one", "b.html": b"two"}, "", ()))
+    >>> _ = (folder / "a.html").write_bytes(b"one")
+    >>> files_otherwise(folder / "site.json")
+    ('b.html',)
+    """
+    try:
+        held = dict(json.loads(read_text(path))["files"])
+    except (ValueError, KeyError, TypeError):
+        return (path.name,)
+    inside = {name: path.parent / name for name in held if _joined_path("", name) == name}
+    stands = {name: sha256_of(one.read_bytes()) for name, one in inside.items() if one.is_file()}
+    return tuple(name for name, sha256 in sorted(held.items()) if stands.get(name) != sha256)
+
+
 def dated(files: Mapping[str, bytes], presses: Mapping[str, Press], edition: Edition) -> Files:
     """Return the pages of a release as they stay under its number: each says so and leads to the newest."""
     found = dict(files)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
+from evaluator.model.assessment import AgreedRating
 from evaluator.model.country import Country
 from evaluator.model.dates import is_before
 from evaluator.model.facts import MembershipFact, Variable
@@ -317,8 +318,22 @@ def _check_proposals(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> No
             Problem(str(folder.folders[0]), f"no sound rubric {rubric_id!r}", "the name of a rubric", mend)
         )
         return
-    _, tables, heads = read_proposals(files.folder, rubric, desk.problems)
+    found, tables, heads = read_proposals(files.folder, rubric, desk.problems)
+    desk.problems.extend(_machines_as_people(files, rubric_id, {one.coder for one in found}))
     desk.problems.extend(personal_in_proposals(files.country, tables, heads))
+
+
+def _machines_as_people(files: PlanFiles, rubric_id: str, machines: Collection[str]) -> Iterator[Problem]:
+    """Yield a fault for each coder's file and each decision that bears the code of a machine that proposes."""
+    place, mend = files.folder.plan.below("assessments").below(rubric_id), "Give the person another code."
+    for code in sorted(machines):
+        if path := place.file(f"{code}.yaml"):
+            yield Problem(str(path), f"{code!r}, whose proposals lie beside it", "the code of a person", mend)
+    if path := place.file("agreed.csv"):
+        table = read_table(path, AgreedRating, problems=[])
+        for at, row in enumerate(table.rows):
+            if row.decided_by in machines:
+                yield table.problem(at, "decided_by", f"the machine {row.decided_by!r}", "the person who decided")
 
 
 def _draft_notes(codings: CodingFiles) -> Iterator[Problem]:

@@ -164,6 +164,8 @@ def read_public_key(path: Path) -> PublicKey:
     if b"PRIVATE KEY" in content:
         mend = "Give its public half, which is all that readers need: ssh-keygen -y -f KEY"
         raise _refused(path, "a private key", "a public key", mend)
+    if len(content.strip().splitlines()) > 1 and not content.lstrip().startswith(b"-----"):
+        raise _refused(path, "more than one line", "one key in a file")
     is_ssh = not content.lstrip().startswith(b"-----")
     try:
         held = (files.load_ssh_public_key if is_ssh else files.load_pem_public_key)(content)

@@ -318,3 +318,67 @@ def test_a_machine_is_not_measured_against_what_began_as_its_proposal(own, propo
 def test_one_coder_alone_who_is_a_machine_is_said_to_be_one(call):
     said = call("score", "BRA", "--coder", "a").stdout
     assert "read by machine, checked by no person" in said
+
+
+def test_a_machine_decides_nothing_and_bears_no_coders_code(own, propose, call):
+    assert propose(GOOD).exit_code == 0
+    given = ("--decide", "recruitment-regulation=1", "--by", "m1", "--reason", "It says so")
+    refused = call("panel", "settle", PLAN, *given, "--library", own)
+    assert refused.exit_code == 2
+    assert "Name the person who decided" in refused.output
+    place = own / ON / "assessments" / "four-paradigms"
+    for kind in ("csv", "yaml"):
+        text = (place / f"a.{kind}").read_text("utf-8")
+        (place / f"m1.{kind}").write_text(
+            text.replace("coder: a\n", "coder: m1\n").replace("paradigms.a", "paradigms.m1"), "utf-8"
+        )
+    told = call("check", "--library", own)
+    assert told.exit_code == 2
+    assert "whose proposals lie beside it" in " ".join(told.output.split())
+    for kind in ("csv", "yaml"):
+        (place / f"m1.{kind}").unlink()
+    agreed = place / "agreed.csv"
+    rows = list(csv.DictReader(agreed.read_text("utf-8").splitlines()))
+    rows[0] |= {"decided_by": "m1", "reason": "It says so"}
+    with agreed.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    told = call("check", "--library", own)
+    assert "agreed.csv:2" in "".join(told.output.split())
+    assert "the machine 'm1'" in " ".join(told.output.split())
+
+
+def test_a_machine_is_held_against_final_ratings_alone_and_each_plan_once(own, propose, call):
+    assert propose(GOOD).exit_code == 0
+    asked = ("panel", "agreement", PLAN, "--machine", "m1", "--library", own)
+    assert call(*asked, "--also", PLAN).stdout == call(*asked).stdout
+    for path in (own / ON / "assessments" / "four-paradigms").glob("?.yaml"):
+        path.write_text(path.read_text("utf-8").replace("state: final", "state: draft"), "utf-8")
+    refused = call(*asked)
+    assert refused.exit_code == 2
+    assert "held against ratings that are final" in " ".join(refused.output.split())
+    assert "Machine m1" not in call("panel", "agreement", PLAN, "--library", own).stdout
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "gencies take no fee from work",
+        "agencies\u202e take no fee from workers",
+        "agencies take no fee\U000e0041 from workers",
+    ],
+)
+def test_parts_of_words_and_signs_that_hide_are_no_quotation(quotation, own, propose):
+    assert propose([{**GOOD[0], "quotation": quotation}, GOOD[2]]).exit_code == 0
+    assert list(kept(own)) == ["trade-development-coherence"]
+
+
+def test_a_column_given_twice_and_the_name_of_all_people_are_refused(own, propose, call, tmp_path):
+    assert propose(GOOD, coder="people").exit_code == 2
+    path = tmp_path / "sheet.csv"
+    path.write_text("criterion_id,status,level,level\nrecruitment-regulation,rated,1,3\n", "utf-8")
+    path.with_suffix(".yaml").write_text(json.dumps(HEADER), "utf-8")
+    refused = call("panel", "propose", PLAN, path, "--library", own)
+    assert refused.exit_code == 2
+    assert "'level' twice" in " ".join(refused.output.split())

@@ -114,7 +114,8 @@ def test_where_the_plan_chose_proposals_first_every_answer_that_began_so_carries
     assert answered(place, "b", "q1").status == 200  # nothing was proposed for it
     place.as_("b").submit(f"{HOME}/header", measures="whole", text="whole")
     assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"}).status == 200
-    assert began(place, "b") == {"q1": "", "q2": "", "q3": "m1:silent"}
+    # The answer of before the choice was changed after the proposal was seen.
+    assert began(place, "b") == {"q1": "", "q2": "m1:contrary", "q3": "m1:silent"}
     settled = settle(place.unit.assessment, place.unit.rubric, "b")
     assert settled["q3"].short == "1"
 
@@ -143,3 +144,42 @@ def test_a_unit_that_is_taken_away_holds_no_proposal(place, letter):
     with zipfile.ZipFile(io.BytesIO(taken.body)) as bundle:
         assert MARK.encode() not in b"".join(bundle.read(name) for name in bundle.namelist())
         assert any(RUBRIC in name for name in bundle.namelist())
+
+
+def test_what_changes_after_a_round_was_released_carries_what_was_shown(place):
+    choose(place, "first")
+    assert place.as_("lead").submit(f"{HOME}/panel/round", **{"coder-b": "yes", "coder-c": "yes"}).status == 303
+    for code in ("b", "c"):
+        assert [answered(place, code, name).status for name in ("q1", "q2", "q3")] == [200, 200, 200]
+        place.as_(code).submit(f"{HOME}/header", measures="whole", text="whole")
+        place.as_(code).submit(f"{HOME}/hand-in")
+    assert place.as_("lead").submit(f"{HOME}/panel/release").status == 303
+    assert MARK in place.as_("b").get(f"{HOME}/rate/q3").text
+    assert answered(place, "b", "q3", "3").status == 200
+    assert place.work("b").drafts["q3"].rating.proposal == "m1:silent"
+
+
+def test_a_mark_stays_through_no_answer_and_other_proposals(place):
+    choose(place, "first")
+    assert answered(place, "b", "q3").status == 200
+    version = place.work("b").drafts["q3"].event
+    empty = {
+        "status": "not-assessed",
+        "level": "",
+        "confidence": "",
+        "evidence_ids": "",
+        "reason": "",
+        "draft": version,
+    }
+    assert place.as_("b").send(f"{HOME}/rate/q3", empty).status == 200
+    assert offered(place, [ROWS[1] | {"criterion_id": "q1"}], "replace").status == 200
+    assert answered(place, "b", "q3").status == 200
+    assert place.work("b").drafts["q3"].rating.proposal == "m1:silent"
+
+
+def test_a_damaged_file_of_proposals_keeps_no_coder_from_rating(place):
+    choose(place, "first")
+    for path in (place.own / f"countries/XXA/plans/{PLAN}/proposals/{RUBRIC}").glob("*.yaml"):
+        path.write_bytes(b"\xff\xfe")
+    assert place.as_("b").get(f"{HOME}/rate/q3").status == 200
+    assert answered(place, "b", "q3").status == 200

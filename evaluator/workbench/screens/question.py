@@ -157,10 +157,9 @@ def _began_as(asked: PersonRequest, rating: Rating) -> str:
     kept = asked.unit.row(work.coder, name)
     earlier = work.drafts[name].rating if name in work.drafts else kept
     shown = ";".join(f"{one.machine.coder}:{one.row.short}" for one in proposed_to(asked, name))
-    if earlier is None or earlier.status == "not-assessed":
-        return "" if rating.status == "not-assessed" else shown
-    is_changed = kept is not None and kept.short != rating.short and asked.unit.assessment.plan.proposals == "after"
-    return earlier.proposal or (shown if is_changed else "")
+    if earlier is not None and (earlier.proposal or earlier.short == rating.short):
+        return earlier.proposal  # a mark stays, whatever is answered later and whatever is proposed by then
+    return "" if earlier is None and rating.status == "not-assessed" else shown
 
 
 class Proposed(NamedTuple):
@@ -178,7 +177,10 @@ def proposed_to(asked: PersonRequest, criterion: str) -> list[Proposed]:
     is_answered = is_final and kept is not None and kept.status != "not-assessed"
     if not shown_to(unit.assessment.plan.proposals, is_answered=is_answered, is_blind=bool(asked.seals)):
         return []
-    found = proposals_for(asked.shelf.library, unit.assessment.plan.id, unit.rubric)
+    try:
+        found = proposals_for(asked.shelf.library, unit.assessment.plan.id, unit.rubric)
+    except InvalidInputError:  # told where the lead takes them in; no coder is kept from rating by it
+        return []
     return [Proposed(one.header, row) for one in found if (row := one.on(criterion))]
 
 
