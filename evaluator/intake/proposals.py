@@ -41,7 +41,7 @@ FEW_PAGES = 4  # of a copy: in a shorter one the same words may well stand on ha
 # Columns of measures.csv that hold the plan's own words, beside the original wording, without which `text` does.
 PLAN_WORDS = ("problem", "responsible_text", "time_text", "resources_text", "risk")
 # What stands right before or after a place that is inside a word: a letter, or a hyphen at the end of a line.
-INSIDE_BEFORE = re.compile(r"(?:\w|[-\u00ad\u2010]\s{0,9}\n\s{0,9})$")
+INSIDE_BEFORE = re.compile(r"(?:\w|[-\u00ad\u2010]\s{0,9}\n\s{0,9})\Z")
 INSIDE_AFTER = re.compile(r"\w|[-\u00ad\u2010]\s{0,9}\n")
 # Signs that turn or hide words, and that no quotation needs.
 HIDING = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.anchors.comparable import comparable_text
+from evaluator.anchors.comparable import PageReading
 from evaluator.intake.proposals import Texts, proposals_for
 from evaluator.library import Library, examples_root
 from evaluator.model.proposal import Proposal
@@ -130,8 +130,9 @@ def test_two_for_one_criterion_are_both_dropped_and_unknown_criteria_are_counted
 
 
 def test_what_stands_on_half_of_the_pages_is_no_passage():
-    head, own = comparable_text("A plan of nobody at all"), comparable_text("one body alone leads it")
-    texts = Texts({"S1": tuple(head + own * (number == 2) for number in range(6))}, {}, ("S1",))
+    head, own = "A plan of nobody at all", "one body alone leads it"
+    pages = (PageReading.of(f"{head}\n{own if number == 2 else ''}") for number in range(6))
+    texts = Texts({"S1": tuple(pages)}, {}, ("S1",))
     words = ("A plan of nobody at all", "one body alone leads it")
     found = [texts.look(Proposal("c", "rated", 2, page="3", quotation=one)) for one in words]
     assert found == ["a quotation that stands on half of the pages", ""]
