@@ -1,4 +1,4 @@
-"""The page of a survey: its pages, words, styles and script in one file that loads and stores nothing."""
+"""The page of a survey: one file that loads nothing, and keeps answers until it is closed."""
 
 from __future__ import annotations
 

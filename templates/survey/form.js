@@ -1,12 +1,15 @@
-// A form on one page: it asks, shows what it will hand over, and hands it over only when told. Nothing is stored or requested.
+// A form on one page: it asks, shows what it will hand over, and hands it over only when told. Nothing is requested, and
+// what was answered lives in the history of this page alone: it outlives a reload, and is gone with the page.
 const form = JSON.parse(document.getElementById("carried").textContent);
 const main = document.getElementById("main");
 const told = document.getElementById("told");
 const LONGEST_LINK = 1900;
-const seed = crypto.getRandomValues(new Uint32Array(1))[0] % 1000000;
-const points = {}; // by code; a code without an entry is blank, which is not 0
-const ticked = {};
-let group = "";
+const KEPT_AFTER = 400; // browsers refuse a history that changes with each move of a slider
+const kept = history.state?.form === `${form.id} ${form.version}` ? history.state : {};
+const seed = kept.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] % 1000000;
+const points = { ...kept.points }; // by code; a code without an entry is blank, which is not 0
+const ticked = Object.fromEntries(Object.entries(kept.ticked ?? {}).map(([node, codes]) => [node, new Set(codes)]));
+let group = kept.group ?? "";
 let at = -1;
 
 const say = (text, values = {}) => (form.words[text] ?? text).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
@@ -53,11 +56,28 @@ const method = () => form.groups[group]?.method ?? "points";
 const paragraph = (text, name = "") => make("p", { className: name }, text);
 const button = (text, act, name = "") => make("button", { type: "button", className: name, onclick: act }, text);
 
+let keeping = 0;
+function keep() {
+  clearTimeout(keeping);
+  const chosen = Object.fromEntries(Object.entries(ticked).map(([node, codes]) => [node, [...codes]]));
+  history.replaceState({ form: `${form.id} ${form.version}`, seed, points, ticked: chosen, group, at }, "");
+}
+main.addEventListener("change", keep);
+main.addEventListener("click", keep);
+main.addEventListener("input", () => {
+  clearTimeout(keeping);
+  keeping = setTimeout(keep, KEPT_AFTER);
+});
+
+// How many times the first is worth the last is asked of who gave two of them points, and of nobody else.
+const isAsked = (page) => page?.kind !== "check" || pages[pages.indexOf(page) - 1].items.filter((item) => points[item.code]).length > 1;
+
 function go(to) {
-  at = to;
-  main.replaceChildren(...(at < 0 ? start() : at < pages.length ? asked(pages[at]) : end()));
+  at = isAsked(pages[to]) ? to : to + (to < at ? -1 : 1);
+  main.replaceChildren(...(at < 0 ? start() : at < pages.length ? asked(pages[at]) : end()).filter(Boolean));
   main.focus({ preventScroll: true });
   scrollTo(0, 0);
+  keep();
 }
 
 function start() {
@@ -67,11 +87,19 @@ function start() {
   return [
     make("h1", {}, form.title),
     paragraph(say("A few short pages. Stop wherever you like: what you have answered counts. There is no right answer.")),
-    paragraph(say("No name is asked; please write none. Answers are put together with those of others, and nothing is printed of a group of fewer than five. Nothing leaves this device unless you send it, and nothing is kept on it.")),
+    paragraph(say("No name is asked; please write none. Answers are put together with those of others, and nothing is printed of a group of fewer than five. Nothing leaves this device unless you send it, and what you answered is kept only until you close this page.")),
     paragraph(say("Skip what you do not want to judge. You may stop, and need not say why.")),
     make("p", {}, make("label", { htmlFor: "group" }, say("I belong to")), " ", choice),
     steps(),
+    Object.keys(points).length ? button(say("Empty this form"), empty) : "",
   ];
+}
+
+function empty(event) {
+  event.stopPropagation(); // nothing is kept of this click
+  clearTimeout(keeping);
+  history.replaceState(null, "");
+  location.reload();
 }
 
 function steps() {
@@ -187,9 +215,18 @@ function check() {
 
 const answer = () => JSON.stringify({ survey: form.id, version: form.version, group, method: method(), order: seed, points });
 
+// What was answered, in words: each thing that was judged, with its points, as the pages have them.
+function given() {
+  const named = pages.flatMap((page) => [...page.items, ...(page.rest ? [{ code: page.rest, label: `${page.title}: ${say("Each of those that you did not tick")}` }] : [])]);
+  const lines = named.filter((item) => item.code in points).map((item) => make("li", {}, `${item.label}: ${points[item.code]}`));
+  if (form.check in points) lines.push(make("li", {}, `${form.checkQuestion} ${points[form.check]}`));
+  const whose = form.groups[group]?.label ?? say("I do not say");
+  return make("ul", { id: "given" }, make("li", {}, `${say("I belong to")} ${whose}`), ...lines);
+}
+
 function end() {
   const text = answer();
-  if (!Object.keys(points).length) return [make("h1", {}, say("Nothing is answered yet")), steps()];
+  if (!Object.keys(points).length) return [make("h1", {}, say("Nothing is answered yet")), paragraph(say("There is nothing to hand over.")), button(say("To the first page"), () => go(-1), "main")];
   const tell = (said) => { told.textContent = said; note.textContent = said; };
   const note = paragraph("", "note");
   const link = `mailto:?subject=${encodeURIComponent(form.id)}&body=${encodeURIComponent(text)}`;
@@ -201,18 +238,21 @@ function end() {
   };
   const copy = async () => {
     try { await navigator.clipboard.writeText(text); tell(say("Copied.")); }
-    catch { getSelection().selectAllChildren(shown); tell(say("Marked: copy it with the keys or the menu of your device.")); }
+    catch { shown.parentElement.open = true; getSelection().selectAllChildren(shown); tell(say("Marked: copy it with the keys or the menu of your device.")); }
   };
   const shown = make("pre", { id: "answer" }, text);
   return [
     make("h1", {}, say("Thank you. Now hand it over")),
     paragraph(say("This is everything that is handed over. Read it first.")),
-    shown,
+    given(),
+    make("details", {}, make("summary", {}, say("The same as a machine reads it")), shown),
+    paragraph(say("Save it or copy it, and give or send it to whoever gave you this form. Until then nobody has it.")),
     make("div", { className: "buttons" }, button(say("Save as a file"), save, "main"), button(say("Copy"), copy), link.length < LONGEST_LINK ? button(say("Write an e-mail"), () => { location.href = link; }) : ""),
     note,
     paragraph(say("An e-mail shows your address to whoever opens it; the file shows none.")),
     steps(),
+    button(say("Empty this form"), empty),
   ];
 }
 
-go(-1);
+go(Math.min(kept.at ?? -1, pages.length));

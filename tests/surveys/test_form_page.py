@@ -71,7 +71,7 @@ def walk(page, look=lambda _: None, points=(100, 50, 20)):
         for field, value in zip(page.query_selector_all("input[type=number]"), points, strict=False):
             field.fill(str(value))
         if page.query_selector("#answer"):
-            return json.loads(page.inner_text("#answer"))
+            return json.loads(page.text_content("#answer"))
         page.click("nav button.main")
 
 
@@ -122,7 +122,42 @@ def test_it_can_be_filled_by_keys_alone_and_a_blank_stays_blank(opened):
         page.keyboard.press(key)
     page.keyboard.type("40")
     page.click("text=Stop here")
-    assert list(json.loads(page.inner_text("#answer"))["points"].values()) == [10, 40]
+    assert list(json.loads(page.text_content("#answer"))["points"].values()) == [10, 40]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_reload_keeps_what_was_answered_and_where_and_the_end_says_it_in_words(opened):
+    page = opened("none")
+    page.select_option("#group", "police")
+    page.click("nav button.main")
+    named = page.inner_text(".item label >> nth=0")
+    page.locator("input[type=number]").nth(0).fill("40")
+    page.locator("input[type=number]").nth(1).fill("10")
+    page.locator("input[type=number]").nth(1).blur()
+    page.reload()
+    page.wait_for_selector(".item")
+    assert page.locator("input[type=number]").nth(0).input_value() == "40"
+    page.click("text=Stop here")
+    answer = json.loads(page.text_content("#answer"))
+    assert (answer["group"], sorted(answer["points"].values())) == ("police", [10, 40])
+    assert f"{named}: 40" in page.inner_text("#given").splitlines()
+    assert not page.locator("#answer").is_visible()
+    page.click("text=Empty this form")
+    page.wait_for_selector("#group")
+    assert page.locator("text=Empty this form").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("given", [(), (50,), (50, 20)])
+def test_how_many_times_as_much_is_asked_of_who_gave_two_worths(opened, given):
+    page = opened("none")
+    page.click("nav button.main")
+    for field, value in zip(page.query_selector_all("input[type=number]"), given, strict=False):
+        field.fill(str(value))
+    page.click("nav button.main")
+    assert page.locator("#times").count() == (len(given) == 2)
 
 
 @pytest.mark.browser
@@ -137,7 +172,7 @@ def test_survivors_lay_beads_on_cards_and_no_more_than_there_are(opened):
     page.query_selector_all("input[type=number]")[1].fill("19")
     assert "0 beads left" in page.inner_text("main")
     page.click("text=Stop here")
-    answer = json.loads(page.inner_text("#answer"))
+    answer = json.loads(page.text_content("#answer"))
     assert sorted(answer["points"].values()) == [5, 15]
     assert answer["method"] == "beads"
 
@@ -160,6 +195,7 @@ def test_lists_are_dealt_by_lot_and_each_comes_up(opened):
     page = opened()
     dealt = set()
     for _ in range(8):
+        page.evaluate("history.replaceState(null, '')")
         page.reload()
         codes = walk(page)["points"]
         dealt.add(tuple(sorted({int(code[1:]) // 16 for code in codes if code[0] == "c"})))
