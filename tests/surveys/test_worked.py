@@ -13,6 +13,7 @@ import pytest
 
 from evaluator.model.survey import Answer
 from evaluator.surveys.groups import asked_of, spread_of
+from evaluator.surveys.means import firm_order, interval_of_score
 from evaluator.surveys.pages import code_book
 from tests.surveys.simulated import RULES, WORDS, survey_of
 from tests.tiny import question, write_library
@@ -94,7 +95,9 @@ def answers(group, people, first):
 
 def asked(rubric, ngo=NGO, police=POLICE, rules=FOUR):
     words = WORDS.words.model_copy(update={"areas": dict.fromkeys(("care", "law"), WORDS.words.areas["economic"])})
-    survey = survey_of("none", "tiny", words=words)
+    told = {"invited": 9, "organisations": 3}
+    groups = {**WORDS.groups, "ngo": WORDS.groups["ngo"].model_copy(update=told)}
+    survey = survey_of("none", "tiny", words=words, groups=groups, found_by="lists of two networks")
     return asked_of(
         survey, code_book(survey, rubric), rubric, rules, answers("ngo", ngo, 0) + answers("police", police, 50)
     )
@@ -240,3 +243,25 @@ def test_samples_of_a_group_are_centred_and_spread_as_its_mean(found):
     assert samples.shape == (FOUR.resamples, 5)
     assert samples.mean(axis=0) == pytest.approx(group.mean, abs=0.006)
     assert samples.std(axis=0) == pytest.approx(group.rests.adds.std(axis=0) / 6**0.5, rel=0.06)
+
+
+def test_who_was_asked_stands_with_a_group_and_in_its_frame(found):
+    group, entries = found.groups[0], found.weighting(found.groups[0]).weights["law"]
+    assert (group.label, group.invited, group.organisations) == ("NGOs and providers of services", 9, 3)
+    assert found.weighting(group).limits == "lists of two networks"
+    assert entries["q4"].ground == "mean of 5 answers, survey trial version 1"
+
+
+def test_both_tables_are_frames_of_pandas(found):
+    assert found.frame("groups")["criterion"].tolist() == ["q1", "q2", "q3", "q4", "q5"] * 2
+    assert found.frame("conflict")["distance"].tolist() == [found.conflicts()[0].distance]
+
+
+def test_an_order_of_plans_is_told_beyond_chance_alone_and_a_score_has_its_interval():
+    """The samples lie 0.1 to either side: sqrt(5 / 4) * 0.1 = 0.1118 a standard error, taken 2.2777 times."""
+    side = np.array([[0.1], [-0.1]])
+    samples = np.array([0.9, 0.5, 0.5]) + side * np.array([1, 0, -1])
+    said = firm_order(np.array([0.9, 0.5, 0.5]), samples, 30, 0.95)
+    assert said.tolist() == [[0, 1, 0], [-1, 0, 0], [0, 0, 0]]  # 0.4 over 0.10 and over 0.20, and no gap at all
+    low, high = interval_of_score(0.5, 0.5 + side[:, 0], 4, 0.915)
+    assert (low, high) == (pytest.approx(0.5 - 0.2547, abs=1e-4), pytest.approx(0.5 + 0.2547, abs=1e-4))
