@@ -20,6 +20,7 @@ from functools import cached_property
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.metadata import entry_points
+from operator import attrgetter
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
@@ -28,6 +29,7 @@ OURS = "nap-evaluator"
 # Each group, and the module that declares its door and the protocol of its entries.
 GROUPS = {
     "nap_evaluator.commands": "evaluator.doors",
+    "nap_evaluator.charts": "evaluator.reports.charts.door",
     "nap_evaluator.checks": "evaluator.read.checks.door",
     "nap_evaluator.kinds": "evaluator.model.kind",
     "nap_evaluator.lenses": "evaluator.model.lens_unit",
@@ -178,7 +180,7 @@ class Door(Generic[T]):
     def _open(self, name: str) -> T | None:
         if name in self.ours:
             module, _, attribute = self.ours[name].partition(":")
-            return cast("T", getattr(import_module(module), attribute))
+            return cast("T", attrgetter(attribute)(import_module(module)))
         if (extension := self.added.get(name)) is None:
             return None
         try:

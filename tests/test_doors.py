@@ -201,3 +201,34 @@ def test_a_broken_check_is_named_once_and_the_others_are_made(outside, entry, te
     assert done.stderr.count(f"The extension '{entry}' of nap-late 2.5 is left out: ") == 1
     assert why in done.stderr
     assert _told(done) == []
+
+
+BARS_DRAWN = """
+from evaluator.reports.charts.door import NamedFigure
+
+
+def draw(charts, pen):
+    number = len(charts.context.card.assessment.evidence)
+    pen.box((0, 0), (min(number, 400), 10), "#000000")
+    return pen.chart("cited", f"Passages cited: {number}", "passages", 12, [["", "number"], ["passages", str(number)]])
+
+
+FIGURE = NamedFigure("plan", draw)
+"""
+
+
+def test_a_chart_of_a_package_outside_is_drawn_by_its_name_and_a_broken_one_told(outside, tmp_path):
+    install, run = outside
+    install("nap-cited", "cited = cited:FIGURE", group="charts", cited=BARS_DRAWN)
+    raising = BARS_DRAWN.replace("number = len", "number = 1 / 0 + len")
+    install("nap-bad", "raising = bad:FIGURE", group="charts", bad=raising)
+    of_all = BARS_DRAWN.replace('NamedFigure("plan"', 'NamedFigure("all"')
+    install("nap-odd", "odd = odd:FIGURE", group="charts", odd=of_all)
+    out = tmp_path / "cited.svg"
+    done = run("figure", "cited", "BRA", "--out", str(out))
+    assert "left out" not in done.stderr
+    assert "Passages cited: " in out.read_text(encoding="utf-8")
+    for name, by, why in (("raising", "bad", "ZeroDivisionError"), ("odd", "odd", "it is of 'all'")):
+        broken = run("figure", name, "BRA", "--out", str(tmp_path / "broken.svg"))
+        assert (broken.returncode, (tmp_path / "broken.svg").exists()) == (2, False)
+        assert f"The extension '{name}' of nap-{by} 2.5 is left out: {why}" in broken.stderr

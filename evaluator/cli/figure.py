@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import say, text_for
+from evaluator.reports.charts.door import FIGURES, drawn
+from evaluator.reports.charts.door import Figure as DoorFigure
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.punished_beside import punished_chart
@@ -32,43 +33,16 @@ from evaluator.reports.language import language
 from evaluator.reports.outline import Page
 from evaluator.reports.region import CHARTS, labels_of, region_view
 from evaluator.reports.sections.charts import CountryCharts
-from evaluator.reports.sections.region_charts import RegionChartsView
 from evaluator.reports.years import years_view
 from evaluator.scoring.consequences import punished_beside
 
-ONE: dict[str, Callable[[CountryCharts, Pen], Chart | None]] = {
-    "measures": CountryCharts.measures,
-    "frames": CountryCharts.dots,
-    "control": CountryCharts.control,
-    "weight": CountryCharts.weight,
-    "criteria": lambda charts, pen: next(iter(charts.criteria(pen)), None),
-    "boxes": CountryCharts.boxes,
-    "strip": CountryCharts.strip,
-    "years": CountryCharts.years,
-}
-# The sections of a contrast that a chart of several plans needs.
-SEVERAL = {
-    "bump": ("scores",),
-    "dumbbell": ("scores",),
-    "matrix": ("scores",),
-    "order": ("scores", "robustness", "levels"),
-    "ranks": ("scores", "flips", "robustness"),
-}
-# Of several plans under one frame: the charts of a comparative report, and the record by year.
-SIDE_BY_SIDE: dict[str, Callable[[RegionChartsView], Chart | None]] = {
-    "map": lambda charts: charts.map,
-    "ranges": lambda charts: charts.ranges,
-    "levels": lambda charts: next(iter(charts.levels), None),
-    "panels": lambda charts: next(iter(charts.panels), None),
-    "sides": lambda charts: charts.sides,
-    "common": lambda charts: charts.common,
-}
 BY_YEAR = "multiples"
 FACTS = ("punished",)  # of public data alone
 FACTS_FOOT = say(
     "Human Trafficking Indicators (Frank 2013), reports of 2001 to 2011; 3P index (Cho, Dreher and Neumayer). What "
     "coders read in the Trafficking in Persons Reports; a silent chapter says nothing of what happened."
 )
+Drawing = tuple[str, DoorFigure]
 WIDEST = 80  # letters of a source's title
 
 
@@ -85,7 +59,7 @@ class Output:
 
 
 @click.command("figure")
-@click.argument("kind", type=click.Choice([*ONE, *SEVERAL, *SIDE_BY_SIDE, BY_YEAR, *FACTS]), metavar="KIND")
+@click.argument("kind", type=click.Choice([*FIGURES.names(), BY_YEAR, *FACTS]), metavar="KIND")
 @click.argument("names", nargs=-1, metavar="[COUNTRY|PLAN]...")
 @handing(Output)
 @with_choice
@@ -112,8 +86,10 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
     if kind in FACTS:
         _draw_facts(session, output, kind, names)
         return
-    make = _chart_of_one if kind in ONE else _chart_of_several if kind in SEVERAL else _chart_side_by_side
-    made = make(session, choice, kind, names, output.lang)
+    named = FIGURES.get(kind)
+    if named is None and kind != BY_YEAR:
+        raise EvaluatorError(f"{kind} cannot be drawn: its extension is left out.")
+    made = _made(session, choice, (kind, named), names, output.lang)
     if made.chart is None:
         raise EvaluatorError(
             f"{kind} has nothing to show for these plans: too few of them, or of their frames, differ."
@@ -157,42 +133,63 @@ class Made:
     is_draft: bool
 
 
-def _chart_of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
+def _made(
+    session: Session, choice: PlanChoice, named: tuple[str, DoorFigure | None], names: tuple[str, ...], lang: str
+) -> Made:
+    """Return the chart of a figure with its page, by what the figure is drawn of."""
+    kind, figure = named
+    if figure is None:
+        return _chart_by_year(session, choice, kind, names, lang)
+    make = {"plan": _chart_of_one, "contrast": _chart_of_several, "plans": _chart_side_by_side}[figure.of]
+    return make(session, choice, (kind, figure), names, lang)
+
+
+def _chart_of_one(session: Session, choice: PlanChoice, drawing: Drawing, names: tuple[str, ...], lang: str) -> Made:
+    kind, figure = drawing
     if len(names) != 1:
         raise click.UsageError(f"{kind} is drawn of one plan: name one country or plan.")
     (card,) = choice.cards(session, names)[:1]
     context = country_context(session.library, card, lang)
     page = country_page(context)
-    chart = ONE[kind](CountryCharts(context, page), pen_of(session.library, page))
+    chart = drawn(kind, figure, CountryCharts(context, page), pen_of(session.library, page))
     named = f"{page.rubric.text} {card.rubric.version}, {page.weighting.text}"
     name = f"{kind}-{card.assessment.plan.id}-{card.weighting.id}"
     notes = page.footnotes
     return Made(page, chart, named, _sources_cited_most([card]), notes, name, card.is_draft)
 
 
-def _chart_of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
-    library = session.library
+def _chart_of_several(
+    session: Session, choice: PlanChoice, drawing: Drawing, names: tuple[str, ...], lang: str
+) -> Made:
+    library, (kind, figure) = session.library, drawing
     rubric = library.rubric(choice.rubric)
-    options = ContrastOptions(sections=SEVERAL[kind], weightings=choice.weightings).settled(rubric)
+    options = ContrastOptions(sections=figure.sections or ("scores",), weightings=choice.weightings).settled(rubric)
     plans = choice.assessments(session, rubric, names or choice.every(session))
     made = contrasted(rubric, plans, options, context_of(library, options.sections), choice.coder)
     view = contrast_view(made, lang)
     charts = ContrastCharts(made.found, labels_of(made.found.study, lang), lang)
-    chart = charts.draws()[kind](pen_of(library, view))
+    chart = drawn(kind, figure, charts, pen_of(library, view))
     named = f"{view.rubric}, {len(made.found.study.weightings)} frames"
     name = f"{kind}-{len(plans)}-plans-{made.found.base.id}"
     return Made(view, chart, named, _sources_cited_most(made.cards), view.footnotes, name, view.is_draft)
 
 
-def _chart_side_by_side(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
+def _chart_by_year(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
     library = session.library
     cards = choice.cards(session, names or choice.every(session))
     name = f"{kind}-{len(cards)}-plans-{cards[0].weighting.id}"
-    if kind == BY_YEAR:
-        years = years_view(library, cards, records_of(library, [card.assessment.country.iso3 for card in cards]), lang)
-        return Made(years, years.chart, years.rubric, _sources_cited_most(cards), years.footnotes, name, is_draft=False)
+    years = years_view(library, cards, records_of(library, [card.assessment.country.iso3 for card in cards]), lang)
+    return Made(years, years.chart, years.rubric, _sources_cited_most(cards), years.footnotes, name, is_draft=False)
+
+
+def _chart_side_by_side(
+    session: Session, choice: PlanChoice, drawing: Drawing, names: tuple[str, ...], lang: str
+) -> Made:
+    library, (kind, figure) = session.library, drawing
+    cards = choice.cards(session, names or choice.every(session))
+    name = f"{kind}-{len(cards)}-plans-{cards[0].weighting.id}"
     view = region_view(cards, "comparative", lang, library.templates)
-    chart = SIDE_BY_SIDE[kind](CHARTS.of(view))
+    chart = drawn(kind, figure, CHARTS.of(view), pen_of(library, view))
     named = f"{view.rubric.text} {cards[0].rubric.version}, {view.weighting.text}"
     return Made(view, chart, named, _sources_cited_most(cards), view.footnotes, name, view.is_draft)
 

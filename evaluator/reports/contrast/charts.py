@@ -14,6 +14,7 @@ from evaluator.model.block import Block
 from evaluator.model.report import least_move, slope_frames
 from evaluator.reports.charts.attainable_ranks import RankRow, attainable_ranks, rank_block
 from evaluator.reports.charts.bump import bump
+from evaluator.reports.charts.door import NamedFigure
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.dumbbell import dumbbell
 from evaluator.reports.charts.firm_order import AheadRow, firm_order, order_block
@@ -143,3 +144,15 @@ class ContrastCharts:
 
     def _draw_ranks(self, pen: Pen) -> Chart | None:
         return attainable_ranks(pen, self.ranks) if self.ranks else None
+
+
+class OF_CONTRAST:  # noqa: N801  (a table of entries)
+    """The charts of several plans under many frames by themselves."""
+
+    bump = NamedFigure("contrast", lambda charts, pen: charts.draws()["bump"](pen), ("scores",))
+    dumbbell = NamedFigure("contrast", lambda charts, pen: charts.draws()["dumbbell"](pen), ("scores",))
+    matrix = NamedFigure("contrast", lambda charts, pen: charts.draws()["matrix"](pen), ("scores",))
+    order = NamedFigure(
+        "contrast", lambda charts, pen: charts.draws()["order"](pen), ("scores", "robustness", "levels")
+    )
+    ranks = NamedFigure("contrast", lambda charts, pen: charts.draws()["ranks"](pen), ("scores", "flips", "robustness"))

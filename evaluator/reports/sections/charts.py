@@ -15,6 +15,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import say
 from evaluator.reports.charts.country_years import Span, Strip, country_years
 from evaluator.reports.charts.criteria_levels import CriterionGroup, criteria_boxes, criteria_levels, fits
+from evaluator.reports.charts.door import NamedFigure
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.frames_by_control import frames_by_control
 from evaluator.reports.charts.grade_dots import Band, bands_of, grade_dots
@@ -256,3 +257,16 @@ def reach_of(interval: Interval) -> Reach | None:
     if interval.score is None:
         return None
     return Reach(interval.score, interval.low, interval.high)
+
+
+class OF_PLAN:  # noqa: N801  (a table of entries)
+    """The charts of one plan by themselves."""
+
+    measures = NamedFigure("plan", CountryCharts.measures)
+    frames = NamedFigure("plan", CountryCharts.dots)
+    control = NamedFigure("plan", CountryCharts.control)
+    weight = NamedFigure("plan", CountryCharts.weight)
+    criteria = NamedFigure("plan", lambda charts, pen: next(iter(charts.criteria(pen)), None))
+    boxes = NamedFigure("plan", CountryCharts.boxes)
+    strip = NamedFigure("plan", CountryCharts.strip)
+    years = NamedFigure("plan", CountryCharts.years)

@@ -14,6 +14,7 @@ from evaluator.model.block import Block
 from evaluator.reports.blocks.levels import LevelRow
 from evaluator.reports.blocks.plans import PanelRow
 from evaluator.reports.charts.common_dots import common_dots
+from evaluator.reports.charts.door import NamedFigure
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
@@ -161,3 +162,14 @@ def score_lines(context: SeveralContext, named: Named) -> LinesView | None:
 def pen_of(context: SeveralContext) -> Pen:
     """Return a pen that draws in the language and the words of the page."""
     return Pen(context.spoken, letters_of(context.templates))
+
+
+class OF_PLANS:  # noqa: N801  (a table of entries)
+    """The charts of several plans under one frame by themselves."""
+
+    map = NamedFigure("plans", lambda charts, _: charts.map)
+    ranges = NamedFigure("plans", lambda charts, _: charts.ranges)
+    levels = NamedFigure("plans", lambda charts, _: next(iter(charts.levels), None))
+    panels = NamedFigure("plans", lambda charts, _: next(iter(charts.panels), None))
+    sides = NamedFigure("plans", lambda charts, _: charts.sides)
+    common = NamedFigure("plans", lambda charts, _: charts.common)
