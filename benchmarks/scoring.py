@@ -47,8 +47,6 @@ from evaluator.scoring.weights import LocalWeights, local_weights
 Array = NDArray[np.float64]
 VIEWS, PLANS, CRITERIA, GAPS = 1_000, 200, 64, 0.2
 ROUNDS = 41
-# COINr 1.1.14 on two shared cores: one full build of 200 x 64; 1,000 replications of its uncertainty analysis.
-COINR_UNCERTAINTY = 134.0
 
 
 def flat(criteria: int = CRITERIA) -> Tree:
@@ -107,10 +105,6 @@ def beside_a_product() -> None:
             f"{name}: product {bare * 1e3:.2f} ms; complete {complete * 1e3:.2f} ms, {complete / bare:.1f} times; "
             f"{GAPS:.0%} missing {gaps * 1e3:.2f} ms, {gaps / bare:.1f} times"
         )
-        if tree.criteria and len(tree.branches) == 1:
-            print(
-                f"  a tool of the field takes {COINR_UNCERTAINTY / gaps:,.0f} times as long (COINr, 1,000 replications)"
-            )
 
 
 def with_ranks() -> None:

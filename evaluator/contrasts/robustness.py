@@ -272,7 +272,7 @@ def gathered(
         acceptability=shares,
         reached=whole.places > 0,
         wins=wins,
-        ties=whole.met / draws - wins - wins.T,
+        ties=(whole.met - whole.wins - whole.wins.T) / draws,
         led=whole.led / draws,
         standings=tuple(
             _standing(plan, row, tied, draws, sampling.rank_interval)
