@@ -106,6 +106,7 @@ def test_the_base_install_is_light():
         "babel",
         "filelock",
         "fonttools",
+        "krippendorff",
         "tinycss2",
         "tinyhtml5",
     }

@@ -28,7 +28,7 @@ TRIES: dict[str, tuple[tuple[str, ...], ...]] = {
     "report": (("-m", "evaluator", "report", "ALB", "--out", "{out}/ALB.pdf"),),
     "sheets": (("-m", "evaluator", "score", "ALB", "--format", "xlsx", "--out", "{out}/ALB.xlsx"),),
     "intake": (("-c", "import pdfplumber, openpyxl, evaluator.intake.formats.pdf"),),
-    "statistics": (("-c", "import scipy, krippendorff, SALib, evaluator.panel.chance"),),
+    "statistics": (("-c", "import scipy, SALib, evaluator.contrasts.flips"),),
     "cluster": (("-c", "import distributed, evaluator.batch.cluster"),),
     "passages": (("-c", "import pypdfium2, pikepdf, evaluator.anchors.pages"),),
     "workbench": (("-m", "evaluator", "workbench", "--help"), ("-c", "import evaluator.workbench.web")),

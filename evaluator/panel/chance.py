@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from evaluator.errors import MissingDependencyError, install_line
 from evaluator.model.rubric import AgreementChoices
 
 SAME = 1e-12  # an alpha closer to 1 is that of complete agreement
@@ -49,10 +48,8 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
     table = table[table.sum(axis=1) > 1]
     if not len(table) or np.count_nonzero(table.sum(axis=0)) <= 1:
         return None
-    try:
-        import krippendorff
-    except ModuleNotFoundError:
-        raise MissingDependencyError(f"agreement needs krippendorff: run  {install_line('statistics')}") from None
+    import krippendorff
+
     with warnings.catch_warnings():
         # Alpha of constant values is undefined and needs no warning; NaN is returned as None.
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import pytest
 
-from evaluator.errors import MissingDependencyError
 from evaluator.model.rubric import AgreementChoices
 from evaluator.panel.chance import alpha, bootstrap_interval, weighted_kappa
 
@@ -126,9 +123,3 @@ def _interval(table, choices):
     kept = table[:, table.sum(axis=0) > 0]
     ends = bootstrap_interval(kept, range(kept.shape[1]), "ordinal", choices)
     return None if ends[0] is None else ends
-
-
-def test_a_missing_library_is_told(monkeypatch):
-    monkeypatch.setitem(sys.modules, "krippendorff", None)
-    with pytest.raises(MissingDependencyError, match="pip install .*krippendorff"):
-        alpha([[2, 0], [0, 2]], [0, 1], "nominal")
