@@ -62,6 +62,11 @@ SPOTS: Table[Agreement, Row] = Table(
 )  # fmt: skip
 
 
+FEW_CODERS = 6  # with more there is a row for each coder, not for each pair
+BY_CODER = (
+    "coder={coder}|>pairs={pairs}|>criteria={pairable}|>equal={equal}|>within one={near}|>least kappa={least:.2f}"
+    "|>mean kappa={mean:.2f}|>less the others={lean:+.2f}"
+)
 RECORDS = (
     "record={record}|when={when}|coder={coder}|from={old}|to={new:text}|reason={reason:text}"
     "|rubric={rubric_version:text}"
@@ -72,10 +77,44 @@ JOINED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class CoderRow:
+    """One coder beside all others: shares over all its pairs, its least and its mean weighted kappa, and its lean."""
+
+    coder: str
+    pairs: int
+    pairable: int
+    same: float | None
+    within_one: float | None
+    least: float | None
+    mean: float | None
+    lean: float | None
+
+
+def by_coder(found: Agreement) -> list[CoderRow]:
+    """Return a row for each coder in place of one for each pair, of which many coders have too many to read."""
+    leans, rows = {lean.coder: lean.mean for lean in found.leans}, []
+    for coder in found.coders:
+        pairs = [pair for pair in found.pairs if coder in (pair.first, pair.second) and pair.pairable]
+        number = sum(pair.pairable for pair in pairs)
+        same = sum(pair.pairable * (pair.same or 0.0) for pair in pairs)
+        near = sum(pair.pairable * (pair.within_one or 0.0) for pair in pairs)
+        kappas = [pair.kappa for pair in pairs if pair.kappa is not None]
+        rows.append(
+            CoderRow(
+                coder, len(pairs), number, same / number if number else None, near / number if number else None,
+                min(kappas, default=None), sum(kappas) / len(kappas) if kappas else None, leans.get(coder),
+            )
+        )  # fmt: skip
+    return rows
+
+
 def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> list[str]:
     """Return the lines on agreement: figures with their numbers of criteria, sentences, and differing criteria."""
     lines = [f"{found.plan_id}, rubric {found.rubric_id}: {', '.join(found.coders)}", ""]
-    lines += [*figure_table("over all coders", found), "", *columns(PAIRS, found.pairs, pair_shares), ""]
+    few = len(found.coders) <= FEW_CODERS
+    beside = columns(PAIRS, found.pairs, pair_shares) if few else columns(BY_CODER, by_coder(found), pair_shares)
+    lines += [*figure_table("over all coders", found), "", *beside, ""]
     lines += wrapped(*in_words(found, rubric.title))
     spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
     if spots:

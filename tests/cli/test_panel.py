@@ -215,3 +215,22 @@ def test_the_history_names_each_record(small_call, two):
     told = panel(small_call, "history", "early-identification-referral").stdout
     assert "record" in told.splitlines()[2]
     assert re.search(r"^L\d{4} +2026-01-02T\S+ +panel +- +2 ", told, flags=re.MULTILINE)
+
+
+def test_of_many_coders_a_row_stands_for_all_pairs_of_a_coder():
+    from types import SimpleNamespace as Row
+
+    from evaluator.cli.panel import CoderRow, by_coder
+    from evaluator.panel.agreement import Lean, Pair
+
+    pairs = (
+        Pair("a", "b", 10, 0.8, 1.0, 0.6, 0.1),
+        Pair("a", "c", 30, 0.4, 0.6, 0.2, 0.0),
+        Pair("b", "c", 0, *[None] * 4),
+    )
+    found = Row(coders=("a", "b", "c"), pairs=pairs, leans=(Lean("a", 40, -0.25),))
+    assert by_coder(found) == [
+        CoderRow("a", 2, 40, (0.8 * 10 + 0.4 * 30) / 40, (10 + 0.6 * 30) / 40, 0.2, 0.4, -0.25),
+        CoderRow("b", 1, 10, 0.8, 1.0, 0.6, 0.6, None),
+        CoderRow("c", 1, 30, 0.4, 0.6, 0.2, 0.2, None),
+    ]

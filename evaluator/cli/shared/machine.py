@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from evaluator.cli.shared.layout import columns, table, wrapped
 from evaluator.intake.proposals import TakenIn
 from evaluator.model.rubric import AgreementChoices, Rubric
-from evaluator.panel.agreement import Agreement, AgreementFigure, Pair
+from evaluator.panel.agreement import Agreement, AgreementFigure
 from evaluator.panel.agreement_words import alpha_number, percent
 from evaluator.panel.measured import MachineSpot, Measured
 from evaluator.tables.base import Table, col
@@ -49,8 +51,20 @@ def figure_table(whose: str, found: Agreement | Measured) -> list[str]:
     )
 
 
-def pair_shares(pair: Pair) -> dict[str, str]:
-    """Return the shares of a pair as printed."""
+class HasShares(Protocol):
+    """A pair of coders, or one coder beside all others."""
+
+    @property
+    def same(self) -> float | None:
+        """Return the share of criteria with equal levels."""
+
+    @property
+    def within_one(self) -> float | None:
+        """Return the share of criteria at most a level apart."""
+
+
+def pair_shares(pair: HasShares) -> dict[str, str]:
+    """Return the shares of a pair, or of one coder beside all others, as printed."""
     return {"equal": _percent(pair.same), "near": _percent(pair.within_one)}
 
 
