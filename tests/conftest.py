@@ -32,6 +32,8 @@ settings.load_profile("house")
 
 PRINTS = printing.Shared()
 
+os.environ.setdefault("EVALUATOR_CACHE", "off")  # tests/test_kept.py keeps rows; to others they would be strange
+
 gc.set_threshold(COLLECT_AFTER, 20, 20)  # as seldom as in a command
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypedDict
 
 import click
 
@@ -20,11 +22,15 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settle import voting
 from evaluator.pipeline import evaluate
 from evaluator.read.country import read_country
+from evaluator.read.prints import Prints
 from evaluator.read.rubric import with_added_lenses
+from evaluator.store.kept import kept
+from evaluator.tables.csv_text import csv_text
 from evaluator.tables.grades import GRADES, coders_of, limits_of
 from evaluator.tables.law import LAW_SHEET, law_count, names_provisions
 
 FIRST = 4
+SHARE = "share"  # marks a cell of a kept row that is a share
 
 
 Listing = tuple[str, Iterable[Sequence[Cell]]]  # heads, as for `table`, and rows
@@ -157,7 +163,17 @@ def _list_plans(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
     rated = "assessment|>coverage|grade|weighting"
     heads = f"plan|kind|from|to|>rows here|>rows in plan|{rated}|measures read|text read|title|note on what was read"
-    return heads, (row for code in library.country_codes for row in _plan_rows(library, code, rubric))
+    codes, prints = library.country_codes, Prints(library.layers)
+    looks = [functools.partial(prints.country, code, [rubric.id], "list plans", rubric.id) for code in codes]
+
+    def make(places: list[int]) -> list[list[list[Any]]]:
+        return [
+            [[[SHARE, cell] if isinstance(cell, ShareCell) else cell for cell in row] for row in rows]
+            for rows in (_plan_rows(library, codes[at], rubric) for at in places)
+        ]
+
+    rows = (row for some in kept().of_many(looks, make, prints.is_still) for row in some)
+    return heads, ([ShareCell(cell[1]) if isinstance(cell, list) else cell for cell in row] for row in rows)
 
 
 def _plan_rows(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell]]:
@@ -190,12 +206,15 @@ def _rated_plans(library: Library, rubric_names: Sequence[str]) -> Iterator[tupl
 
 
 def _show_grades(session: Session, rubric_name: str | None, form: str) -> None:
-    cards = list(_rated_cards(session, rubric_name))
-    if form != "table":
+    cards = list(_rated_cards(session, rubric_name)) if form == "json" else []
+    lines = _grade_lines(session, rubric_name) if form != "json" else []
+    if form == "json":
         show(table_text(GRADES, form, *cards))
-    elif cards:
-        show(as_text(*_list_grades(cards), form))
-    if not cards:
+    elif form == "csv":
+        show(csv_text(GRADES.labels, ()) + "".join(line["csv"] for line in lines))
+    elif lines:
+        show(as_text(*_list_grades(lines), form))
+    if not (lines or cards):
         session.tell("There are no grades yet.")
 
 
@@ -216,39 +235,84 @@ def _show_law(session: Session, rubric_name: str | None, form: str) -> None:
 
 def _rated_cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
     """Yield the scorecard of every rated plan; skip plans with faulty files, with a message for each."""
-    library = session.library
-    if rubric_name:
-        library.rubric(rubric_name)  # raises an error for an unknown name
-    rated = list(_rated_plans(library, [rubric_name] if rubric_name else library.rubric_names))
-    rubrics = {name: library.rubric(name) for name in dict.fromkeys(name for _, name in rated)}
+    rated, rubrics = _rated_with_rubrics(session.library, rubric_name)
     for plan_id, name in rated:
-        try:
-            yield evaluate(library.assessment(plan_id, rubrics[name]), rubrics[name])
-        except InvalidInputError:
-            session.tell(f"{plan_id} under {name} has faults and is left out; `evaluator check` names them.")
+        if (card := _card_of(session, plan_id, rubrics[name])) is not None:
+            yield card
 
 
-def _list_grades(cards: Sequence[Scorecard]) -> Listing:
-    """Return the table of grades: a column for each paradigm that some rubric grades, and limits in words."""
-    paradigms = list(dict.fromkeys(name for card in cards for name, _ in card.paradigms))
-    coded = any(card.rubric.has_codings for card in cards)
+def _rated_with_rubrics(library: Library, name: str | None) -> tuple[list[tuple[str, str]], dict[str, Rubric]]:
+    if name:
+        library.rubric(name)  # raises an error for an unknown name
+    rated = list(_rated_plans(library, [name] if name else library.rubric_names))
+    return rated, {name: library.rubric(name) for name in dict.fromkeys(name for _, name in rated)}
 
-    def row(card: Scorecard) -> Sequence[Cell]:
-        graded = {name: grade.grade or NONE for name, grade in card.paradigms}
-        alone = card.tip_alone.share if card.tip_alone else None
-        return (
+
+def _card_of(session: Session, plan_id: str, rubric: Rubric) -> Scorecard | None:
+    try:
+        return evaluate(session.library.assessment(plan_id, rubric), rubric)
+    except InvalidInputError:
+        session.tell(f"{plan_id} under {rubric.id} has faults and is left out; `evaluator check` names them.")
+        return None
+
+
+class GradeLine(TypedDict):
+    """What is printed of one rated plan: its row as CSV, and the cells of the overview."""
+
+    csv: str
+    first: list[str | None]
+    graded: dict[str, str]
+    alone: float | None
+    coded: bool
+    limits: str
+
+
+def _grade_lines(session: Session, rubric_name: str | None) -> list[GradeLine]:
+    """Return the line of every rated plan, kept by country; plans with faults are told and left out."""
+    prints = session.prints
+    rated, rubrics = _rated_with_rubrics(session.library, rubric_name)
+
+    def make(places: list[int]) -> list[GradeLine | None]:
+        cards = (_card_of(session, rated[at][0], rubrics[rated[at][1]]) for at in places)
+        return [None if card is None else _grade_line(card) for card in cards]
+
+    looks = [functools.partial(prints.country, plan[:3], [name], "list grades", plan, name) for plan, name in rated]
+    return [line for line in kept().of_many(looks, make, prints.is_still) if line is not None]
+
+
+def _grade_line(card: Scorecard) -> GradeLine:
+    return GradeLine(
+        csv=csv_text(("",), GRADES.values(card)).partition("\n")[2],
+        first=[
             card.assessment.plan.id,
             card.rubric.id,
             ", ".join(coders_of(card)) or None,
             share_text(card.coverage if card.has_weight else None, [card.rubric.grading.least_coverage]),
             card.grade.grade,
-            *(graded.get(name, "") for name in paradigms),
+        ],
+        graded={name: grade.grade or NONE for name, grade in card.paradigms},
+        alone=card.tip_alone.share if card.tip_alone else None,
+        coded=card.rubric.has_codings,
+        limits="; ".join(_limit_text(card, limit) for limit in limits_of(card)),
+    )
+
+
+def _list_grades(lines: Sequence[GradeLine]) -> Listing:
+    """Return the table of grades: a column for each paradigm that some rubric grades, and limits in words."""
+    paradigms = list(dict.fromkeys(name for line in lines for name in line["graded"]))
+    coded = any(line["coded"] for line in lines)
+
+    def row(line: GradeLine) -> Sequence[Cell]:
+        alone = line["alone"]
+        return (
+            *line["first"],
+            *(line["graded"].get(name, "") for name in paradigms),
             *(["" if alone is None else ShareCell(alone)] if coded else []),
-            "; ".join(_limit_text(card, limit) for limit in limits_of(card)),
+            line["limits"],
         )
 
     heads = ["plan|rubric|coders|>coverage|whole", *paradigms, *([">on TIP alone"] if coded else []), "limits"]
-    return "|".join(heads), map(row, cards)
+    return "|".join(heads), map(row, lines)
 
 
 def _limit_text(card: Scorecard, limit: str) -> str:

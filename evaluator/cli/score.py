@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypedDict
 
 import click
 
 from evaluator.cli.shared.advice import command_for
-from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.choice import PlanChoice, tell_warnings, with_choice
 from evaluator.cli.shared.layout import (
     NONE,
     blocks_text,
@@ -28,15 +30,21 @@ from evaluator.cli.shared.options import FORCE, FULL, OUT, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.show.entry import english
+from evaluator.errors import InvalidInputError, Problem, gather
 from evaluator.model.law_block import law_block
+from evaluator.model.rubric import Rubric
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, ReferenceValue, Scorecard
 from evaluator.panel.settle import is_by_machine
 from evaluator.panel.settled_words import draft_reasons, read_words
+from evaluator.pipeline import evaluate_all
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
 from evaluator.scoring.void import void_by_paradigm, void_of
+from evaluator.store.kept import Kept, kept
+from evaluator.tables.base import Table
+from evaluator.tables.csv_text import csv_text
 from evaluator.tables.scorecard import OF_CARDS
 
 
@@ -114,12 +122,16 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
         output = replace(output, out=output.out or Path("scores.xlsx"))
     if output.out is not None:
         refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)
-    cards = choice.cards(session, choice.every(session) if every else names)
+    wanted = choice.every(session) if every else list(names)
+    if every and output.out is None and not output.full and output.form in ("table", "csv") and len(wanted) > MOST_TOLD:
+        show_lines(session, choice, wanted, output.form, OF_CARDS[output.table])
+        return
+    cards = choice.cards(session, wanted)
     beside = values_of(session, cards) if output.form == "table" else ()
     _write_scores(session, cards, output, beside)
     tell_states(session, cards)
-    if every and not choice.years and session.library.units_of(choice.rubric):
-        session.tell("Of each country its newest year alone; --year names others.")
+    if every:
+        _tell_of_years(session, choice)
     if output.form == "table" and len(cards) == 1:
         session.tell(f"Next: {_next_command(cards[0])}.")
     leave_open(any(card.is_draft for card in cards))
@@ -170,14 +182,78 @@ def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
             tell_state(session, card)
         return
     drafts = sorted({card.assessment.plan.id for card in cards if card.is_draft})
+    _tell_of_many(session, cards[0].rubric, drafts, [card.grade.grade is not None for card in cards])
+
+
+def _tell_of_many(session: Session, rubric: Rubric, drafts: Sequence[str], graded: Sequence[bool]) -> None:
     if drafts:
         of_first = " of the first" if len(drafts) > 1 else ""
-        why = f"{command_for('score', drafts[0], cards[0].rubric.id)} says why{of_first}"
+        why = f"{command_for('score', drafts[0], rubric.id)} says why{of_first}"
         session.tell(f"DRAFT, not to be quoted: {', '.join(drafts)}. {why}.")
-    ungraded = sum(card.grade.grade is None for card in cards)
-    if ungraded:
-        without = cards[0].rubric.grading.without.capitalize()
-        session.tell(f"{without}: {ungraded} of {len(cards)}; too little is covered.")
+    if ungraded := list(graded).count(False):
+        without = rubric.grading.without.capitalize()
+        session.tell(f"{without}: {ungraded} of {len(graded)}; too little is covered.")
+
+
+def _tell_of_years(session: Session, choice: PlanChoice) -> None:
+    if not choice.years and session.library.units_of(choice.rubric):
+        session.tell("Of each country its newest year alone; --year names others.")
+
+
+def show_lines(
+    session: Session, choice: PlanChoice, names: Sequence[str], form: str, of: Table[Scorecard, Any]
+) -> None:
+    """Print the scores of many plans; of each its lines alone are held, and kept for the next time."""
+    library, prints, problems = session.library, session.prints, list[Problem]()
+    rubric = library.rubric(choice.rubric)
+    wanted = choice.weightings_of(rubric)
+
+    def make(places: list[int]) -> list[Line | None]:
+        found, warned = [], []
+        for at in places:
+            notes: list[Problem] = []
+            read = gather(functools.partial(library.assessment, names[at], rubric, notes=notes), problems)
+            found += [read] if read else []
+            warned.append(sum(note.severity == "warning" for note in notes))
+        if problems:  # what follows is read for its own faults alone
+            return [None] * len(places)
+        cards = evaluate_all(found, rubric, wanted, assessor=choice.coder)
+        each = [cards[at : at + len(wanted)] for at in range(0, len(cards), len(wanted))]
+        return [_line_of(some, of, number) for some, number in zip(each, warned, strict=True)]
+
+    words = ("score", of.name, choice.coder or "", *(weighting.id for weighting in wanted))
+    looks = [functools.partial(prints.country, name[:3], [rubric.id], name, rubric.id, *words) for name in names]
+    keeps = kept() if not library.units_of(rubric.id) else Kept(None)  # a unit is a row of a table of all
+    lines: list[Line] = keeps.of_many(looks, make, prints.is_still)
+    if problems:
+        raise InvalidInputError(problems)
+    tell_warnings(session, names, sum(line["warned"] for line in lines))
+    if form == "csv":
+        text = csv_text(of.labels, ()) + "".join(line["csv"] for line in lines)
+    else:
+        text = blocks_text([table(_overview_heads(rubric), [row for line in lines for row in line["overview"]])])
+    show_screen(session, text, full=form != "table")
+    drafts = sorted({line["draft"] for line in lines} - {""})
+    _tell_of_many(session, rubric, drafts, [graded for line in lines for graded in line["graded"]])
+    _tell_of_years(session, choice)
+    leave_open(bool(drafts))
+
+
+class Line(TypedDict):
+    """What is printed of one plan: its rows as CSV and as an overview, and what is said of it beside them."""
+
+    csv: str
+    overview: list[list[str]]
+    draft: str
+    graded: list[bool]
+    warned: int
+
+
+def _line_of(cards: Sequence[Scorecard], of: Table[Scorecard, Any], warned: int) -> Line:
+    _, _, body = csv_text(("",), of.values(*cards)).partition("\n")
+    draft = next((card.assessment.plan.id for card in cards if card.is_draft), "")
+    graded = [card.grade.grade is not None for card in cards]
+    return Line(csv=body, overview=list(map(_overview_row, cards)), draft=draft, graded=graded, warned=warned)
 
 
 def tell_state(session: Session, card: Scorecard) -> None:
@@ -197,18 +273,16 @@ def draft_text(card: Scorecard) -> str:
 
 
 def _overview_lines(cards: Sequence[Scorecard]) -> list[str]:
-    heads = f"plan|frame|>score|>coverage|range|judgement interval|{cards[0].rubric.grading.noun}|set by"
-    rows = [
-        [
-            card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
-            card.weighting.id,
-            *numbers_text(card, card),
-            _own_grade(card, card.grade),
-            card.grade.cause,
-        ]
-        for card in cards
-    ]
-    return table(heads, rows)
+    return table(_overview_heads(cards[0].rubric), list(map(_overview_row, cards)))
+
+
+def _overview_heads(rubric: Rubric) -> str:
+    return f"plan|frame|>score|>coverage|range|judgement interval|{rubric.grading.noun}|set by"
+
+
+def _overview_row(card: Scorecard) -> list[str]:
+    name = card.assessment.plan.id + (" DRAFT" if card.is_draft else "")
+    return [name, card.weighting.id, *numbers_text(card, card), _own_grade(card, card.grade), card.grade.cause]
 
 
 def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:

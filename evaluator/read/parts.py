@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
@@ -35,6 +36,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
 from evaluator.read.plan_words import take_plan_words
+from evaluator.read.prints import Prints
 from evaluator.read.proposals import FOLDER as PROPOSALS
 from evaluator.read.proposals import proposals_folder, read_proposals
 from evaluator.read.rubric import take_rubric
@@ -44,6 +46,7 @@ from evaluator.read.text_files.shape import load
 from evaluator.read.text_files.table import ReadTable, read_table
 from evaluator.read.text_files.yaml_file import Document, Key, parse_yaml
 from evaluator.read.units import check_units, read_units
+from evaluator.store.kept import kept
 
 READ = (".csv", ".yaml", ".yml")  # in capitals too, as some editors save them
 
@@ -196,6 +199,23 @@ def _check_units(desk: LibraryCheck) -> None:
     rubrics = desk.layers.below("rubrics")
     known = [name for name in rubrics.folders_inside() if rubrics.below(name).file("rubric.yaml")]
     desk.problems.extend(check_units(units, known) if units is not None else ())
+
+
+def check_country_folders(desk: LibraryCheck, names: Sequence[str]) -> None:
+    """Check countries of the library, as `check_country_folder` does; what is found is kept by all that it rests on."""
+    prints, folders = Prints(desk.layers), [desk.countries.below(name) for name in names]
+
+    def make(places: list[int]) -> list[list[dict[str, str | int | None]]]:
+        found = []
+        for at in places:
+            apart = replace(desk, problems=[])
+            check_country_folder(apart, folders[at])
+            found.append([problem.as_dict() for problem in apart.problems])
+        return found
+
+    looks = [partial(prints.country, name, None, "check") for name in names]
+    for found in kept().of_many(looks, make, prints.is_still):
+        desk.problems.extend(Problem(**problem) for problem in found)
 
 
 def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:

@@ -29,6 +29,7 @@ from evaluator.read.links import READ, SHELVES, links_out
 from evaluator.read.parts import (
     LibraryCheck,
     check_country_folder,
+    check_country_folders,
     check_facts,
     check_plan_folder,
     check_rubric_folder,
@@ -111,9 +112,7 @@ def _check_shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
             check_survey_folder(desk, desk.layers.below("surveys").below(name))
     if shelf in ("", "countries"):
         check_facts(desk)
-        for name in _visible_folders(own.below("countries")):
-            if name != "facts":
-                check_country_folder(desk, desk.countries.below(name))
+        check_country_folders(desk, [name for name in _visible_folders(own.below("countries")) if name != "facts"])
 
 
 def _check_publisher(desk: LibraryCheck, own: Layers) -> None:

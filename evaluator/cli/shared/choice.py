@@ -21,6 +21,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import evaluate_all
 from evaluator.read.assessment import read_assessment
+from evaluator.store.kept import kept
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,12 +64,26 @@ class PlanChoice:
         library = session.library
         refuse_years(library, self.rubric, self.years)
         by_year = {year: [u.unit_id for u in library.units_of(self.rubric) if u.end[:4] == year] for year in self.years}
-        found = by_year or {"": list(library.assessed_plans(self.rubric))}
+        found = by_year or {"": self._newest(session)}
         for year, ids in found.items():
             if not ids:
                 when = f" in {year}" if year else ""
                 raise EvaluatorError(f"no country here is assessed under the rubric {self.rubric}{when}")
         return [name for ids in found.values() for name in ids]
+
+    def _newest(self, session: Session) -> list[str]:
+        """Return `assessed_plans` of the library, kept by country."""
+        library, prints = session.library, session.prints
+        if library.units_of(self.rubric):
+            return list(library.assessed_plans(self.rubric))
+        codes = library.country_codes
+
+        def make(places: list[int]) -> list[str]:
+            rated = [codes[at] if library.rated_plans(codes[at], self.rubric) else "" for at in places]
+            return [library.plan_to_print(code, self.rubric) if code else "" for code in rated]
+
+        looks = [functools.partial(prints.country, code, [self.rubric], "newest", self.rubric) for code in codes]
+        return [name for name in kept().of_many(looks, make, prints.is_still) if name]
 
     def cards(self, session: Session, names: Sequence[str]) -> list[Scorecard]:
         """Return the scorecards of the named plans under every chosen weighting.
@@ -95,10 +110,7 @@ class PlanChoice:
             found += [plan] if plan else []
         if problems:
             raise InvalidInputError(problems)
-        if warned := sum(note.severity == "warning" for note in notes):
-            ids = " ".join(plan.plan.id for plan in found) if len(found) <= FEW else "--all"
-            what = f"{warned} warning{'s' if warned > 1 else ''} about these plans"
-            session.tell(f"{what}: `evaluator check {ids}` shows {'them' if warned > 1 else 'it'}.")
+        tell_warnings(session, [plan.plan.id for plan in found], sum(note.severity == "warning" for note in notes))
         return found
 
 
@@ -143,6 +155,14 @@ def _with_meant(
 
 
 with_choice = _with_meant(PlanChoice)
+
+
+def tell_warnings(session: Session, names: Sequence[str], warned: int) -> None:
+    """Say on standard error how many warnings there are about plans, and which command shows them."""
+    if warned:
+        ids = " ".join(names) if len(names) <= FEW else "--all"
+        what = f"{warned} warning{'s' if warned > 1 else ''} about these plans"
+        session.tell(f"{what}: `evaluator check {ids}` shows {'them' if warned > 1 else 'it'}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from evaluator.errors import EvaluatorError
 
 if TYPE_CHECKING:
     from evaluator.library import Library
+    from evaluator.read.prints import Prints
     from evaluator.store.still import Sight
 
 P = ParamSpec("P")
@@ -45,6 +46,13 @@ class Session:
         library = self._open_library()
         self.watch(library.layers.folders[0])
         return library
+
+    @cached_property
+    def prints(self) -> Prints:
+        """Return the hashes of what this command's rows depend on."""
+        from evaluator.read.prints import Prints
+
+        return Prints(self.library.layers)
 
     def _open_library(self) -> Library:
         from evaluator.library import Library, shipped_root
@@ -116,6 +124,7 @@ class Session:
         if self.has_put_out or not self._changed_file():
             return False
         self.__dict__.pop("library", None)
+        self.__dict__.pop("prints", None)
         self.sights.clear()
         return True
 
