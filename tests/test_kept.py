@@ -254,6 +254,5 @@ def test_no_file_is_opened_that_is_in_no_hash(library, tmp_path, command):
     opened = [Path(path).resolve() for path in json.loads(done.stdout.splitlines()[-1])]
     outside = [path for path in opened if not any(path.is_relative_to(Path(one).resolve()) for one in program)]
     assert len(outside) > 100
-    assert (
-        sorted(str(p) for p in outside if str(p) not in {str(Path(h).resolve()) for h in hashed} and p.is_file()) == []
-    )
+    known = {Path(path).resolve() for path in hashed}
+    assert sorted(str(path) for path in outside if path not in known and path.is_file()) == []
