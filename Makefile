@@ -119,7 +119,7 @@ fuzz: setup ## Damaged files for every reader: 100,000 of them (ARGS="--count 20
 	@$(BIN)/python -m tools.fuzz $(ARGS)
 
 benchmarks: setup ## Speed and memory beside the peers' (never a test)
-	@$(if $(wildcard benchmarks/*.py),for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done,echo "There are no benchmarks yet." >&2; exit 2)
+	@for script in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit; done
 
 docs: setup ## Do the guide's links lead somewhere, and do its commands exist?
 	@$(BIN)/python -m pytest tests/test_docs.py -q --no-header

@@ -6,7 +6,6 @@ Both ratios are of one run: processor time, user and system. The folder of kept 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,9 +14,7 @@ import numpy as np
 import pandas as pd
 
 import evaluator as ev
-
-sys.path.insert(0, str(Path(__file__).parent))
-from cold import cost, many_countries
+from benchmarks.cold import cost, many_countries
 
 COMMANDS = ("list plans", "score --all --format csv", "list grades", "check")
 RUN = "import sys; from evaluator.cli import main; sys.argv[1:] = {words!r}; main()"

@@ -1,0 +1,1 @@
+"""Speed, memory and measured coverage beside the peers: never a test."""
