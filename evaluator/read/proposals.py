@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluator.errors import Problem
+from evaluator.model.plan import PlanFile
 from evaluator.model.proposal import Proposal, ProposalFile, Proposals
 from evaluator.model.rubric import Rubric
 from evaluator.panel.proposed import rating_faults
@@ -42,6 +43,23 @@ def read_proposals(
         if path.stem not in known:
             problems.append(Problem(str(path), "proposals without a header", f"{path.stem}.yaml beside {name}"))
     return tuple(found), tables, heads
+
+
+def begun_as(layers: Layers, plan: PlanFile, rubric: Rubric) -> dict[str, str]:
+    """Return, by criterion, what a rating carries that began as proposals: `m1:2;m2:silent`.
+
+    Empty but for a plan that shows proposals first; work that was done elsewhere, on a sheet or another desk, cannot
+    tell whether they were seen. Files at fault give nothing: `check` tells of them.
+    """
+    if plan.proposals != "first":
+        return {}
+    country = layers.below("countries").below(plan.id[:3])
+    folder = PlanFolder(country, country.below("plans").below(plan.id), plan.id)
+    found, problems = dict[str, list[str]](), list[Problem]()
+    for machine in read_proposals(folder, rubric, problems)[0]:
+        for row in machine.rows:
+            found.setdefault(row.criterion_id, []).append(f"{machine.coder}:{row.short}")
+    return {} if problems else {name: ";".join(said) for name, said in found.items()}
 
 
 def _header_faults(header: ProposalFile, head: Document, stem: str, unit: str, rubric: Rubric) -> Iterator[Problem]:

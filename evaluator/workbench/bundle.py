@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from evaluator import __version__
@@ -218,7 +219,15 @@ def give_back(desk: Desk) -> bytes:
     return zip_files({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})
 
 
-def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, keep: str = "") -> MergedWork:
+def bring(  # noqa: PLR0913  (what comes, where it comes to, and how)
+    desk: Desk,
+    shelf: Shelf,
+    unit: WorkUnit,
+    coder: str,
+    content: bytes,
+    keep: str = "",
+    first: Mapping[str, str] = MappingProxyType({}),
+) -> MergedWork:
     """Merge a file of returned work into a coder's work: one-sided changes are merged, conflicts need a decision.
 
     Parameters
@@ -230,6 +239,8 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
     keep : str
         Which side's answer to keep in a conflict: `here` or `file`. If it is empty, conflicts are
         returned and nothing of the file is kept.
+    first : mapping, optional
+        What an answer is marked with that began as a proposal, by criterion, where the plan shows proposals first.
 
     Raises
     ------
@@ -246,7 +257,7 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
     before = work_of(until(desk.events(), away), unit.name, coder)
     here = work_of(desk.events(), unit.name, coder)
     file, new = _fit_to_unit(unit, file, here, away, shelf)
-    answers, differ = _merge_answers(away, before, here, file, unit.name, keep)
+    answers, differ = _merge_answers(away, before, here, _marked(file, before, first), unit.name, keep)
     was, mine, theirs = (_reading_of_payload(work.header) for work in (before, here, file))
     is_read_otherwise = theirs not in (was, mine, None) and mine != was
     if (differ or is_read_otherwise) and not keep:
@@ -257,6 +268,19 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
         told.append(NewEvent(coder, "header", check_payload(HeaderPayload, {**file.header, "began": began}), unit.name))
     desk.add(NewEvent(coder, "back", {"of": away.uuid, "head": events[-1].hash}, unit.name), *told)
     return MergedWork(tuple(one.criterion for one in answers), tuple(passage.evidence_id for passage in new))
+
+
+def _marked(file: Work, before: Work, first: Mapping[str, str]) -> Work:
+    """Return work whose answers of another desk carry what they may have begun as; those of before stay."""
+    drafts = {
+        name: replace(draft, rating=replace(draft.rating, proposal=first.get(name, "")))
+        if not draft.rating.proposal
+        and draft.rating.status != "not-assessed"
+        and _answer_in(draft) != _answer_in(before.drafts.get(name))
+        else draft
+        for name, draft in file.drafts.items()
+    }
+    return replace(file, drafts=drafts) if first else file
 
 
 def _reading_of_payload(payload: Mapping[str, Any] | None) -> object:

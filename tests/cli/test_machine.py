@@ -19,6 +19,7 @@ from evaluator.panel.measured import measured
 from evaluator.panel.settle import settle
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
+from tests.cli.test_sheet import edit
 
 PLAN = "XAR-2022-2025"
 ON = f"countries/XAR/plans/{PLAN}"
@@ -383,3 +384,20 @@ def test_a_column_given_twice_and_the_name_of_all_people_are_refused(own, propos
     refused = call("panel", "propose", PLAN, path, "--library", own)
     assert refused.exit_code == 2
     assert "'level' twice" in " ".join(refused.output.split())
+
+
+@pytest.mark.parametrize("choice", ["first", "after"])
+def test_a_sheet_filled_in_elsewhere_carries_what_the_plan_shows_first(choice, own, propose, call, tmp_path):
+    assert propose(GOOD).exit_code == 0
+    header = own / ON / "plan.yaml"
+    header.write_text(header.read_text("utf-8") + f"proposals: {choice}\n", "utf-8")
+    sheet = tmp_path / "sheet.xlsx"
+    assert call("sheet", "export", PLAN, "--coder", "z", "--library", own, "--out", sheet).exit_code == 0
+    for name in ("recruitment-regulation", "compensation-access"):
+        edit(sheet, name, "level", "2")
+        edit(sheet, name, "reason", "as stated")
+    done = call("sheet", "import", PLAN, sheet, "--library", own)
+    assert done.exit_code in (0, 1), done.output
+    rows = csv.DictReader((own / ON / "assessments" / "four-paradigms" / "z.csv").read_text("utf-8").splitlines())
+    marks = {row["criterion_id"]: row.get("proposal", "") for row in rows if row["level"]}
+    assert marks == {"recruitment-regulation": "m1:3" if choice == "first" else "", "compensation-access": ""}

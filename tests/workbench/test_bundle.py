@@ -97,6 +97,18 @@ def test_answers_that_only_one_side_changed_are_joined(place, away):
     assert levels(place) == {"q1": 3, "q2": 4}
 
 
+def test_where_proposals_are_shown_first_what_was_answered_elsewhere_carries_them(place, away):
+    place.rate("b", "q1", "1")
+    place.rate("b", "q2", "1")
+    laptop = away()
+    laptop.rate("b", "q2", "3")
+    laptop.rate("b", "q3", "2")
+    first = dict.fromkeys(("q1", "q2", "q3"), "m1:2")
+    bring(place.desk, place.shelf, place.unit, "b", give_back(laptop.desk), "", first)
+    marks = {name: draft.rating.proposal for name, draft in place.work("b").drafts.items()}
+    assert marks == {"q1": "", "q2": "m1:2", "q3": "m1:2"}
+
+
 @pytest.mark.parametrize(("keep", "level"), [("here", 4), ("file", 3)])
 def test_an_answer_that_both_changed_is_told_and_decided_by_a_person(place, away, keep, level):
     place.rate("b", "q1", "1")

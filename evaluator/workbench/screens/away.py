@@ -14,6 +14,7 @@ from evaluator.errors import InvalidInputError
 from evaluator.intake.first_files import begun_files
 from evaluator.library import Library
 from evaluator.model.sentence import say, series
+from evaluator.read.proposals import begun_as
 from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.faults import named, placed_words
@@ -51,7 +52,8 @@ def bring_back(asked: PersonRequest) -> Response:
         content = b""
     keep = asked.text("keep") if asked.text("keep") in SIDES else ""
     try:
-        joined = bring(asked.desk, asked.shelf, unit, asked.person.code, content, keep)
+        seen = {} if asked.seals else begun_as(asked.shelf.library.layers, unit.assessment.plan, unit.rubric)
+        joined = bring(asked.desk, asked.shelf, unit, asked.person.code, content, keep, seen)
     except InvalidInputError as error:
         return asked.refuse(422, *((one.key, placed_words(one, asked.folder)) for one in error.problems))
     if joined.is_open:

@@ -130,8 +130,11 @@ def _add_rating(
         return
     rating = replace_ids(row, {"evidence_ids": incoming.renamed_ids("evidence")})
     before = base.get(name) or not_assessed(criterion)
-    # The desk says what a rating began as; a sheet does not ask for it, and keeps it.
+    # The desk says what a rating began as; a sheet does not ask for it, and keeps it. Where the plan shows proposals
+    # first, an answer on a sheet may have begun as them.
     began = plain_text(place.text("proposal")) or before.proposal
+    if not began and rating.short != before.short:
+        began = incoming.first.get(name, "")
     rating = replace(rating, criterion_version=before.criterion_version, proposal=began)
     if name in found.rows:
         if found.rows[name] != rating:

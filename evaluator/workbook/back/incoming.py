@@ -143,7 +143,8 @@ class Incoming:
 
     `said` collects the workbook's content for the next import of the same sheet. `renamed` maps, by
     table, old to new ids of new rows whose id was already in use. `lost` lists the missing sheets,
-    `left` the criteria whose ratings stay behind; `meanings` are those on which the other ratings rest.
+    `left` the criteria whose ratings stay behind; `meanings` are those on which the other ratings rest. `first` are the
+    proposals that the plan shows first, by criterion.
     """
 
     book: ReadBook
@@ -159,6 +160,7 @@ class Incoming:
     lost: list[str] = field(default_factory=list)
     left: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
+    first: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def say(self) -> Labels:

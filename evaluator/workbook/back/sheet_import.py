@@ -13,6 +13,7 @@ from evaluator.model.assessment import LogRecord
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
+from evaluator.read.proposals import begun_as
 from evaluator.workbook.back.carry import carried, meanings_then
 from evaluator.workbook.back.coding import merge_coding
 from evaluator.workbook.back.file_merge import merge_country, merge_narrative, merge_plan, merge_tables
@@ -241,6 +242,7 @@ def _merge_book(run: _Run, book: ReadBook, notes: Notes) -> None:
     incoming = Incoming(
         fitting.book, now, run.order.rubric, run.stage, notes, stamp, run.order.reason, earlier,
         left=fitting.left, meanings=meanings_then(book, run.order.rubric),
+        first=begun_as(run.stage.below, now.plan, run.order.rubric),
     )  # fmt: skip
     merge_tables(incoming)
     merge_country(incoming)
