@@ -401,3 +401,12 @@ def test_a_sheet_filled_in_elsewhere_carries_what_the_plan_shows_first(choice, o
     rows = csv.DictReader((own / ON / "assessments" / "four-paradigms" / "z.csv").read_text("utf-8").splitlines())
     marks = {row["criterion_id"]: row.get("proposal", "") for row in rows if row["level"]}
     assert marks == {"recruitment-regulation": "m1:3" if choice == "first" else "", "compensation-access": ""}
+
+
+def test_show_tells_which_machines_proposed_and_when_coders_see_it(own, propose, call):
+    assert "machines propose" not in call("show", PLAN, "--library", own).stdout
+    assert propose(GOOD).exit_code == 0
+    assert "m1; coders see it after their own answer" in call("show", PLAN, "--library", own).stdout
+    header = own / ON / "plan.yaml"
+    header.write_text(header.read_text("utf-8") + "proposals: first\n", "utf-8")
+    assert "m1; coders see it first" in call("show", PLAN, "--library", own).stdout

@@ -12,6 +12,7 @@ from evaluator.cli.shared.layout import NONE, share_text
 from evaluator.cli.shared.standing import standing_text
 from evaluator.cli.show.entry import EntryPage, english, period, plain
 from evaluator.errors import Problem, refuse_faults
+from evaluator.intake.proposals import proposals_for
 from evaluator.library import Library
 from evaluator.model.assessment import Coding
 from evaluator.model.country import Country
@@ -196,6 +197,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     page.title(page.standing)
     page.items("Other titles", [f"{text} ({lang})" for lang, text in plan.titles.items() if lang != "en"])
     page.pairs(_plan_pairs(plan, read_by_machine=is_by_machine(assessment)))
+    page.pairs([("machines propose", _proposals_text(library, plan, rubric))])
     page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tag_text(assessment.measures))])
     page.columns(CODERS, assessment.codings, lambda coding: {"rated": _rated_text(coding)})
     if assessment.codings:
@@ -207,6 +209,13 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     page.items("The law beside the plan, where a criterion asks what a law may answer", sides)
     page.prose("Notes", plan.notes)
     return page
+
+
+def _proposals_text(library: Library, plan: PlanFile, rubric: Rubric) -> str:
+    """Return which machines have proposed for a plan, and when coders see it; empty where none has."""
+    codes = ", ".join(one.coder for one in proposals_for(library, plan.id, rubric))
+    seen = "first" if plan.proposals == "first" else "after their own answer"
+    return f"{codes}; coders see it {seen}" if codes else ""
 
 
 def _plan_pairs(plan: PlanFile, *, read_by_machine: bool) -> list[tuple[str, str]]:
