@@ -197,6 +197,7 @@ class Press:
         return self._fill(
             "index",
             self._head("index", plans.title if plans else lead, "" if plans else rest, units, main.rubric),
+            own=[self._own_plan(unit) for unit in self.held.units if has_pages(unit) and is_own(self.library, unit)],
             group=main,
             plans=plans,
             lead=(lead, rest),
@@ -209,6 +210,16 @@ class Press:
             counts=self._counts(),
             frames=len(main.rubric.weightings),
         )
+
+    def _own_plan(self, unit: Unit) -> dict[str, object]:
+        """Return a plan of the publisher's own: its name, its page, the letter and the finding of its report."""
+        page = self._report(unit)
+        return {"name": views.title_of(unit, self.lang), "page": unit.name, "grade": page.grade.grade,
+                "said": page.opening.said}  # fmt: skip
+
+    def _report(self, unit: Unit) -> Any:  # noqa: ANN401  (the sections of a view are known at run time)
+        """Return the view of a unit's report."""
+        return country_page(CountryContext(unit.group.cards[unit.place], self.lang, templates=self.library.templates))
 
     def _ends(self, unit: Unit) -> dict[str, object]:
         """Return a unit between its lowest and its highest frame."""
@@ -329,7 +340,7 @@ class Press:
         card = unit.group.cards[unit.place]
         codings = voting(card.assessment, card.assessor or None)
         return {
-            "report": country_page(CountryContext(card, self.lang, templates=self.library.templates)),
+            "report": self._report(unit),
             "by_title": {str(one.title): f"{one.name}.html" for one in answers},
             "left_out": lowest(answers),
             "best": highest(answers),
@@ -447,6 +458,13 @@ class Press:
 def has_pages(unit: Unit) -> bool:
     """Return whether each answer on a unit has a page: on a plan or a period that has a verdict."""
     return unit.group.rubric.scores in PRINTED and bool(unit.frames.own.grade.grade)
+
+
+def is_own(library: Library, unit: Unit) -> bool:
+    """Return whether a unit is of the publisher's own folder, which lies over the shipped one."""
+    own, *others = library.layers.folders
+    plan = unit.entrant.assessment.plan.id
+    return bool(others) and (own / "countries" / plan[:3] / "plans" / plan).is_dir()
 
 
 def named_countries(

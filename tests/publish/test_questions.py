@@ -6,7 +6,9 @@ import csv
 import html
 import json
 import re
+import shutil
 from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -162,6 +164,28 @@ def test_the_publisher_stands_above_and_below_every_page(files):
         assert 'href="mailto:tell@example.org"' in foot, name
         assert "Here &amp; there" in foot, name
     assert files["publisher.svg"] == PLAIN
+
+
+def test_the_front_page_leads_with_the_publishers_own_plans(tmp_path):
+    inside = Path("countries/BRA")
+    shutil.copytree(shipped_root() / inside, tmp_path / "own" / inside)
+    library = Library.open(tmp_path / "own")
+    edition = Edition(printed=False, languages=("en",))
+    found = edition_files(library, holdings(library, ("BRA", "LVA")), Order(tmp_path / "out", edition), str)
+    front = found["index.html"].decode()
+    assert re.search(r"<h1>1 plan that we judged</h1>", front)
+    assert front.index(f'href="{UNIT}.html"') < front.index("<h2>")
+    assert "The plan sets 58 goals." in text_of(found["index.html"])
+    assert 'LVA-2025-2027.html">Latvia' not in front.partition("<h2>")[0]
+
+
+def test_what_has_no_verdict_is_one_line_of_its_country(held, files):
+    page = files["states.html"].decode()
+    open_units = [unit.name for unit in held.units if not unit.frames.own.grade.grade]
+    line = re.search(r'<li class="key">Partly checked, no verdict:(.*?)</li>', page)
+    assert (line is not None) == bool(open_units)
+    for name in open_units:
+        assert f'href="{name}.html"' in line[1]
 
 
 def test_nothing_of_the_maker_is_on_a_page(files):
