@@ -141,3 +141,11 @@ def test_a_page_in_serbian_asks_in_the_words_of_the_rubric_in_serbian():
     (page,) = [p for p in pages_of(survey_of(), RUBRIC, "sr-Cyrl") if (p.kind, p.node) == ("criteria", "migration")]
     assert page.title == "Границе и миграције"
     assert all(item.best and item.best[0] > "z" for item in page.items)
+
+
+def test_a_stated_rest_makes_one_judgement_enough_and_stands_for_what_is_open():
+    points = np.array([[100, np.nan, np.nan]] * 2 + [[np.nan] * 3, [np.nan] * 3])
+    shares, judged = page_shares(points, np.array([50, np.nan, 50, np.nan]))
+    assert judged.tolist() == [True, False, False, False]
+    assert shares[0].tolist() == [0.5, 0.25, 0.25]
+    assert shares[1:] == pytest.approx(1 / 3)
