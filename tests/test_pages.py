@@ -109,6 +109,7 @@ BEFORE: dict[str, Callable[[], None]] = {
     "follow-up": folder_and_report,
     "panel": folders_of_two_coders,
     "verify": keys,
+    "publish": lambda: Path("publisher.yaml").write_text("name: Example Watch\n", encoding="utf-8") and None,
 }
 
 

@@ -153,13 +153,13 @@ def test_without_scripts_finding_maps_and_tables_are_there_and_states_are_listed
     assert page.query_selector("a[href='MDA-2007.html']")
 
 
-@pytest.mark.parametrize("name", ["index", "MDA-2007", "BRA-2018-2022"])
-def test_a_page_prints_on_few_sheets(opened, name, tmp_path):
+@pytest.mark.parametrize(("name", "most"), [("index", 2), ("MDA-2007", 2), ("BRA-2018-2022", 3)])
+def test_a_page_prints_on_few_sheets(opened, name, most, tmp_path):
     import pypdfium2
 
     page = opened(name)
     page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
-    assert len(pypdfium2.PdfDocument(str(tmp_path / "page.pdf"))) <= 2
+    assert len(pypdfium2.PdfDocument(str(tmp_path / "page.pdf"))) <= most
 
 
 def test_a_release_says_so_and_leads_to_the_newest(opened):

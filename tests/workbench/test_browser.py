@@ -397,15 +397,6 @@ def test_a_key_that_opens_what_stands_below_gives_the_question_back(context, dem
     page.close()
 
 
-def test_nothing_answered_shows_no_score(context, demo):
-    page = context.new_page()
-    page.goto(UNIT)
-    page.locator("html.ready").wait_for(state="attached")
-    assert page.locator("#effect .effect").count() == 0
-    assert page.locator("#effect").inner_text().strip()
-    page.close()
-
-
 def test_a_fault_of_a_passage_leads_to_its_field_and_what_was_cited_is_edited_and_taken_back(apart):
     page = apart
     page.goto(UNIT)

@@ -87,6 +87,7 @@ def test_a_session_that_ends_in_mid_sentence_costs_no_letter(visit, database):
     page.keyboard.press("Escape")
     page.keyboard.press(".")  # the question stays, for its answer is not with the server
     assert page.url.endswith("/rate/q1")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # where the foot lies over no field
     is_for_everybody(page)
     page.locator("#faults a").press("Enter")
     come_in(page, page.url, "b")

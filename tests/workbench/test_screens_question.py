@@ -583,3 +583,13 @@ def test_an_answer_reads_the_files_once_and_of_the_desk_its_own_unit_however_muc
     assert counts[1][2] == counts[0][2] + 1  # its own earlier answer
     assert counts[0][0] == sorted([CONTENT, RULES])
     assert counts[0][1] <= 3  # the session, and one transaction that adds the event
+
+
+def test_where_nothing_is_answered_no_score_is_shown(place):
+    page = place.as_("b").get(f"{HOME}/rate/q1").text
+    assert "Nothing is answered yet, so there is no score." in page
+    assert 'class="effect"' not in page
+    place.rate("b", "q1", "2")
+    page = place.as_("b").get(f"{HOME}/rate/q1").text
+    assert "Nothing is answered yet" not in page
+    assert 'class="effect"' in page

@@ -407,7 +407,7 @@ function start(signal) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const { target, key } = event;
     if (key === "Escape") {
-      const open = target.closest?.("#keys[open], #found-box[open]");
+      const open = target.closest?.("#keys[open], #found-box[open]") ?? (target.matches?.("body, #question-head") ? document.querySelector("#keys[open], #found-box[open]") : null);
       return void (open ? aside(open) : target.blur?.());
     }
     const writes = target.closest?.("textarea, select") || (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type));
@@ -477,7 +477,7 @@ function showPane(name) {
   places[pane] = window.scrollY;
   pane = name;
   layPanes();
-  if (name === "plan") arrive();
+  if (name === "plan") arrive(true);
   window.scrollTo(0, places[name]);
 }
 function layPanes() {
@@ -519,18 +519,13 @@ async function arrive(isAsked = false) {
   if (!due || !viewer || !isThere || (!WIDE.matches && pane !== "plan")) return;
   const { name, source, place, words } = due;
   due = null;
-  const focus = document.activeElement;
   const page = Number(/p\. (\d+)/.exec(place)?.[1] ?? 0) || null;
   const known = name && viewer.marks.find((each) => each.evidence_id === name);
   const split = words.split(/\s+/);
   const tries = [words, ...FIRST_WORDS.filter((many) => many < split.length).map((many) => split.slice(0, many).join(" "))].filter(Boolean);
-  if (known) await viewer.show(known);
-  else if (page || !viewer.isPaged) await viewer.showWords({ evidence_id: name, page, label: `${name} ${source}, ${place}`.trim() }, tries);
+  if (known) await viewer.show(known, isAsked);
+  else if (page || !viewer.isPaged) await viewer.showWords({ evidence_id: name, page, label: `${name} ${source}, ${place}`.trim() }, tries, isAsked);
   if (isAsked) viewer.querySelector(".pv-pages")?.focus({ preventScroll: true });
-  else if (viewer.contains(document.activeElement) && !viewer.contains(focus)) {
-    if (focus instanceof HTMLElement && focus !== document.body) focus.focus({ preventScroll: true });
-    else document.activeElement.blur();
-  }
 }
 document.getElementById("viewer")?.addEventListener("ready", () => {
   isThere = true;

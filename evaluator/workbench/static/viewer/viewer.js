@@ -594,8 +594,8 @@ export class PlanViewer extends HTMLElement {
     page.marks.replaceChildren(...made, ...picks.map((share) => placed("pv-picked", share)));
   }
 
-  /** Scroll to an anchor and let it stand out. An anchor that is not among the marks joins them. @param {Anchor} anchor */
-  async show(anchor) {
+  /** Scroll to an anchor and let it stand out. An anchor that is not among the marks joins them. @param {Anchor} anchor @param {boolean} takesFocus */
+  async show(anchor, takesFocus = true) {
     const known = this.anchors.find((other) => other === anchor || (other.evidence_id === anchor.evidence_id && other.page === anchor.page && String(other.quads) === String(anchor.quads)));
     if (!known) this.marks = [...this.anchors, anchor];
     this.shown = known ?? anchor;
@@ -608,13 +608,13 @@ export class PlanViewer extends HTMLElement {
     const mark = /** @type {HTMLElement[]} */ ([...page.marks.children]).find((each) => ANCHOR_OF.get(each) === this.shown);
     const box = mark?.querySelector(".pv-box");
     if (mark && anchor.boxes?.length === 0) { // it speaks of a page, and of no place on it
-      this.scroller.focus({ preventScroll: true });
+      if (takesFocus) this.scroller.focus({ preventScroll: true });
       this.tell(mark.getAttribute("aria-label") ?? "");
       return true;
     }
     if (!mark || !box) { this.tell(this.labels.lost, true); return false; }
     box.scrollIntoView({ block: "start", inline: "nearest" }); // its style leaves room above
-    mark.focus({ preventScroll: true });
+    if (takesFocus) mark.focus({ preventScroll: true });
     this.tell(mark.getAttribute("aria-label") ?? "");
     return true;
   }
@@ -623,15 +623,16 @@ export class PlanViewer extends HTMLElement {
    * Mark words where they stand on a page and show them; where none of them is found, the page.
    * @param {Anchor} anchor
    * @param {string[]} tries  the words, the best first
+   * @param {boolean} takesFocus  whether who asked goes on in the document
    */
-  async showWords(anchor, tries) {
+  async showWords(anchor, tries, takesFocus = true) {
     const page = this.pages[(anchor.page ?? 1) - 1];
     if (!page) return false;
     for (let n = 0; n < 5 && !page.words?.isConnected; n += 1) await this.draw(page);
     const span = page.words?.isConnected ? tries.map((words) => page.flat.find(words)).find(Boolean) : null;
-    if (!span) return this.show({ ...anchor, boxes: [] });
-    if (this.isPaged) return this.show({ ...anchor, quads: page.quads(page.flat.whole(span)) });
-    return this.show({ ...anchor, page: null, characters: compared(page.flat.text.slice(...span)).length, ...page.flat.around(...span) });
+    if (!span) return this.show({ ...anchor, boxes: [] }, takesFocus);
+    if (this.isPaged) return this.show({ ...anchor, quads: page.quads(page.flat.whole(span)) }, takesFocus);
+    return this.show({ ...anchor, page: null, characters: compared(page.flat.text.slice(...span)).length, ...page.flat.around(...span) }, takesFocus);
   }
 
   /** Show the next or previous highlight in the order of the pages. @param {number} by */
