@@ -201,7 +201,7 @@ def _gaps(places: Places, least: float) -> tuple[Told, ...]:
     moved = sorted((r for r in rows if abs(r.gap or 0.0) >= least), key=lambda r: (-abs(r.gap or 0.0), r.name))
     told = [say("%(plan)s %(gap)s", plan=row.name, gap=Figure(row.gap or 0.0, "+.2f")) for row in moved[:WIDEST]]
     widest = series("", [series("; ", told), "."]) if told else say("Nobody enough to count.")
-    return Told(say("Where the ranges part"), tuple(firm)), Told(say("Who moves most"), (widest,))
+    return Told(say("Where ranges part"), tuple(firm)), Told(say("Who moves most"), (widest,))
 
 
 TURNS = Section("turns", "contrast/turns.html", (Part("sheets", sheets_view),))
