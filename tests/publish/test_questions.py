@@ -170,12 +170,13 @@ def test_the_front_page_leads_with_the_publishers_own_plans(tmp_path):
     inside = Path("countries/BRA")
     shutil.copytree(shipped_root() / inside, tmp_path / "own" / inside)
     library = Library.open(tmp_path / "own")
-    edition = Edition(printed=False, languages=("en",))
+    edition = Edition(printed=False, languages=("en",), imprint=Imprint(Publisher(name="Watch")))
     found = edition_files(library, holdings(library, ("BRA", "LVA")), Order(tmp_path / "out", edition), str)
     front = found["index.html"].decode()
     assert re.search(r"<h1>1 plan that we judged</h1>", front)
     assert front.index(f'href="{UNIT}.html"') < front.index("<h2>")
     assert "The plan sets 58 goals." in text_of(found["index.html"])
+    assert "Published by Watch." in text_of(found["index.html"])
     assert 'LVA-2025-2027.html">Latvia' not in front.partition("<h2>")[0]
 
 
