@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,8 @@ def _docx() -> bytes:
 def plan_reader(folder: Path, plan: PlanFile) -> Callable[[str, bytes], list[str]]:
     """Return what reads a damaged plan in a folder and tells what is illegal in the rows that it gave."""
     words = Library.open().plan_words
+    for name in ("pdf", "web", "word"):  # read when first asked for: what that writes is none of the plan's doing
+        import_module(f"evaluator.intake.formats.{name}")
 
     def read(name: str, content: bytes) -> list[str]:
         path = folder / name

@@ -68,5 +68,5 @@ def test_a_pdf_is_read_in_a_child_and_refused_in_words_where_it_is_broken(monkey
 def test_what_is_missing_is_said_with_how_to_get_it(monkeypatch, name, call):
     assert call().__name__ == name
     monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(MissingDependencyError, match=rf"needs {name}: run  pip install \"nap-evaluator\[passages\]\""):
+    with pytest.raises(MissingDependencyError, match=rf"needs {name}: run  pip install .*\"{name}"):
         call()

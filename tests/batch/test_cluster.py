@@ -16,7 +16,7 @@ module = sys.modules["evaluator.batch.cluster"]
 
 def test_without_dask_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MissingDependencyError, match=r"nap-evaluator\[cluster\]"), connect("tcp://127.0.0.1:1"):
+    with pytest.raises(MissingDependencyError, match=r"pip install .*\"distributed"), connect("tcp://127.0.0.1:1"):
         pass
 
 

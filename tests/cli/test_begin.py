@@ -31,7 +31,7 @@ def test_four_answers_make_country_plan_and_workbook_of_the_first_look():
 
 
 def test_an_answer_that_will_not_do_is_told_and_asked_again():
-    done = answered("Irland", "Ireland", "", "someday", "2027-2023", "2023", "perhaps", "no")
+    done = answered("Irlend", "Ireland", "", "someday", "2027-2023", "2023", "perhaps", "no")
     assert done.exit_code == 0, done.output
     for said in (
         "Did you mean IRL (Ireland)",

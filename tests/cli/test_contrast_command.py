@@ -161,7 +161,7 @@ def test_a_workbook_is_written_once(pair_call, tmp_path):
     book = openpyxl.load_workbook(out)
     assert book.sheetnames[0] == "scores"
     assert set(book.sheetnames) <= {"scores", "common-order", "void", "method"}
-    assert [cell.value for cell in book["scores"][1]][:3] == ["weighting", "plan_id", "rank"]
+    assert [cell.value for cell in book["scores"][1]][:3] == ["weighting", "plan_id", "iso3"]
     assert book["scores"].freeze_panes == "B2"
     again = pair_call(*words)
     assert (again.exit_code, "exists already" in again.stderr) == (2, True)

@@ -177,8 +177,10 @@ def test_a_site_shows_frames_of_groups_that_were_asked_only_where_it_is_told_to(
     fill()
     assert printed_anew(begun).exit_code == 0
     asked = "asked-trial-police"
+    Path("by.yaml").write_text("name: Watch\n", encoding="utf-8")
     for options, stands in (((), False), (("--groups",), True)):
-        words = ("--no-pdf", "--lang", "en", "--only", "BRA", "--release", "2026.1", "--licence", "CC-BY-4.0")
+        words = ("--no-pdf", "--lang", "en", "--only", "BRA", "--release", "2026.1", "--licence", "CC-BY-4.0",
+                 "--publisher", "by.yaml")  # fmt: skip
         done = begun("publish", f"site-{stands}", *words, *options)
         assert done.exit_code in (0, 1), done.output
         site = [path for path in Path(f"site-{stands}").rglob("*") if path.is_file()]

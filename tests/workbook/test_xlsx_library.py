@@ -29,7 +29,7 @@ from evaluator.workbook.sheet.xlsx_library import (
 )
 def test_a_missing_library_is_told(monkeypatch, name, call):
     monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(MissingDependencyError, match=r"pip install \"nap-evaluator\[sheets\]\""):
+    with pytest.raises(MissingDependencyError, match=r"pip install .*\"openpyxl\S*\" \"xlsxwriter"):
         call()
 
 
