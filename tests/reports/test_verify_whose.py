@@ -23,7 +23,7 @@ from evaluator.reports.editions.library import EARLIER_RESULT
 from evaluator.reports.editions.open import Held, HeldFile
 from evaluator.reports.verify.difference import WHOSE
 from evaluator.reports.verify.rebuild import stated_in
-from evaluator.reports.verify.whose import Source, examples_beside, says_example, sources_of
+from evaluator.reports.verify.whose import Source, examples_beside, sources_of
 
 PLAN = "countries/BRA/plans/BRA-2018-2022"
 EVIDENCE, RATINGS = f"{PLAN}/evidence.csv", f"{PLAN}/assessments/four-paradigms/a.csv"
@@ -137,22 +137,6 @@ def test_what_no_shipped_file_stands_for_is_its_users(honest):
 def test_who_says_that_the_plan_is_an_own_one_may_change_all(honest):
     told, found = _beside(_but(honest, TIERS, b""), frozenset())
     assert (told["facts"], found) == (f"changed by its user ({TIERS})", [])
-
-
-@pytest.mark.parametrize(
-    ("notes", "says"),
-    [
-        ("Worked example of the project, not an official evaluation.", True),
-        ("A worked example of the NAP Evaluator project,\n  read by machine, checked by no person.", True),
-        ("Rated after the worked example of the guide.", False),
-        ("", False),
-    ],
-)
-def test_who_says_worked_example_in_notes_says_it_too(honest, shipped, notes, says):
-    header = RATINGS.replace(".csv", ".yaml")
-    bundle = {file.name: file for file in honest.files}
-    plain = _held([file for name, file in bundle.items() if not name.startswith("countries/")])
-    assert says_example(_but(plain, header, f"notes: {notes}\n".encode()), shipped.templates) is says
 
 
 def test_another_release_ships_other_files_so_that_nothing_is_called_changed(honest):

@@ -24,7 +24,7 @@ from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.child import PDF, in_child
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
-from evaluator.reports.carried.result import examples_in, own_in, yardstick_in
+from evaluator.reports.carried.result import examples_in, yardstick_in
 from evaluator.reports.editions.open import Held, HeldFile, open_report, read_bounded
 from evaluator.reports.editions.stated_result import twice_in
 from evaluator.reports.pdf.engines import (
@@ -52,7 +52,7 @@ from evaluator.reports.verify.objects import Graph, read_graph, refuse_undrawabl
 from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_beside, unlike_pages, words_of_pages
 from evaluator.reports.verify.places import Places, unlike_places
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild, stated_in
-from evaluator.reports.verify.whose import Source, examples_beside, says_example
+from evaluator.reports.verify.whose import Source, examples_beside
 
 VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
 ON_PAGES = ("text", "tags", "drawing")
@@ -218,10 +218,7 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
             refuse_undrawable(graph, held.name)
             seen = _objects_and_pages(held, graph, again, set_otherwise=blank.set_otherwise)
     is_known = all(release.agrees for release in blank.releases if release.here.startswith(f"{TOOL} "))
-    plans = examples_in(result)
-    if not plans and is_known and says_example(held, library.templates):
-        plans = own_in(result)
-    sources, false = examples_beside(held, stated_in(result, held), plans, is_known=is_known)
+    sources, false = examples_beside(held, stated_in(result, held), examples_in(result), is_known=is_known)
     found = chain(
         false,
         _unlike_attachments(held, result),

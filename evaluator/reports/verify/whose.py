@@ -23,7 +23,6 @@ from evaluator.reports.country import COUNTRY, country_files, country_page
 from evaluator.reports.editions.earlier import kept_edition
 from evaluator.reports.editions.library import EARLIER_FILES, EARLIER_RESULT, carried_contents
 from evaluator.reports.editions.open import Held, HeldFile
-from evaluator.reports.language import language, languages
 from evaluator.reports.verify.difference import WHOSE, Difference
 from evaluator.reports.verify.rebuild import Stated
 from evaluator.reports.years import YEARS
@@ -40,9 +39,6 @@ PARTS_OF_FILES: Mapping[str, re.Pattern[str]] = {
     "other rubrics": re.compile(r"rubrics/[^/]+/"),
     "earlier edition": re.compile(r"earlier/"),
 }
-# What pages say of worked examples, as far as it does not depend on their names.
-EXAMPLE_SAYS = ("Worked example, read by machine, checked by no person", "Worked example, not an official evaluation")
-EXAMPLE_LIKE = re.compile(r"worked examples?\b[^.]{0,60}\b(?:read by machine|official evaluation|project)\b")
 Contents = Mapping[str, bytes]
 
 
@@ -94,21 +90,6 @@ def examples_beside(
     beside = {} if isinstance(expected, EvaluatorError) else expected
     sources = sources_of(held, stated.rubric, beside, is_known=is_known)
     return sources, tuple(false_examples(held, sources, stated, plans, expected)) if plans and is_known else ()
-
-
-def says_example(held: Held, templates: Layers) -> bool:
-    """Return whether a text that a report carries says, in a language of reports, what pages say of a worked example.
-
-    Pages print a coder's notes, and who reads them there does not ask whose words they are.
-    """
-    spoken = [language(templates, code) for code in languages(templates)]
-    said = {one.gettext(text).casefold() for one in spoken for text in EXAMPLE_SAYS}
-    texts = (
-        " ".join(content.decode("utf-8", "replace").split()).casefold()
-        for path, content in _contents(held).items()
-        if path.startswith("countries/")
-    )
-    return any(EXAMPLE_LIKE.search(text) or any(words in text for words in said) for text in texts)
 
 
 def sources_of(held: Held, rubric: str, expected: Contents, *, is_known: bool = True) -> tuple[Source, ...]:
