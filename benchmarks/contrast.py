@@ -39,8 +39,6 @@ from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 DRAWS, PLANS, CRITERIA = 10_000, 195, 64
 ROUNDS = 9
 LOOP = 200  # weightings that the packages are given one by one; their time is per weighting
-# COINr's uncertainty analysis, measured with R on two shared cores: units x indicators, replications, seconds in all.
-COINR = (("51 x 49", 10_000, 1314.0), ("200 x 64", 1_000, 134.0))
 
 
 def layouts(missing: float, kind: str = "arithmetic") -> tuple[Layout, Layout]:
@@ -142,11 +140,6 @@ def beside_packages(each: float) -> None:
     for package, module in {"scikit-criteria": "skcriteria", "pymcdm": "pymcdm"}.items():
         if not importlib.util.find_spec(module):
             print(f"  {package:34s} not installed here: pip install {package}")
-    for size, times, seconds in COINR:
-        spent = seconds / times
-        print(
-            f"  COINr, {size:27s} {spent * 1e6:9.1f} us a replication {spent / each:7.0f} x ours (measured elsewhere)"
-        )
 
 
 def main() -> None:

@@ -8,10 +8,7 @@ timed beside, which takes about 0.45 s on a free core: seconds divided by how mu
 the loop took are what a free core would need. It was 3.7 s when this was last measured, on
 a machine 1.2 times as slow: imports 1.1, tables 0.6, facts by unit 0.3, outcomes 1.3, scorecards 0.4.
 
-COINr's published times, measured on a shared machine of two cores, for building an
-index whose tables are in memory already (reading them is not counted there): 51 units x
-49 indicators 0.079 s, 200 x 64 0.165 s; its uncertainty analysis of 1,000 runs 89.8 s
-and 134 s. The last line is the same here: 1,000 weightings with noise, ranks of every unit.
+With the audit come 1,000 weightings with noise and the ranks of every unit.
 """
 
 from __future__ import annotations
@@ -104,9 +101,6 @@ def main() -> None:
     print(f"{rows} units x {NODES * EACH} indicators, from cold")
     print(f"  {'score --all':34s} {best[0]:6.2f} s of processor time, {best[1]:6.2f} s by the clock; goal {GOAL} s")
     print(f"  {'with audit and 1,000 noisy weights':34s} {audit[0]:6.2f} s of processor time")
-    print(
-        "  COINr, published, tables in memory: 200 x 64 indicators built in 0.17 s, 1,000 runs of uncertainty in 134 s"
-    )
     print(f"  this machine is {slow:.1f} times as slow as a free core: {best[0] / slow:.2f} s there")
 
 

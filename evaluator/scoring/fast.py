@@ -139,30 +139,38 @@ def _through_tree(matrix: Matrix, local: LocalWeights) -> Array:
 
 
 def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
-    """Return scores of plans whose gaps differ: by one sum where every lowest node has a value, else node by node."""
-    lowest = [list(branch.criteria) for branch in tree.branches if branch.criteria]
+    """Return scores of plans whose gaps differ: by one sum for plans alike in which lowest nodes have a value.
+
+    Plans of which few are alike are scored node by node.
+    """
     layered = all(bool(branch.criteria) != bool(branch.nodes) for branch in tree.branches)
-    everywhere = np.all([have[:, columns].any(axis=1) for columns in lowest], axis=0)
     weightless = local.criteria.min(initial=1.0) == 0 or local.nodes.min(initial=1.0) == 0
-    if not layered or weightless or not everywhere.any():
+    if not layered or weightless:
         return _node_by_node(tree, local, filled, have)
-    with np.errstate(all="ignore"):  # plans without a value in some lowest node are replaced below
-        scores = _leaf_by_leaf(tree, local, filled, have)
-    if not everywhere.all():
-        scores[:, ~everywhere] = _node_by_node(tree, local, filled[~everywhere], have[~everywhere])
+    there = np.stack([have[:, branch.criteria].any(axis=1) for branch in tree.branches], axis=1)
+    scores = np.empty((local.weightings, len(filled)))
+    patterns = _patterns(there)
+    if len(patterns) == 1:
+        return _leaf_by_leaf(tree, local, filled, have, there[0])
+    for plans in patterns:
+        if len(plans) >= ALIKE:
+            scores[:, plans] = _leaf_by_leaf(tree, local, filled[plans], have[plans], there[plans[0]])
+    if few := [plan for plans in patterns if len(plans) < ALIKE for plan in plans]:
+        scores[:, few] = _node_by_node(tree, local, filled[few], have[few])
     return scores
 
 
-def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
-    """Return scores as sums of share x value of the lowest nodes. Each lowest node must have a value in every plan."""
+def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask, there: Mask) -> Array:
+    """Return scores as sums of share x value of the lowest nodes that are `there`, in every plan alike."""
+    if not there.any():
+        return np.full((local.weightings, len(filled)), np.nan)
     cells = CriterionRows.of(filled, have)
-    paths = _node_paths(tree, local.nodes)
+    paths = _node_paths(tree, local.nodes, there)
     nodes = []
-    for at, branch in enumerate(tree.branches):
-        if branch.criteria:
-            columns = span(branch.criteria)
-            weights = local.criteria[:, columns]
-            nodes.append((weights * paths[:, at, None], cells.points[columns], weights, cells.present[columns]))
+    for at in np.flatnonzero(there):
+        columns = span(tree.branches[at].criteria)
+        weights = local.criteria[:, columns]
+        nodes.append((weights * paths[:, at, None], cells.points[columns], weights, cells.present[columns]))
     scores = np.empty((local.weightings, len(filled)))
     step = max(1, NEAR // max(1, len(filled)))
     spare, under = np.empty((step, len(filled))), np.empty((step, len(filled)))
@@ -178,12 +186,15 @@ def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) ->
     return scores
 
 
-def _node_paths(tree: Tree, nodes: Array) -> Array:
-    """Return the weight of each node at the root if all nodes have a value and weight, shape (S, branches)."""
+def _node_paths(tree: Tree, nodes: Array, there: Mask) -> Array:
+    """Return the weight of each node at the root, shape (S, branches), if of the lowest those `there` have a value."""
+    living = there.copy()
+    for at in reversed(range(len(living))):
+        living[at] |= living[list(tree.branches[at].nodes)].any()
     paths = np.ones_like(nodes)
     for at, branch in enumerate(tree.branches):
-        if branch.nodes:
-            siblings = nodes[:, branch.nodes]
+        if branch.nodes and living[at]:
+            siblings = nodes[:, branch.nodes] * living[list(branch.nodes)]
             paths[:, branch.nodes] = siblings * (paths[:, at] / siblings.sum(axis=1))[:, None]
     return paths
 

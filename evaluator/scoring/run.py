@@ -246,6 +246,6 @@ def _too_little(branch: Branch, stack: _Stack) -> Mask:
     least = branch.least_coverage
     if least is None:
         return np.zeros(stack.due.shape[1:], dtype=bool)
-    size = stack.weights if least.by == "weight" else stack.due.astype(np.float64)
+    size = stack.weights if least.by == "weight" else (stack.weights > 0).astype(np.float64)
     whole, here = size.sum(axis=0), np.where(stack.have, size, 0.0).sum(axis=0)
     return np.asarray(here < least.share * whole - 1e-12)

@@ -149,8 +149,9 @@ def weighting_by_criterion(rubric: Rubric, weights: Mapping[str, float], name: s
 def local_weights(rubric: Rubric, tree: Tree, weightings: tuple[Weighting, ...]) -> LocalWeights:
     """Return the weight of every node and criterion among its siblings.
 
-    A child node declared `by-criteria` weighs the sum of its criteria's weights; a child with a stated number weighs
-    that number. Criteria weigh 1 times factors and overrides, times their stated number if the weighting states one.
+    A child with a stated number weighs that number. A child node declared `by-criteria` weighs the sum of what factors
+    and overrides make of the 1 of each criterion below it, at any depth; numbers stated below it share its weight out
+    and do not enter the sum. Criteria weigh 1 times factors and overrides, times their stated number if there is one.
     """
     criteria = np.array([list(own.values()) for own in criterion_factors(rubric, weightings)])
     criteria = criteria.reshape(len(weightings), len(tree.criteria))

@@ -391,7 +391,7 @@ function isTooLittle(least, children) {
   if (!least) return false;
   let [whole, here] = [0, 0];
   for (const [k, weight] of children.weights.entries()) {
-    const size = least.by === "weight" ? weight : Number(children.due[k]);
+    const size = least.by === "weight" ? weight : Number(weight > 0);
     whole += size;
     if (children.have[k]) here += size;
   }

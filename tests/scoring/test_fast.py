@@ -96,6 +96,24 @@ def test_plans_of_which_the_same_applies_are_taken_together(monkeypatch):
     assert Matrix(tree, values, due).score(local) == pytest.approx(expected, abs=1e-12)
 
 
+@settings(max_examples=60)
+@given(st.integers(0, 10**6), st.sampled_from([0.1, 0.6, 0.95]))
+def test_many_plans_that_lack_whole_nodes_score_as_the_tree_does(seed, gaps):
+    """Most of 80 plans are alike in which nodes hold anything, and some are like no other."""
+    rng = np.random.default_rng(seed)
+    tree = plant(
+        rubric_of(
+            {"a": {}, "a1": {"parent": "a"}, "a2": {"parent": "a"}, "b": {}, "b1": {"parent": "b"}, "c": {}},
+            {"s": "a1", "t": "a2", "u": "a2", "v": "b1", "w": "c", "x": "c"},
+        )
+    )
+    local = LocalWeights(rng.random((4, len(tree.branches))) + 0.1, rng.random((4, 6)) + 0.1)
+    values = np.where(rng.random((80, 6)) < gaps, np.nan, rng.random((80, 6)))
+    due = np.ones_like(values, dtype=bool)
+    found = Matrix(tree, values, due).score(local)
+    assert found == pytest.approx(Matrix(tree, values, due).run(local).total, abs=1e-13, nan_ok=True)
+
+
 @settings(max_examples=40)
 @given(questions(), st.integers(0, 100))
 def test_no_plan_changes_the_score_of_another(question, which):

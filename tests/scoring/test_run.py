@@ -70,9 +70,19 @@ def test_under_the_least_coverage_a_node_has_no_value_and_at_it_it_has(share, by
     assert np.isnan(found.nodes[1, 0, 0]) != there
 
 
-def test_by_count_a_child_without_weight_counts_too():
+@pytest.mark.parametrize(
+    ("values", "without", "there"),
+    [
+        ([0.5, N, 0.5, 1], "d", True),  # two of three
+        ([0.5, N, 0.5, 1], "b", True),  # two of the two with weight
+        ([0.5, N, 0.5, 1], "c", False),  # one of two: c is rated, and weighs nothing
+        ([0.5, N, N, 1], "d", False),
+        ([0.5, N, N, 1], "b", False),
+    ],
+)
+def test_by_count_a_child_without_weight_counts_neither_as_there_nor_as_lacking(values, without, there):
     node = {"least_coverage": {"share": 0.6, "by": "count"}}
-    assert run([0.5, N, 1, 1], node, weighting_of(overrides={"c": 0.0})).nodes[1, 0, 0] == 0.5
+    assert np.isnan(run(values, node, weighting_of(overrides={without: 0.0})).nodes[1, 0, 0]) != there
 
 
 def test_the_least_coverage_of_the_root_is_of_its_own_children():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,6 +32,7 @@ NODES = {"left": {"stance": "control"}, "right": {}}
 RUBRIC = rubric_of(NODES, {"a": "left", "b": "left", "c": "right"})
 TREE = plant(RUBRIC)
 ALL = np.ones((1, 3), dtype=bool)
+GUIDE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
 
 
 def factors(*given_factors):
@@ -277,3 +279,19 @@ def test_a_node_that_weighs_by_its_criteria_shrinks_to_the_sum_of_those_that_app
     for at, branch in enumerate(tree.branches):
         if at and not branch.nodes:
             assert weights[at] == pytest.approx(sum(local.criteria[0, c] for c in branch.criteria if due[0, c]))
+
+
+def test_numbers_stated_below_a_node_by_criteria_share_its_weight_out_and_do_not_make_it():
+    """The case worked in the guide: 3, 2 and 1 stated, an override of 0.5 on the last."""
+    rubric = rubric_of({"left": SHRINKS, "right": {}}, {"a": "left", "b": "left", "c": "left", "d": "right"})
+    weighting = weighting_of({"left": {"a": 3, "b": 2, "c": 1}}, {"c": 0.5})
+    tree = plant(rubric)
+    local = local_weights(rubric, tree, (weighting,))
+    assert local.criteria[0].tolist() == [3, 2, 0.5, 1]
+    assert local.nodes[0, tree.position("left")] == 2.5
+    card = card_of(rubric, {"a": "-", "b": 4, "c": 4, "d": 0}, weighting)
+    left = 2.5 * 2.5 / 5.5
+    assert left == pytest.approx(1.136, abs=5e-4)
+    assert card.score == pytest.approx(left / (left + 1), abs=1e-9)
+    assert "1 + 1 + 0.5 = 2.5" in GUIDE
+    assert "2.5 x 2.5/5.5 = 1.136" in GUIDE

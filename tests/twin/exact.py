@@ -157,7 +157,8 @@ class Twin:
     def after_policy(self, node: NodeSpec, due: list[Child]) -> list[Child]:
         have = [child for child in due if child.value is not None]
         if node.least:
-            size = (lambda child: child.weight) if node.least_by == "weight" else (lambda _: Fraction(1))
+            by_weight = node.least_by == "weight"
+            size = (lambda child: child.weight) if by_weight else (lambda child: Fraction(child.weight > 0))
             if sum(map(size, have), Fraction(0)) < Fraction(node.least) * sum(map(size, due), Fraction(0)):
                 return []
         lacking = [child for child in due if child.value is None]
