@@ -69,7 +69,7 @@ class NotApplicable(Shape):
 
 
 class LeastCoverage(Shape):
-    """The least share of children with a value, by weight or by count of those with weight; under it a node has none."""
+    """Least share of children with a value, by weight or by count of those with weight; under it a node has none."""
 
     share: Share
     by: Literal["weight", "count"] = "weight"
