@@ -304,7 +304,7 @@ class Library:
         known = self.plan_ids(iso3)
         if plan_id not in known:
             raise UnknownNameError("plan", plan_id, known)
-        return PlanFolder(country, country.below("plans").below(plan_id), plan_id)
+        return PlanFolder(country, country.below("plans").below(plan_id), plan_id, self.is_carried)
 
     def newest_plan(self, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
         """Return the newest plan with a final assessment, else the newest with a draft, else the newest.

@@ -31,7 +31,7 @@ from evaluator.panel.agreement_words import in_words
 from evaluator.panel.measured import Measured, measured
 from evaluator.panel.proposed import led_words
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
-from evaluator.panel.settle import holds, in_force, written_inputs
+from evaluator.panel.settle import holds, written_inputs
 from evaluator.panel.settled_words import dispute_command, settle_command
 from evaluator.store.change import write_all
 from evaluator.tables.base import Table, col
@@ -249,7 +249,8 @@ def _measured(
     library = session.library
     others = [library.assessment(name, rubric) for name in dict.fromkeys(also)]
     every = list({one.plan.id: one for one in (first, *others)}.values())
-    if drafts := [one.plan.id for one in every if any(c.header.state == "draft" for c in in_force(one.codings))]:
+    # A draft is somebody still rating, who is not to see what a machine proposes, whatever older ratings are final.
+    if drafts := [one.plan.id for one in every if any(c.header.state == "draft" for c in one.codings)]:
         if machine is None:
             return []
         raise EvaluatorError(f"{', '.join(drafts)}: drafts. A machine is held against ratings that are final.")

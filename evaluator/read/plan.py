@@ -47,11 +47,12 @@ OF_A_PLAN = ("measures", "indicators", "money", "implementation", "matches", "la
 
 @dataclass(frozen=True, slots=True)
 class PlanFolder:
-    """The folders of a plan and of its country, each in layers."""
+    """The folders of a plan and of its country, each in layers; `is_carried` if an edition holds them, as they were."""
 
     country: Layers
     plan: Layers
     plan_id: str
+    is_carried: bool = False
 
     def ratings(self, rubric_id: str) -> Layers:
         """Return the folder of ratings under a rubric; only the topmost layer counts."""

@@ -268,6 +268,18 @@ def test_agreement_measures_the_machine_by_the_figures_of_people(own, propose, c
     assert "Machine m1, A model 1 (A maker), against the settled ratings of 1 plan" in whole
 
 
+def test_while_a_colleague_still_rates_no_figure_of_a_machine_is_shown(own, propose, call):
+    propose(GOOD)
+    at = own / ON / "assessments" / "four-paradigms"
+    assert "Machine m1" in call("panel", "agreement", PLAN, "--library", own).stdout
+    head = (at / "a.yaml").read_text("utf-8").replace("coder: a", "coder: d").replace("-paradigms.a", "-paradigms.d")
+    (at / "d.yaml").write_text(head.replace("state: final", "state: draft"), "utf-8")
+    (at / "d.csv").write_text((at / "a.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    assert "Machine m1" not in call("panel", "agreement", PLAN, "--library", own).stdout
+    refused = call("panel", "agreement", PLAN, "--machine", "m1", "--library", own)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
 def test_ratings_that_began_as_proposals_are_told_in_the_annex_and_in_the_data(own, call, tmp_path):
     for coder in "abc":
         path = own / ON / "assessments" / "four-paradigms" / f"{coder}.csv"

@@ -15,7 +15,7 @@ from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import Fault
 from evaluator.panel.upgrade import changed_meanings
 from evaluator.plans.applicability import applies
-from evaluator.read.plan import PlanFiles
+from evaluator.read.plan import PlanFiles, shipped_folders
 from evaluator.read.text_files.yaml_file import Document
 
 # Words of a note that say that a copy lacks something.
@@ -39,9 +39,9 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
     wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
     if header.assessment_id != wanted:
         yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
-    if header.kind == "machine" and files.plan and not files.plan.worked_example:
-        mend = say("A machine proposes, in a file of its own, by the command `panel propose`.")
-        found = say("ratings of a machine as a coder's, in a plan that is no worked example")
+    if header.kind == "machine" and not _may_be_by_machine(files):
+        mend = say("Rate it yourself; a machine proposes, in a file of its own, by the command `panel propose`.")
+        found = say("a machine as coder, of a plan that is no worked example which the project ships")
         yield head.problem(("kind",), found, say("the ratings of a person"), mend)
     yield from _version_faults(header, head, rubric, files.folder.plan_id)
     yield from _meaning_faults(header, head, rubric)
@@ -52,6 +52,12 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
         found = say("more text read than plan.yaml says could be read")
         mend = say("Say in plan.yaml how much of its text could be read.")
         yield head.problem(("text_read",), found, say("at most what could be read"), mend)
+
+
+def _may_be_by_machine(files: PlanFiles) -> bool:
+    """Return whether a machine may be a coder: of the project's own examples, and of what an edition holds of them."""
+    is_example = files.plan is None or files.plan.worked_example
+    return is_example and (files.folder.is_carried or any(True for _ in shipped_folders(files.folder.plan_id)))
 
 
 def machine_faults(head: Document) -> Iterator[Problem]:
