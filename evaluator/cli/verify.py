@@ -206,7 +206,8 @@ def _outcome_text(found: Verification, signed: Checked | None) -> str:
     if any(one.part == WHOSE for one in found.differences):
         return f"{found.outcome}: it says to be a worked example, and its files are not the shipped ones"
     if signed is not None and not signed.is_good and found.outcome == VERIFIED:
-        return f"{found.outcome}, but signed {'by' if signed.state == 'another key' else 'as'} {signed.state}"
+        whose = "signed by another key" if signed.state == "another key" else "the signature is of other bytes"
+        return f"{whose}; without a signature it is {found.outcome}"
     if found.outcome == VERIFIED or not others:
         return found.outcome
     pages = ", ".join(map(str, found.pages[:MOST_PAGES])) + (", ..." if len(found.pages) > MOST_PAGES else "")
