@@ -66,7 +66,9 @@ def test_another_s_key_and_other_bytes_are_a_difference_and_said_first(call, sig
     signed.write_bytes(b"%PDF-1.7")
     other = call("verify", signed, "--key", keys / "a.pub")
     assert other.exit_code == 1
-    assert other.stdout.splitlines()[0].endswith("  the signature is of other bytes; without a signature it is verified")
+    assert other.stdout.splitlines()[0].endswith(
+        "  the signature is of other bytes; without a signature it is verified"
+    )
     assert _rows(other)["which means"] == verify.MEANS
 
 
