@@ -14,9 +14,11 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.library import Library, examples_root, shipped_root
+from evaluator.pipeline import evaluate
 from evaluator.read import parts
 from evaluator.read.layers import Layers
 from evaluator.read.prints import Prints
+from evaluator.reports.context.beside import scores_beside
 from evaluator.store import kept as store
 from evaluator.store.kept import Kept, Print
 
@@ -113,6 +115,36 @@ def test_after_every_edit_a_run_prints_what_it_would_print_without(library, cach
             expected = run_without(library, command, monkeypatch)
             assert run(library, command) == expected
             assert run(library, command) == expected
+
+
+def test_what_a_score_stands_beside_is_read_once_and_anew_after_an_edit_of_another_plan(
+    library, cache, work, monkeypatch
+):
+    command, own = "score BRA", "BRA-2018-2022"
+    shutil.copytree(shipped_root() / "countries" / "COL", library / "countries" / "COL")
+    expected = run_without(library, command, monkeypatch)
+    other = next(plan for plan in work if plan.startswith("COL"))
+    assert run(library, command) == expected
+    work.clear()
+    assert run(library, command) == expected
+    assert set(work) == {own}
+    shutil.rmtree(library / "countries" / "COL" / "plans" / other / "assessments" / "four-paradigms")
+    expected = run_without(library, command, monkeypatch)
+    work.clear()
+    assert run(library, command) == expected
+    assert len(set(work)) > 1
+
+
+def test_what_a_score_stands_beside_is_another_under_another_frame_and_a_changed_rubric(cache):
+    library = Library.open()
+    rubric = library.rubric("four-paradigms")
+    lower = rubric.model_copy(update={"grading": rubric.grading.model_copy(update={"least_coverage": 0.0})})
+    plan = library.assessment("BRA-2018-2022", rubric)
+    frames = [(rubric, "equal"), (rubric, "us-tip"), (lower, "equal")]
+    cards = [evaluate(plan, of, weighting) for of, weighting in frames]
+    found = [scores_beside(library, card) for card in cards]
+    assert len({repr(one) for one in found}) == len(frames)
+    assert found == [scores_beside(library, card) for card in cards]
 
 
 def test_a_translation_of_another_rubric_makes_nothing_new_and_one_of_its_own_does(library):
@@ -228,7 +260,9 @@ print(json.dumps(sorted(seen)))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", ["list plans", "score --all --format csv", "list grades", "check --all"])
+@pytest.mark.parametrize(
+    "command", ["list plans", "score --all --format csv", "list grades", "check --all", "score BRA"]
+)
 def test_no_file_is_opened_that_is_in_no_hash(library, tmp_path, command):
     """A reader of a further file would make rows stale without a sound: it must enter `Prints`, or this fails."""
     done = subprocess.run(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, examples_root
@@ -10,8 +12,10 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, ReferenceValue, Scorecard
 from evaluator.pipeline import evaluate, outcomes
+from evaluator.read.prints import Prints
 from evaluator.reports.context.alongside import MOST, carried_scores
 from evaluator.scoring.reference import Reference, reference_values, references
+from evaluator.store.kept import Kept, Print, kept
 
 
 def references_of(library: Library, rubric: Rubric, like: Sequence[Outcome] | None = None) -> tuple[Reference, ...]:
@@ -27,19 +31,40 @@ def scores_beside(library: Library, card: Scorecard) -> tuple[tuple[ReferenceVal
 
     The plan itself is none of the references, but its grade is among the grades. A report that is rebuilt from its
     files uses what it carries. In a library of more than `MOST` countries no real plan is read for it: to score
-    them all would delay each report.
+    them all would delay each report. What was found is kept for the next run while no byte of those countries changes.
     """
     if library.is_carried:
         held = carried_scores(library)
         return held.references, held.grades
     if card.rubric.scores != "plan":
         return (), ()
+    prints = Prints(library.layers)
+    keeps = kept() if len(library.country_codes) <= MOST else Kept(None)
+    look = partial(_print_of, prints, library, card)
+    ((values, grades),) = keeps.of_many([look], lambda _: [_rows_beside(library, card)], prints.is_still)
+    return tuple(ReferenceValue.model_validate(value) for value in values), tuple(grades)
+
+
+def _print_of(prints: Prints, library: Library, card: Scorecard) -> Print:
+    """Return the hash of all that is read for what a score stands beside, and of what the scorecard asks of it."""
+    out = [scored.outcome.criterion_id for scored in card.criteria if not scored.outcome.applies]
+    frame = (card.rubric.model_dump_json(), card.weighting.model_dump_json())  # a caller may have changed either
+    asked = Print().words("beside", card.assessment.plan.id, *frame, *out).name
+    others = Library.open(examples_root()).country_codes if _has_examples() else ()
+    found = Print()
+    for code in dict.fromkeys((*library.country_codes, *others)):
+        one = prints.country(code, [card.rubric.id], code, asked)
+        found = Print(found.words(one.name).name, [*found.stamps, *one.stamps])
+    return found
+
+
+def _rows_beside(library: Library, card: Scorecard) -> list[list[Any]]:
     real, invented = _assessed(library, card.rubric) if len(library.country_codes) <= MOST else ({}, {})
     found = _references(card.rubric, real, invented, [scored.outcome for scored in card.criteria])
     others = [one for one in found if one.plan != card.assessment.plan.id]
     cards = (evaluate(assessment, card.rubric, card.weighting) for assessment in real.values())
-    grades = tuple(one.grade.grade or "" for one in cards if one.state == "graded")
-    return reference_values(card.rubric, card.weighting, others), grades
+    grades = [one.grade.grade or "" for one in cards if one.state == "graded"]
+    return [[one.model_dump() for one in reference_values(card.rubric, card.weighting, others)], grades]
 
 
 Plans = dict[str, Assessment]
