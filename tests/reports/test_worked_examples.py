@@ -167,13 +167,13 @@ def test_a_plan_of_ones_own_is_an_example_where_its_header_says_so(run, tmp_path
     assert "A worked example, not an official evaluation." in run("score", OWN).stdout  # a person rated
     for path in header.parent.rglob("assessments/*/?.yaml"):
         path.write_text(path.read_text("utf-8") + "kind: machine\n", "utf-8")
-    # A machine alone scores no plan but the project's own examples, as shipped.
+    # A machine alone scores no plan of one's own, whatever the header says.
     for _ in ("marked an example", "not marked"):
         for words in (("check",), ("score", OWN), ("report", OWN, "--out", str(tmp_path / "r.pdf"))):
             refused = run(*words)
             assert refused.exit_code == 2
             assert "a machine as coder" in " ".join(refused.output.split())
-        header.write_text(header.read_text("utf-8").replace("worked_example: true\n", ""))
+        header.write_text(header.read_text("utf-8").replace("worked_example: true\n", ""), "utf-8")
 
 
 def test_where_a_person_rated_a_machines_ratings_count_no_more(shipped):

@@ -19,9 +19,8 @@ def second_plan(folder: Path) -> Path:
     shutil.copytree(source, target)
     for path in [*target.rglob("*.yaml"), *target.rglob("*.csv")]:
         text = path.read_text(encoding="utf-8").replace(FIRST, SECOND)
-        text = text.replace(
-            "\nkind: machine\n", "\n"
-        )  # of no other plan than the shipped ones may a machine be a coder
+        # A machine may be a coder of the shipped plans alone.
+        text = text.replace("\nkind: machine\n", "\n")
         path.write_text(text.replace(",at-least,", ",rated,"), encoding="utf-8")
     head = target / "plan.yaml"
     text = head.read_text(encoding="utf-8")
