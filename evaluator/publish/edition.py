@@ -115,7 +115,9 @@ def _archive_name(release: str) -> str:
 def _package(library: Library, held: Holdings, order: Order, kept: Mapping[str, bytes]) -> tuple[bytes, ScoreChange]:
     """Return the archive of the release, and what it changed against the one before."""
     number, date = order.edition.release, Press(library, held, order.edition, "en").date
-    by = [order.edition.name] if order.edition.imprint else []
+    imprint = order.edition.imprint
+    home = (imprint and imprint.publisher.address) or order.edition.address
+    by = (order.edition.name, home) if imprint else ()
     release = Release(library, held, number, date, order.licence, *by)
     earlier = max((name.split("/")[0] for name in kept if not name.startswith(f"{number}/")), key=_parts_of, default="")
     before = unzipped(kept[f"{earlier}/data/{_archive_name(earlier)}"]) if earlier else {}

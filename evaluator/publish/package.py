@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from evaluator.contrasts.tables.study import VerdictRow, verdict_row
 from evaluator.errors import EvaluatorError
@@ -24,7 +25,7 @@ from evaluator.read.facts import read_fact_page
 from evaluator.read.shipped import shipped_root
 from evaluator.store.change import sha256_of
 from evaluator.tables.base import declared
-from evaluator.tables.contract import cell_pattern
+from evaluator.tables.contract import portable_pattern
 from evaluator.tables.csv_text import csv_text, guarded
 from evaluator.tables.files import TABLES, TableFile
 
@@ -35,12 +36,16 @@ KNOWN = {CONTENT: "https://creativecommons.org/licenses/by/4.0/", "MIT": "https:
 UNITS = TableFile("countries/units.csv", Unit)
 CODEBOOK = ("table", "column", "type", "meaning", "dropped_in")
 AUTHOR = "The NAP Evaluator maintainers"
+NAME = "nap-evaluator-data"
 TITLE = "NAP Evaluator: national action plans against human trafficking under many frames"
 
 
 @dataclass(frozen=True)
 class Release:
-    """What a data release is made of: its number, day, what goes out, the licence of own tables, who publishes."""
+    """What a data release is made of: its number, day, what goes out, the licence of own tables, who publishes.
+
+    `home` is the publisher's page, or where the site lies; empty where neither is known.
+    """
 
     library: Library
     held: Holdings
@@ -48,6 +53,7 @@ class Release:
     date: str
     licence: str = ""
     publisher: str = AUTHOR
+    home: str = ""
 
     @cached_property
     def tables(self) -> dict[str, bytes]:
@@ -158,11 +164,19 @@ class Release:
         ]
         package = {
             "$schema": f"{PROFILE}datapackage.json",
-            "name": "nap-evaluator-data",
+            "name": NAME,
+            "id": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{self.home or self.publisher}#{NAME}-{self.number}')}",
             "title": TITLE,
+            **({"homepage": self.home} if self.home else {}),
             "version": f"{self.number}.0",
             "created": f"{first_day(self.date)}T00:00:00Z",
-            "contributors": [{"title": self.publisher, "roles": ["creator", "maintainer"]}],
+            "contributors": [
+                {
+                    "title": self.publisher,
+                    **({"path": self.home} if self.home else {}),
+                    "roles": ["creator", "maintainer"],
+                }
+            ],
             "keywords": ["human trafficking", "national action plan", "composite indicator", "weighting"],
             "resources": resources,
         }
@@ -388,7 +402,7 @@ def field_of(column: Column) -> Json:
         made["type"] = "string"
     if column.kind == "choice":
         rules["enum"] = list(column.choices)
-    elif pattern := cell_pattern(column):
+    elif pattern := portable_pattern(column):
         rules["pattern"] = pattern
     rules |= {name: True for name, holds in (("required", column.required), ("unique", column.unique)) if holds}
     rules |= {name: end for name, end in (("minimum", column.least), ("maximum", column.most)) if end is not None}

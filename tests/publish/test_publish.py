@@ -12,6 +12,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -422,6 +423,55 @@ def test_dates_at_known_precision_are_text_with_a_pattern_and_no_day_is_made_up(
     (start,) = [column for column in columns_of(Source) if column.label == "date"]
     assert field_of(start)["type"] == "string"
     assert re.fullmatch(field_of(start)["constraints"]["pattern"], "2024")
+
+
+def fields_of_package(package):
+    """Yield each field of each table with the cells that are filled."""
+    for one in json.loads(package["datapackage.json"])["resources"]:
+        if one.get("type") == "table":
+            rows = list(csv.DictReader(io.StringIO(package[one["path"]].decode("utf-8-sig"))))
+            for field in one["schema"]["fields"]:
+                yield one["path"], field, {row[field["name"]] for row in rows} - {""}
+
+
+def test_every_pattern_is_one_of_xml_schema_and_takes_every_cell(package):
+    etree = pytest.importorskip("lxml.etree")
+    space = "http://www.w3.org/2001/XMLSchema"
+    kinds, cells = {}, {}
+    for path, field, values in fields_of_package(package):
+        if pattern := field.get("constraints", {}).get("pattern"):
+            assert not re.search(r"\(\?|^\^|\$$|\\[^sdw.|*+?(){}\[\]\\]", pattern), (path, field["name"])
+            kinds[pattern] = field["name"]
+            cells.setdefault(pattern, set()).update(values)
+    assert {"date", "evidence_id", "url", "rated_from"} & set(kinds.values())
+    assert len(kinds) > 4
+    for pattern, values in cells.items():
+        schema = etree.Element(f"{{{space}}}schema", nsmap={"xs": space})
+        element = etree.SubElement(schema, f"{{{space}}}element", name="cell")
+        simple = etree.SubElement(element, f"{{{space}}}simpleType")
+        rules = etree.SubElement(simple, f"{{{space}}}restriction", base="xs:string")
+        etree.SubElement(rules, f"{{{space}}}pattern", value=pattern)
+        holds = etree.XMLSchema(etree.fromstring(etree.tostring(schema)))
+        for value in sorted(values):
+            cell = etree.Element("cell")
+            cell.text = value
+            assert holds.validate(cell), (pattern, value)
+        cell.text = "; ;"
+        assert not holds.validate(cell), pattern
+
+
+def test_a_release_has_an_id_of_its_own_and_the_page_of_who_publishes(library, whole, package):
+    def told(**said):
+        release = Release(library, whole, **{"number": "2026.1", "date": "2026-11-29", **said})
+        return json.loads(release.files({})["datapackage.json"])
+
+    plain = json.loads(package["datapackage.json"])
+    assert "homepage" not in plain
+    home = told(publisher="A House", home="https://example.org/")
+    assert home["homepage"] == home["contributors"][0]["path"] == "https://example.org/"
+    next_one = told(publisher="A House", home="https://example.org/", number="2026.2")
+    ids = [plain["id"], home["id"], next_one["id"]]
+    assert len({UUID(one) for one in ids}) == len(ids)
 
 
 def test_the_command_lists_what_goes_out_writes_nothing_on_check_and_ends_with_1_for_a_draft(tmp_path):
