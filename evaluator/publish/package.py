@@ -14,17 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from evaluator.contrasts.tables.study import VerdictRow, verdict_row
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.country import FactsFile, Unit
 from evaluator.model.dates import first_day
 from evaluator.model.schema import SINGULAR, Column, columns_of
-from evaluator.publish.holdings import Holdings
+from evaluator.publish.holdings import Group, Holdings
+from evaluator.publish.long_tables import LONG, SCORES, UNIT, long_tables, verdict_rows
 from evaluator.read.facts import read_fact_page
 from evaluator.read.shipped import shipped_root
 from evaluator.store.change import sha256_of
-from evaluator.tables.base import declared
 from evaluator.tables.contract import portable_pattern
 from evaluator.tables.csv_text import csv_text, guarded
 from evaluator.tables.files import TABLES, TableFile
@@ -63,21 +62,15 @@ class Release:
         }
         for name in [name for name in found if name.endswith(("/evidence.csv", "/anchors.csv"))]:
             found[name] = self._cited_evidence(name, found[name])
-        return dict(sorted({**found, **self.scores}.items()))
+        return dict(sorted({**found, **self.scores, **long_tables(self.held, self.scores)}.items()))
 
     @cached_property
     def scores(self) -> dict[str, bytes]:
         """Return the scores of all units under all frames, a table for each rubric."""
-        found: dict[str, list[VerdictRow]] = {}
+        found: dict[str, list[Group]] = {}
         for group in self.held.groups:
-            rows = found.setdefault(group.rubric.id, [])
-            study = group.study
-            rows += [
-                verdict_row(study.rubric, result, entrant)
-                for row in study.verdicts
-                for result, entrant in zip(row, study.entrants, strict=True)
-            ]
-        return {f"scores/{name}.csv": declared(VerdictRow).csv(rows).encode() for name, rows in found.items()}
+            found.setdefault(group.rubric.id, []).append(group)
+        return {f"scores/{name}.csv": SCORES.csv(verdict_rows(groups)).encode() for name, groups in found.items()}
 
     @cached_property
     def _paths_going_out(self) -> dict[str, Path]:
@@ -125,6 +118,13 @@ class Release:
         folder = self.library.layers.below("countries").below("facts")
         pages = {Path(name).stem: read_fact_page(folder, Path(name).stem) for name in folder.files("*.csv")}
         return {name: page for name, page in pages.items() if page is not None}
+
+    def licences_of(self, name: str) -> list[Json]:
+        """Return the licences of a file; a long table has those of all plans and rubrics whose rows it joins."""
+        if name not in LONG:
+            return [self.licence_of(name)]
+        whole = (each for each in self._paths_going_out if not each.startswith("countries/facts/"))
+        return list({str(one["title"]): one for one in map(self.licence_of, whole)}.values())
 
     def licence_of(self, name: str) -> Json:
         """Return the licence of a file, as a package states it.
@@ -196,19 +196,17 @@ class Release:
     def _resources(self, tables: Mapping[str, bytes]) -> Iterator[Json]:
         names = set(tables)
         for name, data in tables.items():
-            row = _row_class(name)
-            if row is None:
+            made = declaration_of(name)
+            if made is None:
                 raise EvaluatorError(f"{name} is a table that nobody declared; move it out of the library.")
-            schema = _table_schema(row, name, data, names)
-            doc = " ".join((row.__doc__ or "").split())
             yield {
                 **self._file_entry(name, data),
                 "type": "table",
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "description": doc,
-                "schema": schema,
+                "description": made.doc,
+                "schema": _table_schema(made, name, data, names),
             }
 
     def _file_entry(self, name: str, data: bytes) -> Json:
@@ -217,16 +215,16 @@ class Release:
             "path": name,
             "bytes": len(data),
             "hash": f"sha256:{sha256_of(data)}",
-            "licenses": [self.licence_of(name)],
+            "licenses": self.licences_of(name),
         }
 
     def _codebook(self, tables: Mapping[str, bytes], before: bytes) -> str:
         """Return every column with its meaning; one that a release dropped stays, with that release."""
         rows: dict[tuple[str, str], list[str]] = {}
         for name in tables:
-            table, row = _table_of(name)
-            for column in columns_of(row) if row else ():
-                rows.setdefault((table, column.label), [table, column.label, column.kind, column.doc, ""])
+            if made := declaration_of(name):
+                for column in made.columns:
+                    rows.setdefault((made.path, column.label), [made.path, column.label, column.kind, column.doc, ""])
         for old in csv.DictReader(io.StringIO(before.decode())):
             key = (old["table"], old["column"])
             if key not in rows:
@@ -245,7 +243,8 @@ class Release:
     def _readme(self, tables: Mapping[str, bytes]) -> str:
         return _bullets(f"{TITLE}, {self.number}", [
             f"{len(tables)} tables, described in datapackage.json; codebook.csv says what each column means.",
-            "scores/ has every unit under every frame, with coverage and range; a unit without a grade has none.",
+            "plans, ratings, evidence, criteria, scores and weightings hold all of it, a table each, for analysis.",
+            "Scores are of every unit under every frame, with coverage and range; a unit without a grade has none.",
             "countries/ has sources, measures, evidence and ratings; rubrics/ what is asked and how it weighs.",
             "Read CAUTIONS.md before numbers are compared. Licences differ by resource.",
             "List cells hold several values joined by `;`. Dates are known to a day, a month or a year.",
@@ -299,8 +298,10 @@ class Release:
         }
 
     def _licence_link(self, name: str) -> object:
-        found = self.licence_of(name)
-        return {"@id": found["path"]} if found.get("name") == CONTENT else found.get("title") or found["name"]
+        found = self.licences_of(name)
+        if [one.get("name") for one in found] == [CONTENT]:
+            return {"@id": KNOWN[CONTENT]}
+        return ", ".join(str(one["title"]) for one in found)
 
 
 def _is_rating(rest: list[str]) -> bool:
@@ -323,44 +324,58 @@ def _is_under(name: str, pattern: str) -> bool:
     return len(parts) == len(shapes) and all(map(fnmatchcase, parts, shapes))
 
 
-def _table_of(name: str) -> tuple[str, type | None]:
-    """Return the pattern of a table and the class that declares its rows: an exact path before a pattern."""
-    if name.startswith("scores/"):
-        return "scores/<rubric>.csv", VerdictRow
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The declaration of a table that goes out: its pattern, what a row is, its columns, and what tells rows apart."""
+
+    path: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+def declaration_of(name: str) -> Declaration | None:
+    """Return the declaration of a table by its path: an exact path before a pattern; None where there is none."""
+    if name in LONG or name.startswith("scores/"):
+        path = name if name in LONG else "scores/<rubric>.csv"
+        table, key = (LONG[name].table, LONG[name].key) if name in LONG else (SCORES, ("weighting", "plan_id"))
+        return Declaration(path, table.doc, table.columns, key)
     found = [t for t in (*TABLES, UNITS) if _is_under(name, t.path)]
     best = min(found, key=lambda table: table.path.rpartition("/")[2].count("<"), default=None)
-    return (best.path, best.row) if best else (name, None)
+    if best is None:
+        return None
+    columns = columns_of(best.row)
+    key = tuple(column.label for column in columns if column.unique and column.required)[:1]
+    return Declaration(best.path, " ".join((best.row.__doc__ or "").split()), columns, key)
 
 
-def _row_class(name: str) -> type | None:
-    return _table_of(name)[1]
-
-
-def _table_schema(row: type, name: str, data: bytes, names: Collection[str]) -> Json:
+def _table_schema(made: Declaration, name: str, data: bytes, names: Collection[str]) -> Json:
     head = next(csv.reader(io.StringIO(data.decode("utf-8-sig"))), [])
-    known = {column.label: column for column in columns_of(row)}
+    known = {column.label: column for column in made.columns}
     strange = [label for label in head if label not in known]
     if strange:
         raise EvaluatorError(f"{name} has columns that nobody declared: {', '.join(strange)}.")
     columns = [known[label] for label in head]
-    made: Json = {
+    schema: Json = {
         "$schema": f"{PROFILE}tableschema.json",
         "fields": [field_of(column) for column in columns],
         "missingValues": [""],
     }
-    keys = ["weighting", "plan_id"] if row is VerdictRow else [c.label for c in columns if c.unique and c.required][:1]
-    if keys:
-        made["primaryKey"] = keys
-    linked = [(c, other) for c in columns if c.refers and not c.is_list and (other := _referred(name, c.refers, names))]
+    if made.key:
+        schema["primaryKey"] = list(made.key)
+    linked = [
+        ([c.label], other, [_key_column(other)])
+        for c in columns
+        if c.refers and not c.is_list and (other := _referred(name, c.refers, names))
+    ]
+    if set(UNIT) < set(made.key):
+        linked.append(([*UNIT], "plans.csv", [*UNIT]))
     if linked:
-        made["foreignKeys"] = [
-            {
-                "fields": [c.label],
-                "reference": {"resource": "" if other == name else _slug(other), "fields": [_key_column(other)]},
-            }
-            for c, other in linked
+        schema["foreignKeys"] = [
+            {"fields": own, "reference": {"resource": "" if other == name else _slug(other), "fields": keys}}
+            for own, other, keys in linked
         ]
-    return made
+    return schema
 
 
 def _referred(name: str, table: str, names: Collection[str]) -> str:
@@ -374,8 +389,8 @@ def _referred(name: str, table: str, names: Collection[str]) -> str:
 
 
 def _key_column(name: str) -> str:
-    row = _row_class(name)
-    return next(column.label for column in columns_of(row) if column.unique) if row else ""
+    made = declaration_of(name)
+    return next(column.label for column in made.columns if column.unique) if made else ""
 
 
 def field_of(column: Column) -> Json:

@@ -392,19 +392,17 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
         ),
     ),
 )  # fmt: skip
+# By what rows of many plans and rubrics are told apart, of any row object with a scorecard.
+WHOSE: tuple[Col[Any], ...] = (
+    col("iso3", "id", "country", lambda r: r.card.assessment.country.iso3, required=True),
+    col("year", "integer", "first year of a plan, or the year of a unit",
+        lambda r: year_of_id(r.card.assessment.plan.id)),
+    col("rubric_id", "id", "rubric", lambda r: r.card.rubric.id, required=True),
+    col("version", "text", "version of the rubric", lambda r: r.card.rubric.version, required=True),
+)  # fmt: skip
 # What leaves as a table has the names of the tables of a contrast and of a data release.
 RESULTS = (
-    EVERY_RESULT.also(
-        col("iso3", "id", "country", lambda r: r.card.assessment.country.iso3, required=True),
-        col(
-            "year",
-            "integer",
-            "first year of a plan, or the year of a unit",
-            lambda r: year_of_id(r.card.assessment.plan.id),
-        ),
-        col("rubric_id", "id", "rubric", lambda r: r.card.rubric.id, required=True),
-        col("version", "text", "version of the rubric", lambda r: r.card.rubric.version, required=True),
-    )
+    EVERY_RESULT.also(*WHOSE)
     .only(
         "weighting plan_id iso3 year rubric_id version is_draft score coverage low high judgement_low judgement_high"
         " grade cause lowest highest gates_tripped gates_not_assessed gates_disputed disputed overtaken observers"

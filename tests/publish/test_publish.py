@@ -28,6 +28,7 @@ from evaluator.publish.changes import changed
 from evaluator.publish.edition import Order, edition_files, refuse_library
 from evaluator.publish.finding import finding_of, turn_of, turning_pair
 from evaluator.publish.holdings import holdings
+from evaluator.publish.long_tables import LONG
 from evaluator.publish.package import Release, field_of
 from evaluator.publish.pages import Edition
 from evaluator.publish.site import MANIFEST, faults_of, standing_site, write_site
@@ -387,7 +388,7 @@ def test_a_dropped_column_stays_in_the_codebook_with_the_release_that_dropped_it
     rows = list(csv.DictReader(io.StringIO(release.files({"codebook.csv": before})["codebook.csv"].decode())))
     assert next(row for row in rows if row["column"] == "gone")["dropped_in"] == "2026.1"
     declared = {table.path for table in TABLES}
-    assert {row["table"] for row in rows} - declared == {"scores/<rubric>.csv", "countries/units.csv"}
+    assert {row["table"] for row in rows} - declared == {"scores/<rubric>.csv", "countries/units.csv", *LONG}
 
 
 def test_a_table_without_a_licence_is_refused(tmp_path):
@@ -395,7 +396,10 @@ def test_a_table_without_a_licence_is_refused(tmp_path):
     own = holdings(library, ("MDA",))
     with pytest.raises(EvaluatorError, match=r"countries/MDA/country\.yaml is yours and has no licence: say --licence"):
         Release(library, own, "2026.1", "2026").files({})
-    assert Release(library, own, "2026.1", "2026", "CC0-1.0").files({})
+    mine = Release(library, own, "2026.1", "2026", "CC0-1.0")
+    assert mine.files({})
+    assert [one["title"] for one in mine.licences_of("ratings.csv")] == ["CC0-1.0", "CC-BY-4.0"]
+    assert [one["title"] for one in mine.licences_of("scores/public-record.csv")] == ["CC-BY-4.0"]
     facts = shipped_root() / "countries" / "facts"
     (tmp_path / "own" / "countries" / "facts").mkdir()
     shutil.copy(facts / "economic.csv", tmp_path / "own" / "countries" / "facts" / "mine.csv")
