@@ -12,7 +12,7 @@ from evaluator.cli.shared.options import FORCE, PATH, flag, handing, option
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.errors import EvaluatorError
-from evaluator.publish.edition import Order, edition_files, refuse_library
+from evaluator.publish.edition import Order, archive_name, data_files, edition_files, refuse_library
 from evaluator.publish.holdings import Holdings, asked_frames, holdings, without
 from evaluator.publish.imprint import imprint_of
 from evaluator.publish.pages import Edition
@@ -35,6 +35,7 @@ class SiteOptions:
     release: str = option(
         "--release", default="", metavar="YEAR.NUMBER", help="Make a data release, in a dated folder."
     )
+    data_only: bool = flag("--data-only", help="With --release: the data release alone, without pages.")
     units: str = option(
         "--units", type=click.Choice(["region", "all"]), default="region", show_default=True,
         help="Years of the record with a page: of the library's own countries, or all.",
@@ -61,7 +62,7 @@ class SiteOptions:
         Raises
         ------
         click.UsageError
-            The address or the release has another form.
+            The address or the release has another form, or data alone are asked for without a release.
         EvaluatorError
             A release has no publisher, or the publisher's file or logo is at fault.
         UnknownNameError
@@ -71,6 +72,8 @@ class SiteOptions:
             raise click.UsageError(f"--address {self.address} is no address of the web: begin it with https://.")
         if self.release and not RELEASE.fullmatch(self.release):
             raise click.UsageError(f"--release {self.release} is no year and number: call it as 2026.1.")
+        if self.data_only and not self.release:
+            raise click.UsageError("--data-only is of a data release: number it, as by --release 2026.1.")
         layers = session.library.templates
         codes = tuple(language(layers, code.strip()).code for code in self.lang.split(",") if code.strip())
         address = f"{self.address.rstrip('/')}/" if self.address else ""
@@ -102,6 +105,7 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
       evaluator publish site
       evaluator publish site --no-pdf --lang en
       evaluator publish site --release 2026.1 --publisher publisher.yaml
+      evaluator publish data --release 2026.1 --data-only
       evaluator publish site --check
     """
     key = read_signing_key(options.sign) if options.sign else None
@@ -113,13 +117,14 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
     with without(session.library, stay.values()) as library:
         if stay:
             held = holdings(library, only, every=options.units == "all")
-        files = edition_files(library, held, order, session.tell)
+        alone = options.data_only
+        files = data_files(library, held, order) if alone else edition_files(library, held, order, session.tell)
     if options.check:
         show("".join(f"{unit.name}\n" for unit in held.units))
     else:
         before_output()
         write_site(order.folder, files)
-        show(f"{folder / 'index.html'}\n")
+        show(f"{folder / ('data/' + archive_name(options.release) if alone else 'index.html')}\n")
     _tell_contents(session, held, len(files))
     if stay:
         session.tell(f"Frames of groups that were asked stay here: {', '.join(stay)}. With --groups they go out.")

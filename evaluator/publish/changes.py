@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from evaluator.model.schema import column
+from evaluator.tables.base import declared
+
+CHANGES = "changes.csv"
 LEAST = 0.005  # a difference of scores that prints
 SCORES = "scores/"
 Scores = dict[tuple[str, str], tuple[str, str]]  # score and grade by frame and unit
@@ -22,6 +26,65 @@ class ScoreChange:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreStep:
+    """A score or a grade that is not what the release before said, in whatever digit."""
+
+    rubric: str = column("id", "rubric", required=True)
+    weighting: str = column("id", "weighting", required=True)
+    plan_id: str = column("id", "plan", required=True)
+    iso3: str = column("id", "country")
+    year: int | None = column("integer", "first year of a plan, or the year of a unit")
+    change: str = column("choice", "what became of it", required=True, choices=("changed", "added", "taken-out"))
+    version_before: str = column("text", "version of the rubric in the release before; empty if added")
+    version: str = column("text", "version of the rubric now; empty if taken out")
+    score_before: float | None = column("number", "score in the release before; empty without one")
+    score: float | None = column("number", "score now; empty without one")
+    grade_before: str = column("text", "grade in the release before; empty where not graded")
+    grade: str = column("text", "grade now; empty where not graded")
+
+
+STEPS = declared(ScoreStep, "changes")
+
+
+def score_steps(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[ScoreStep]:
+    """Yield each score or grade in which the tables of scores of two releases differ, by rubric, weighting and plan."""
+    old, new = (_rows_by_key(one) for one in (before, after))
+    for key in sorted({*old, *new}):
+        was, now = old.get(key, {}), new.get(key, {})
+        if (was.get("score"), was.get("grade")) != (now.get("score"), now.get("grade")):
+            told = now or was
+            yield ScoreStep(
+                *key,
+                iso3=told["iso3"],
+                year=int(told["year"]) if told["year"] else None,
+                change="added" if not was else "changed" if now else "taken-out",
+                version_before=was.get("version", ""),
+                version=now.get("version", ""),
+                score_before=_number(was.get("score")),
+                score=_number(now.get("score")),
+                grade_before=was.get("grade", ""),
+                grade=now.get("grade", ""),
+            )
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None
+
+
+def _rows_by_key(tables: Mapping[str, bytes]) -> dict[tuple[str, str, str], dict[str, str]]:
+    named = ((_rubric_of(name), _rows_of(data)) for name, data in tables.items() if name.startswith(SCORES))
+    return {(rubric, row["weighting"], row["plan_id"]): row for rubric, rows in named for row in rows}
+
+
+def _rubric_of(name: str) -> str:
+    return name.removeprefix(SCORES).removesuffix(".csv")
+
+
+def _rows_of(table: bytes) -> Iterator[dict[str, str]]:
+    return csv.DictReader(io.StringIO(table.decode()))
+
+
 def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return lines on how the tables of scores of two releases differ, by name of the file.
 
@@ -33,7 +96,7 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[st
     """
     found = []
     for name in sorted({*before, *after}):
-        title = name.removeprefix(SCORES).removesuffix(".csv")
+        title = _rubric_of(name)
         if name not in before:
             found.append(f"{title}: new.")
         elif name not in after:
@@ -44,8 +107,7 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[st
 
 
 def _scores_by_unit(table: bytes) -> Scores:
-    read = csv.DictReader(io.StringIO(table.decode()))
-    return {(row["weighting"], row["plan_id"]): (row["score"], row["grade"]) for row in read}
+    return {(row["weighting"], row["plan_id"]): (row["score"], row["grade"]) for row in _rows_of(table)}
 
 
 def _change_line(title: str, old: Scores, new: Scores) -> str:

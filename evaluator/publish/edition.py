@@ -23,6 +23,7 @@ from evaluator.reports.figure import figure_png, shared
 from evaluator.store.signature import SUFFIX, SigningKey
 
 REPORTS = "reports"
+FRONT = "index.html"
 FORMS: tuple[Form, ...] = ("pdf", "xlsx")
 SIGNED = (*(f".{form}" for form in FORMS), ".zip", MANIFEST)
 ACROSS, COLOURS = 1200, 64  # pixels and colours of a picture that networks show
@@ -51,12 +52,13 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     kept = standing_site(order.folder, force=order.force)
     changes = _changes_before(order.folder)
     stand = {name.split("/")[0] for name in kept}
-    numbers = sorted(stand | ({order.edition.release} if order.edition.release else set()), key=_parts_of, reverse=True)
+    paged = {name for name in stand if f"{name}/{FRONT}" in kept}  # others are data alone
+    numbers = sorted(paged | ({order.edition.release} if order.edition.release else set()), key=_parts_of, reverse=True)
     edition = replace(order.edition, releases=tuple(numbers))
     files: Files = {}
     if edition.release:
         archive, news = _package(library, held, order, kept)
-        files[f"data/{_archive_name(edition.release)}"] = archive
+        files[f"data/{archive_name(edition.release)}"] = archive
         if edition.release not in stand:
             changes = (news, *changes)
     presses = {lang: Press(library, held, edition, lang, changes) for lang in edition.languages}
@@ -67,15 +69,50 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     if edition.printed:
         files |= _printed_reports(library, held, order.folder / REPORTS, tell)
     files |= _signatures(files, order.key)
-    if edition.release and f"{edition.release}/{MANIFEST}" not in kept:
-        own = {f"{edition.release}/{name}": data for name, data in dated(files, presses, edition).items()}
-        listed = {f"{edition.release}/{MANIFEST}": manifest(own, edition.release, ())}
-        files |= own | listed | _signatures(listed, order.key)
+    if edition.release and edition.release not in paged:
+        own = _under_number(edition.release, dated(files, presses, edition), order.key)
+        files |= own
+        over = {*own, f"{edition.release}/{MANIFEST}{SUFFIX}"}  # of the list of data alone that stood
+        kept = {name: data for name, data in kept.items() if name not in over}
     files |= kept
     if faults := faults_of(files):
         raise EvaluatorError(f"The site has {len(faults)} faults: {'; '.join(faults[:5])}.")
     listed = {MANIFEST: manifest(files, edition.release, changes)}
     return {**files, **listed, **_signatures(listed, order.key)}
+
+
+def data_files(library: Library, held: Holdings, order: Order) -> Files:
+    """Return every file of a folder of releases without a site: the newest, and all under their numbers.
+
+    Raises
+    ------
+    EvaluatorError
+        The folder holds a site or other things, a release of that number stands with other data, or a table has no
+        licence.
+    """
+    kept = standing_site(order.folder, force=order.force)
+    if (order.folder / FRONT).exists():
+        raise EvaluatorError(
+            f"{order.folder} holds a site, which a release alone would replace. Name another folder for the data, or "
+            "leave out --data-only."
+        )
+    number, changes = order.edition.release, _changes_before(order.folder)
+    archive, news = _package(library, held, order, kept)
+    files = {f"data/{archive_name(number)}": archive}
+    files |= _signatures(files, order.key)
+    if f"{number}/{MANIFEST}" not in kept:
+        files |= _under_number(number, files, order.key)
+        changes = (news, *changes)
+    files |= kept
+    listed = {MANIFEST: manifest(files, number, changes)}
+    return {**files, **listed, **_signatures(listed, order.key)}
+
+
+def _under_number(number: str, files: Mapping[str, bytes], key: SigningKey | None) -> Files:
+    """Return the files of a release as they stay in a folder of its number, with the list of them and its signature."""
+    listed = {MANIFEST: manifest(files, number, ())}
+    whole = {**files, **listed, **_signatures(listed, key)}
+    return {f"{number}/{name}": data for name, data in whole.items()}
 
 
 def _signatures(files: Mapping[str, bytes], key: SigningKey | None) -> Files:
@@ -108,7 +145,8 @@ def refuse_library(library: Library, folder: Path) -> None:
         raise EvaluatorError(f"{folder} is a folder of the library, which is only read. Name another for the site.")
 
 
-def _archive_name(release: str) -> str:
+def archive_name(release: str) -> str:
+    """Return the name of the archive of a release."""
     return f"nap-evaluator-{release}.zip"
 
 
@@ -120,13 +158,13 @@ def _package(library: Library, held: Holdings, order: Order, kept: Mapping[str, 
     by = (order.edition.name, home) if imprint else ()
     release = Release(library, held, number, date, order.licence, *by)
     earlier = max((name.split("/")[0] for name in kept if not name.startswith(f"{number}/")), key=_parts_of, default="")
-    before = unzipped(kept[f"{earlier}/data/{_archive_name(earlier)}"]) if earlier else {}
+    before = unzipped(kept[f"{earlier}/data/{archive_name(earlier)}"]) if earlier else {}
     scores = [
         {name: data for name, data in one.items() if name.startswith("scores/")} for one in (before, release.scores)
     ]
     news = changed(*scores) if earlier else ()
     archive = zipped(release.files(before, news))
-    stands = kept.get(f"{number}/data/{_archive_name(number)}")
+    stands = kept.get(f"{number}/data/{archive_name(number)}")
     if stands is not None and stands != archive:
         year, _, count = number.partition(".")
         raise EvaluatorError(

@@ -1,4 +1,4 @@
-"""The six long tables of a release, from what goes out: each with the columns that tell its rows apart."""
+"""The long tables of a release, from what goes out: each with the columns that tell its rows apart."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.tables.study import VerdictRow, WeightRow, verdict_row
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.publish.changes import STEPS
 from evaluator.publish.holdings import Group, Holdings
 from evaluator.tables.base import Table, col, declared
 from evaluator.tables.long import LONG_CRITERIA, LONG_EVIDENCE, LONG_PLANS, LONG_RATINGS, of_one
@@ -64,6 +65,7 @@ LONG = {
         LongTable(SCORES, (*UNIT, "weighting")),
         LongTable(LONG_CRITERIA, (*UNIT, "criterion_id")),
         LongTable(WEIGHTINGS, ("rubric", "weighting", "kind", "id")),
+        LongTable(STEPS, ("rubric", "weighting", "plan_id")),  # of plans that are no more, too
     )
 }
 

@@ -19,6 +19,8 @@ from evaluator.library import Library
 from evaluator.model.country import FactsFile, Unit
 from evaluator.model.dates import first_day
 from evaluator.model.schema import SINGULAR, Column, columns_of
+from evaluator.publish.changes import CHANGES, STEPS, score_steps
+from evaluator.publish.changes import SCORES as SCORED
 from evaluator.publish.holdings import Group, Holdings
 from evaluator.publish.long_tables import LONG, SCORES, UNIT, long_tables, verdict_rows
 from evaluator.read.facts import read_fact_page
@@ -153,7 +155,9 @@ class Release:
 
     def files(self, before: Mapping[str, bytes], news: Iterable[str] = ()) -> dict[str, bytes]:
         """Return every file of the package; `before` are those of the release before, `news` what it changed."""
-        tables = self.tables
+        scored = any(name.startswith(SCORED) for name in before)
+        steps = {CHANGES: STEPS.csv([*score_steps(before, self.scores)]).encode()} if scored else {}
+        tables = {**self.tables, **steps}
         plain = {name: path.read_bytes() for name, path in self._paths_going_out.items() if not name.endswith(".csv")}
         resources = [
             *self._resources(tables),
@@ -368,7 +372,7 @@ def _table_schema(made: Declaration, name: str, data: bytes, names: Collection[s
         for c in columns
         if c.refers and not c.is_list and (other := _referred(name, c.refers, names))
     ]
-    if set(UNIT) < set(made.key):
+    if len(made.key) > len(UNIT) and made.key[: len(UNIT)] == UNIT:
         linked.append(([*UNIT], "plans.csv", [*UNIT]))
     if linked:
         schema["foreignKeys"] = [

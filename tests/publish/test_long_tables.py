@@ -79,7 +79,8 @@ def asked():
 
 def test_the_keys_that_the_package_names_tell_all_rows_apart(package, tables):
     held = {one["path"]: one for one in json.loads(package["datapackage.json"])["resources"]}
-    assert {f"{name}.csv" for name in tables} == set(LONG)
+    assert {f"{name}.csv" for name in tables} == set(LONG) - {"changes.csv"}
+    assert "changes.csv" not in package
     for name, rows in tables.items():
         key = held[f"{name}.csv"]["schema"]["primaryKey"]
         counted = Counter(tuple(row[column] for column in key) for row in rows)
@@ -150,3 +151,36 @@ def test_the_scores_of_all_rubrics_are_those_of_each(package, tables):
         for row in csv.DictReader(io.StringIO(data.decode()))
     ]
     assert tables["scores"] == apart
+
+
+def test_each_score_that_a_release_changed_is_a_row_and_no_other(package):
+    library = Library.open()
+    before, altered = dict(package), "scores/four-paradigms.csv"
+    rows = list(csv.reader(io.StringIO(package[altered].decode())))
+    at = {label: place for place, label in enumerate(rows[0])}
+    scored = [row for row in rows[1:] if row[at["score"]]]
+    gone, moved = scored[0], scored[1]
+    added = [*gone]
+    added[at["plan_id"]] = "ALB-1999"
+    was, moved[at["score"]] = moved[at["score"]], "0.123456789"
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([*(row for row in rows if row is not gone), added])
+    before[altered] = written.getvalue().encode()
+    made = Release(library, holdings(library), "2026.2", "2026-11-30").files(before)
+    found = {row["change"]: row for row in csv.DictReader(io.StringIO(made["changes.csv"].decode()))}
+    assert made["changes.csv"].count(b"\n") == 1 + len(found) == 4
+    key = ("plan_id", "weighting")
+    told = {change: tuple(row[one] for one in key) for change, row in found.items()}
+    assert told == {
+        "added": tuple(gone[at[one]] for one in key),
+        "changed": tuple(moved[at[one]] for one in key),
+        "taken-out": ("ALB-1999", gone[at["weighting"]]),
+    }
+    assert (found["changed"]["score_before"], found["changed"]["score"]) == ("0.123456789", was)
+    assert (found["added"]["score_before"], found["added"]["score"]) == ("", gone[at["score"]])
+    assert (found["taken-out"]["score_before"], found["taken-out"]["score"]) == (gone[at["score"]], "")
+    assert {row["rubric"] for row in found.values()} == {"four-paradigms"}
+    assert (found["added"]["version_before"], found["taken-out"]["version"]) == ("", "")
+    held = {one["path"]: one for one in json.loads(made["datapackage.json"])["resources"]}
+    assert held["changes.csv"]["schema"]["primaryKey"] == ["rubric", "weighting", "plan_id"]
+    assert "foreignKeys" not in held["changes.csv"]["schema"]

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from importlib.util import find_spec
@@ -24,14 +25,14 @@ from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library, shipped_root
 from evaluator.model.country import Source
 from evaluator.model.schema import columns_of
-from evaluator.publish.changes import changed
-from evaluator.publish.edition import Order, edition_files, refuse_library
+from evaluator.publish.changes import CHANGES, changed
+from evaluator.publish.edition import Order, data_files, edition_files, refuse_library
 from evaluator.publish.finding import finding_of, turn_of, turning_pair
 from evaluator.publish.holdings import holdings
 from evaluator.publish.long_tables import LONG
 from evaluator.publish.package import Release, field_of
 from evaluator.publish.pages import Edition
-from evaluator.publish.site import MANIFEST, faults_of, standing_site, write_site
+from evaluator.publish.site import MANIFEST, faults_of, files_otherwise, standing_site, write_site
 from evaluator.reports.page_reader import faults_on, read_page
 from evaluator.store.signature import PublicKey, check_signature, read_signing_key
 from evaluator.tables.files import TABLES
@@ -294,8 +295,37 @@ def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another
     assert (folder / "2026.1" / "MDA-2007.html").read_bytes() == kept
     told = text_of((folder / "changes.html").read_bytes())
     assert "public-record: 5 added." in told
+    archive = zipfile.ZipFile(folder / "2026.2" / "data" / "nap-evaluator-2026.2.zip")
+    rows = list(csv.DictReader(io.TextIOWrapper(archive.open("changes.csv"), encoding="utf-8")))
+    assert {(row["rubric"], row["change"], row["iso3"]) for row in rows} >= {("public-record", "added", "SRB")}
+    assert not [row for row in rows if row["plan_id"] == "MDA-2007"]
     assert told.index("2026.2") < told.index("The first release.")
     assert (folder / "changes.xml").read_text(encoding="utf-8").count("<entry>") == 2
+
+
+def test_a_release_alone_has_no_page_stays_under_its_number_and_a_site_may_follow(library, tmp_path):
+    folder = tmp_path / "out"
+    moldova, both = holdings(library, ("MDA",)), holdings(library, ("MDA", "SRB"))
+    first, second = (
+        Order(folder, Edition(release=number, printed=False, languages=("en",))) for number in ("2026.1", "2026.2")
+    )
+    write_site(folder, data_files(library, moldova, first))
+    archive = "data/nap-evaluator-2026.1.zip"
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.is_file()} == {
+        archive, f"2026.1/{archive}", MANIFEST, f"2026.1/{MANIFEST}"
+    }  # fmt: skip
+    assert files_otherwise(folder / MANIFEST) == files_otherwise(folder / "2026.1" / MANIFEST) == ()
+    assert data_files(library, moldova, first)[archive] == (folder / archive).read_bytes()
+    with pytest.raises(EvaluatorError, match=r"Release 2026\.1 stands already.*call this one 2026\.2"):
+        data_files(library, both, first)
+    whole = edition_files(library, moldova, first, str)
+    assert whole[archive] == (folder / archive).read_bytes()
+    assert "2026.1/MDA-2007.html" in whole
+    write_site(folder, edition_files(library, both, second, str))
+    assert files_otherwise(folder / MANIFEST) == ()
+    assert (folder / f"2026.1/{archive}").read_bytes() == whole[archive]
+    with pytest.raises(EvaluatorError, match="holds a site, which a release alone would replace"):
+        data_files(library, both, Order(folder, Edition(release="2026.3", printed=False)))
 
 
 def test_a_signed_release_has_the_signatures_of_its_archive_and_of_the_list_of_all_files(library, tmp_path):
@@ -388,7 +418,7 @@ def test_a_dropped_column_stays_in_the_codebook_with_the_release_that_dropped_it
     rows = list(csv.DictReader(io.StringIO(release.files({"codebook.csv": before})["codebook.csv"].decode())))
     assert next(row for row in rows if row["column"] == "gone")["dropped_in"] == "2026.1"
     declared = {table.path for table in TABLES}
-    assert {row["table"] for row in rows} - declared == {"scores/<rubric>.csv", "countries/units.csv", *LONG}
+    assert {row["table"] for row in rows} - declared == {"scores/<rubric>.csv", "countries/units.csv", *LONG} - {CHANGES}
 
 
 def test_a_table_without_a_licence_is_refused(tmp_path):
@@ -489,7 +519,15 @@ def test_the_command_lists_what_goes_out_writes_nothing_on_check_and_ends_with_1
     assert list(tmp_path.iterdir()) == []
     assert run("--no-pdf", "--only", "BRA", "--lang", "en").exit_code == 0
     assert (tmp_path / "out" / "BRA-2018-2022.html").exists()
+    (tmp_path / "publisher.yaml").write_text("name: A House\n", encoding="utf-8")
+    alone = ("--release", "2026.1", "--publisher", str(tmp_path / "publisher.yaml"), "--only", "BRA", "--data-only")
+    refused = run(*alone)
+    assert (refused.exit_code, "holds a site" in refused.stderr) == (2, True)
+    shutil.rmtree(tmp_path / "out")
+    assert run(*alone).stdout == f"{tmp_path / 'out' / 'data' / 'nap-evaluator-2026.1.zip'}\n"
+    assert not list((tmp_path / "out").rglob("*.html"))
     for words, said in (
+        (("--data-only",), "--release 2026.1"),
         (("--release", "may"), "no year and number"),
         (("--address", "nap"), "no address of the web"),
         (("--lang", "tlh"), "no language of reports"),
