@@ -23,7 +23,7 @@ from evaluator.publish.changes import ScoreChange
 from evaluator.publish.finding import finding_of, turning_pair, unit_finding
 from evaluator.publish.holdings import Group, Holdings, Unit
 from evaluator.publish.imprint import Imprint
-from evaluator.publish.questions import Answer, answers_of, by_criterion, cited, highest, lowest
+from evaluator.publish.questions import Answer, answers_of, asked_of, by_criterion, cited, highest, lowest
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.charts.country_years import country_years
 from evaluator.reports.charts.drawing import Chart, Pen
@@ -368,7 +368,7 @@ class Press:
         return self._fill("compare", self._head("compare", self.spoken.gettext("Compare two")), pair=",".join(pair))
 
     def scores_script(self) -> str:
-        """Return the scores of all units with a page as a script of data, for the page that compares."""
+        """Return the scores and levels of all units with a page as a script of data, for the page that compares."""
         studies = [group.study for group in self.held.groups]
         frames = {s.rubric.id: [text_for(w.names, self.lang, w.id) for w in s.weightings] for s in studies}
         cells = {id(g): views.score_cells(g.study) for g in {id(u.group): u.group for u in self.held.units}.values()}
@@ -377,11 +377,16 @@ class Press:
                 unit.group.rubric.id,
                 views.title_of(unit, self.lang),
                 cells[id(unit.group)][unit.entrant.plan_id],
+                [one.level for one in unit.entrant.outcomes],
             ]
             for unit in self.held.units
         }
         titles = {r.id: text_for(r.named(), self.lang, r.id) for r in self.held.rubrics}
-        return script("NAP_SCORES", {"frames": frames, "units": units, "bands": self._bands(), "rubrics": titles})
+        asked = {group.rubric.id: asked_of(group, self.lang) for group in self.held.groups}
+        return script(
+            "NAP_SCORES",
+            {"frames": frames, "units": units, "bands": self._bands(), "rubrics": titles, "questions": asked},
+        )
 
     def search_script(self) -> str:
         """Return the index of states, units, frames and years as a script of data."""

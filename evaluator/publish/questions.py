@@ -12,7 +12,7 @@ from evaluator.model.mention import in_numbers, named_in, without_ids
 from evaluator.model.plan import Evidence, short_quotation
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.sentence import Spoken
-from evaluator.publish.holdings import Unit
+from evaluator.publish.holdings import Group, Unit
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import passage_address, print_order
 
@@ -76,6 +76,12 @@ def answers_of(unit: Unit, card: Scorecard, lang: str) -> tuple[Answer, ...]:
         for scored in print_order(card)
         if (answer := _answer(unit, card, scored, words)).passages or scored.outcome.level is not None
     )
+
+
+def asked_of(group: Group, lang: str) -> list[tuple[str, int]]:
+    """Return the question of each criterion, in the order of outcomes, with the highest level of its answers."""
+    rubric, words = group.rubric, PageLanguage.of(group.cards[0], lang)
+    return [(words.worded(one.id, "question", one.question), rubric.scale_of(one.id).top) for one in rubric.criteria]
 
 
 def _answer(unit: Unit, card: Scorecard, scored: ScoredCriterion, words: PageLanguage) -> Answer:

@@ -1,6 +1,6 @@
 // @ts-check
 "use strict";
-// Two units of one rubric under every frame: who is ahead where, the widest differences first, and what is firm.
+// Two units of one rubric, question by question, and under every frame: who is ahead where ranges part, those first.
 (() => {
   const held = /** @type {any} */ (window).NAP_SCORES;
   const pick = ["one", "other"].map((id) => /** @type {HTMLSelectElement} */ (document.getElementById(id)));
@@ -43,33 +43,57 @@
     const firm = (/** @type {any} */ row) => row.x[1] > row.y[2] || row.y[1] > row.x[2];
     const lines = [a, b].map((unit, way) => {
       const won = both.filter((/** @type {any} */ row) => (row.x[0] > row.y[0]) === (way === 0));
-      return told("p", "lead", fill(said.ahead, { name: unit[1], count: won.length, all: frames.length, firm: won.filter(firm).length }));
+      return told("p", "lead", fill(said.ahead, { name: unit[1], all: frames.length, firm: won.filter(firm).length }));
     });
-    if (both.length < rows.length) lines.push(el("p", fill(said.even, { count: rows.length - both.length })));
+    const parted = both.filter(firm).length;
+    if (parted < rows.length) lines.push(el("p", fill(said.even, { count: rows.length - parted })));
     const wide = (/** @type {any} */ row) => row.x[0] === null || row.y[0] === null ? -1 : Math.abs(row.x[0] - row.y[0]);
-    rows.sort((/** @type {any} */ p, /** @type {any} */ q) => wide(q) - wide(p));
+    const sure = (/** @type {any} */ row) => both.includes(row) && firm(row);
+    rows.sort((/** @type {any} */ p, /** @type {any} */ q) => Number(sure(q)) - Number(sure(p)) || wide(q) - wide(p));
     const cell = (/** @type {any} */ one) => {
       const [score, low, high, grade] = one;
       if (score === null) return said.none ?? "";
       const range = low === high ? "" : ` (${fill(said.range, { low: number.format(low), high: number.format(high) })})`;
       return `${number.format(score)}${range} ${held.bands[grade] ?? grade}`;
     };
-    const [frame, gap, sure] = (said.heads ?? "").split("|");
-    const head = el("tr", ...[frame, a[1], b[1], gap, sure].map((text) => el("th", text)));
+    const [frame, gap, ranges] = (said.heads ?? "").split("|");
     const body = rows.map((/** @type {any} */ row) => {
       const apart = row.x[0] === null || row.y[0] === null ? "–" : number.format(row.x[0] - row.y[0]);
-      const cells = [cell(row.x), cell(row.y), apart, firm(row) ? said.firm ?? "" : said.open ?? ""].map((text) => el("td", text));
-      cells.forEach((one, k) => { one.dataset.head = [a[1], b[1], gap, ""][k]; });
-      return el("tr", el("th", row.frame), ...cells);
+      return [row.frame, cell(row.x), cell(row.y), apart, sure(row) ? said.firm ?? "" : said.open ?? ""];
     });
-    const whole = el("table", el("thead", head), el("tbody", ...body));
+    place?.replaceChildren(...lines, ...answers(a, b), tabled([frame, a[1], b[1], gap, ranges], body));
+  }
+
+  /** What two units answer differently, the widest apart first. @param {any} a @param {any} b */
+  function answers(a, b) {
+    const both = held.questions[a[0]]
+      .map((/** @type {any} */ asked, /** @type {number} */ k) => ({ asked, x: a[3][k], y: b[3][k] }))
+      .filter((/** @type {any} */ row) => row.x !== null && row.y !== null);
+    if (!both.length) return [];
+    const apart = (/** @type {any} */ row) => Math.abs(row.x - row.y) / row.asked[1];
+    const rows = both.filter(apart).sort((/** @type {any} */ p, /** @type {any} */ q) => apart(q) - apart(p));
+    const [title, question] = (said.asked ?? "").split("|");
+    const level = (/** @type {number} */ one, /** @type {any} */ row) => fill(said.level, { level: one, top: row.asked[1] });
+    const body = rows.map((/** @type {any} */ row) => [row.asked[0], level(row.x, row), level(row.y, row)]);
+    const told = [el("h2", title), el("p", fill(said.differs, { all: both.length, count: rows.length }))];
+    return rows.length ? [...told, tabled([question, a[1], b[1]], body)] : told;
+  }
+
+  /** @param {string[]} heads @param {string[][]} rows */
+  function tabled(heads, rows) {
+    const body = rows.map(([first, ...rest]) => {
+      const cells = rest.map((text) => el("td", text));
+      cells.forEach((one, k) => { one.dataset.head = k < 3 ? heads[k + 1] : ""; });
+      return el("tr", el("th", first), ...cells);
+    });
+    const whole = el("table", el("thead", el("tr", ...heads.map((text) => el("th", text)))), el("tbody", ...body));
     whole.className = "compared";
     const table = el("div", whole);
     table.className = "scroll";
     table.tabIndex = 0;
     table.setAttribute("role", "group");
-    table.setAttribute("aria-label", `${a[1]}, ${b[1]}`);
-    place?.replaceChildren(...lines, table);
+    table.setAttribute("aria-label", heads.slice(0, 3).join(", "));
+    return table;
   }
 
   /** @param {string} second */

@@ -183,6 +183,20 @@ def test_the_script_that_compares_has_every_score_range_and_band(held, files):
             assert cell[3] == (result.grade.grade or "")
 
 
+def test_the_script_that_compares_has_the_question_and_the_level_of_every_answer(held, files):
+    data = json.loads(files["scores.js"].decode().removeprefix("window.NAP_SCORES=").removesuffix(";\n"))
+    levels = 0
+    for unit in held.units:
+        rubric, _, _, own = data["units"][unit.name]
+        rows = list(csv.DictReader(io.StringIO(files[f"data/{unit.name}.criteria.csv"].decode())))
+        by_question = {unit.group.rubric.by_id[row["criterion_id"]].question: row["level"] for row in rows}
+        asked = [question for question, _ in data["questions"][rubric]]
+        assert [by_question[question] for question in asked] == ["" if one is None else str(one) for one in own]
+        levels += sum(one is not None for one in own)
+        assert all(one is None or one <= top for one, (_, top) in zip(own, data["questions"][rubric], strict=True))
+    assert levels > len(held.units)
+
+
 def test_places_are_of_the_same_year_and_say_what_ranges_allow(files):
     told = text_of(files["MDA-2007.html"])
     assert "Among others of the same year" in told
@@ -418,7 +432,9 @@ def test_a_dropped_column_stays_in_the_codebook_with_the_release_that_dropped_it
     rows = list(csv.DictReader(io.StringIO(release.files({"codebook.csv": before})["codebook.csv"].decode())))
     assert next(row for row in rows if row["column"] == "gone")["dropped_in"] == "2026.1"
     declared = {table.path for table in TABLES}
-    assert {row["table"] for row in rows} - declared == {"scores/<rubric>.csv", "countries/units.csv", *LONG} - {CHANGES}
+    assert {row["table"] for row in rows} - declared == {"scores/<rubric>.csv", "countries/units.csv", *LONG} - {
+        CHANGES
+    }
 
 
 def test_a_table_without_a_licence_is_refused(tmp_path):
