@@ -34,6 +34,7 @@ REPEATABLE = {
     "period",
 }
 FARTHEST, NEAR = 4, 4.0  # pages between two tables of one plan; points between their columns
+STEP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.)]?")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
 OF_BODY = re.compile(
     r"[^\W\d_]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?:\s*\D|$)|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
@@ -67,9 +68,12 @@ class Proposal:
 def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
     """Return the head of a table, or None if none of its first rows names the columns.
 
-    The earliest row whose texts are heads is the head; a row of the plan's body never is.
+    The earliest row whose texts are heads is the head; a row of the plan's body never is, and below a whole one of
+    them there is none: the table goes on with the columns of the one before it.
     """
     for at, row in enumerate(table.rows[:DEEPEST_HEAD]):
+        if _is_measure(row):
+            return None
         if is_band(row) or is_body(row):
             continue
         head = _head_at(table, at, vocabulary)
@@ -100,6 +104,14 @@ def is_body(row: Row) -> bool:
         return False
     texts = [one_line(cell.text) for cell in row if cell is not None and cell.text]
     return any(OF_BODY.match(text) or _begins_small(text) for text in texts)
+
+
+def _is_measure(row: Row) -> bool:
+    """Return whether a row is a measure of the plan: a number with two other texts or more beside it."""
+    texts = [one_line(cell.text) for cell in {cell.place: cell for cell in row if cell is not None}.values()]
+    filled = [text for text in texts if text]
+    has_number = bool(filled) and STEP.fullmatch(filled[0]) is not None
+    return has_number and len(filled) > LEAST_ROLES and not counts_columns(row)
 
 
 def _begins_small(text: str) -> bool:
@@ -414,7 +426,9 @@ def _spoken_language(source: SourceFile, found: Counter[str], words: PlanWords) 
     own = {lang: sum(text.count(letter) for letter in letters) for lang, letters in words.letters.items()}
     if not found:
         return "en"
-    lang = max(found, key=lambda one: (found[one], own.get(one, 0), -list(words.letters).index(one)))
+    first = list(words.letters)
+    order = {one: -at for at, one in enumerate(dict.fromkeys([*first, *found]))}
+    lang = max(found, key=lambda one: (found[one], own.get(one, 0), order[one]))
     if lang != "sr":
         return lang
     cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in text)

@@ -30,6 +30,7 @@ KINDS = {
     "number-empty": say("numbers missing"),
     "number-repeated": say("numbers that repeat"),
     "number-cut": say("numbers that the file may have cut"),
+    "number-lost": say("numbers of the file that no row has"),
     "as-above": say('cells that say "as above"'),
     "column-unknown": say("columns without a known head"),
     "column-twice": say("columns that are there twice"),

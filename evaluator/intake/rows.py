@@ -28,6 +28,8 @@ from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 
 STEPS = re.compile(r"^\D{0,12}?([0-9IVX]+(?:\.[0-9]+)*)\.?(?=[\s:.)]|$)")
+AROUND_NUMBER = " .)"
+PLAIN_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*")
 DITTO = ('"', "''", "„", "-||-", "–||–")
 ABOVE_ACTIVITIES = ("aim", "objective")
 # The note on a line that belongs to the row before it, and on several such lines in a row.
@@ -74,6 +76,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
         *_notes_outside(outside),
         *_number_notes(work.measures),
         *_cut_numbers(source, work),
+        *_lost_numbers(source, work),
     ]
     return ImportedPlan(
         mapping=mapping,
@@ -156,6 +159,18 @@ def _cut_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote]
         if role == "number" and cell.is_number and "." in cell.text:
             found = f"the number {cell.text}, which may have been {cell.text}0"
             yield ImportNote("number-cut", cell.place.words, measure_id, found, "kept as the file holds it")
+
+
+def _lost_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote]:
+    """Yield a note for each number in a column of numbers that no row has: its text may be glued to another row."""
+    known = {row.plan_number.strip(AROUND_NUMBER) for row in work.measures}
+    cells = {cell.place: cell for table in source.tables for cell in table.cells()}
+    for place, cell in cells.items():
+        role, measure_id = work.went.get(place, ("", ""))
+        number = one_line(cell.text).strip(AROUND_NUMBER)
+        if role == "number" and number not in known and PLAIN_NUMBER.fullmatch(number):
+            found = f"the number {shown(number)} of the file is in no row"
+            yield ImportNote("number-lost", place.words, measure_id, found, "look whether a measure is missing")
 
 
 class _PlanBuilder:
@@ -361,8 +376,11 @@ class _PlanBuilder:
     def _goes_on(self, row: OpenRow, activity: Cell | None, slots: Slots) -> bool:
         """Return whether a line belongs to the open row.
 
-        It does if its activity is the same merged cell, or if it has no activity, no number and no new objective.
+        It does if its activity is the same merged cell, and it has no number of its own beside it, or if it has no
+        activity, no number and no new objective.
         """
+        if activity is not None and self._has_own_number(slots):
+            return False
         if activity is not None:
             own = (activity.place, activity.item)
             return own in [(cell.place, cell.item) for cell in (*row.cells("activity"), *row.cells("level"))]
@@ -371,6 +389,15 @@ class _PlanBuilder:
             cell.text if role == "number" else cell.text not in known
             for role, _, cell in slots
             if cell is not None and role in ("number", *ABOVE_ACTIVITIES)
+        )
+
+    def _has_own_number(self, slots: Slots) -> bool:
+        """Return whether a line of a table without tasks has a number that no row has yet."""
+        has_tasks = any(role == "task" for role, _, _ in slots)
+        own = [cell for role, _, cell in slots if role == "number" and cell is not None and cell.text]
+        return not has_tasks and any(
+            cell.place not in self.went and PLAIN_NUMBER.fullmatch(one_line(cell.text).strip(AROUND_NUMBER))
+            for cell in own
         )
 
     def _join_line(self, row: OpenRow, line: TableLine, activity: Cell | None, slots: Slots) -> None:

@@ -82,11 +82,11 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
         is_first = True
         for row in table.rows[top:]:
             filled = [cell for cell in row if cell is not None and cell.text]
-            if filled and (signature(_texts_of_row(row)) in head or counts_columns(row)):
+            is_same = signature(_texts_of_row(row)) in head or counts_columns(row)
+            if filled and (is_same or _repeats(row, known)):
                 heads |= {cell.place: cell for cell in filled}
-                notes.append(
-                    ImportNote("head-repeated", filled[0].place.row_words, "", "a head that repeats", "left out")
-                )
+                found = "a head that repeats" if is_same else "a head that repeats in other words"
+                notes.append(ImportNote("head-repeated", filled[0].place.row_words, "", found, "left out"))
             elif filled:
                 is_cut = is_first and at > 0 and table.page > 0 and table.page >= tables[at - 1].page
                 _add_line(lines, row, mapped, is_cut, notes)
@@ -159,9 +159,12 @@ def _count_repeated_rows(table: RawTable, known: tuple[str, ...], most: int) -> 
         ]
         if signature(texts) == known:
             return count
-    top = table.rows[0] if table.rows else ()
-    own = signature(_texts_of_row(top))
-    return 1 if own and sum(a == b and a != "" for a, b in zip(own, known, strict=False)) * 2 > len(known) else 0
+    return int(bool(table.rows) and _repeats(table.rows[0], known))
+
+
+def _repeats(row: Row, known: tuple[str, ...]) -> bool:
+    """Return whether more than half of the texts of a row are those of the head above them."""
+    return sum(a == b != "" for a, b in zip(signature(_texts_of_row(row)), known, strict=False)) * 2 > len(known)
 
 
 def _add_line(lines: list[TableLine], row: Row, mapped: MappedTable, is_cut: bool, notes: list[ImportNote]) -> None:  # noqa: FBT001

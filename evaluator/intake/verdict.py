@@ -14,7 +14,7 @@ from evaluator.model.intake import ImportNote, Looks, PlanWords
 # Notes that leave open whether the rows say what the file says; the others tell what was done.
 DOUBTS = {
     "table-left-out", "not-its-kind", "cell-empty", "unreadable", "without-activity", "join", "number-empty",
-    "number-repeated", "number-cut", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
+    "number-repeated", "number-cut", "number-lost", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
     "changes-tracked",
 }  # fmt: skip
 SEVERAL = 2
