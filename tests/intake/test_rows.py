@@ -14,6 +14,7 @@ from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
 from evaluator.intake.report import account_of
 from evaluator.intake.rows import import_rows, number_of
+from evaluator.intake.verdict import verdict_of
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
@@ -290,3 +291,40 @@ def test_control_characters_become_signs_that_the_tables_may_hold_and_the_notes_
         problems = []
         assert read_table(file, shape, problems=problems).rows == rows
         assert problems == []
+
+
+PARTS = ["No.", "Activity", "Responsible", "Deadline"]
+
+
+def test_rows_above_a_head_in_other_words_are_measures_and_the_head_is_none(taken):
+    found = taken(
+        grid_of([PARTS, ["1.1", "Train judges", "MoI", "2025"]]),
+        grid_of(
+            [
+                ["1.2", "Open a shelter", "MoJ", "2025"],
+                [*PARTS[:3], "Deadline (half year)"],
+                ["1.3", "Train police", "MoI", "2026"],
+            ]
+        ),
+    )
+    assert [row.plan_number for row in found.measures] == ["1.1", "1.2", "1.3"]
+    assert [note.found for note in found.notes if note.kind == "head-repeated"] == [
+        "a head that repeats in other words"
+    ]
+
+
+def test_a_number_of_its_own_beside_a_merged_activity_makes_a_row_of_its_own(taken):
+    found = taken(
+        grid_of([PARTS, ["1.1", "Inform victims", "MoC", "2025"], ["1.2", "^", "Radio", "2026"]]),
+    )
+    rows = [(row.plan_number, row.text, row.responsible_text, row.end) for row in found.measures]
+    assert rows == [("1.1", "Inform victims", "MoC", "2025"), ("1.2", "Inform victims", "Radio", "2026")]
+    assert not [note for note in found.notes if note.kind == "number-lost"]
+
+
+def test_a_number_that_no_row_has_is_told(taken):
+    head = ["No.", "Activity", "Task", "Responsible"]
+    found = taken(grid_of([head, ["1", "Inform victims", "Print", "MoC"], ["2", "^", "Send", "MoC"]]))
+    lost = [note for note in found.notes if note.kind == "number-lost"]
+    assert [note.found for note in lost] == ["the number '2' of the file is in no row"]
+    assert lost[0] in verdict_of(found.notes).doubts
