@@ -21,7 +21,8 @@ ByLanguage = dict[str, tuple[Filled, ...]]
 NOTE_KINDS = (
     "column-unknown", "column-twice", "table-left-out", "outside", "head-repeated", "join",
     "split", "merged", "number-empty", "number-repeated", "number-cut", "number-lost", "as-above",
-    "time-unread", "time-outside", "amount-doubtful", "body-unknown", "without-activity", "unreadable", "heading-above", "foot", "not-its-kind",
+    "time-unread", "time-outside", "amount-doubtful", "body-unknown", "without-activity", "unreadable",
+    "heading-above", "foot", "not-its-kind",
     "cell-empty", "contents-left-out", "other-table", "changes-tracked",
 )  # fmt: skip
 
