@@ -10,7 +10,7 @@ from statistics import median
 
 from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown, text_of_cell
 from evaluator.intake.grids import HeadTexts, grid_roles
-from evaluator.intake.looks import has_numbers, not_its_kind
+from evaluator.intake.looks import has_numbers, is_measure, not_its_kind
 from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary, any_phrase
 from evaluator.model.intake import ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import words_of
@@ -34,7 +34,6 @@ REPEATABLE = {
     "period",
 }
 FARTHEST, NEAR = 4, 4.0  # pages between two tables of one plan; points between their columns
-STEP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.)]?")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
 OF_BODY = re.compile(
     r"[^\W\d_]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?:\s*\D|$)|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
@@ -72,7 +71,7 @@ def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
     them there is none: the table goes on with the columns of the one before it.
     """
     for at, row in enumerate(table.rows[:DEEPEST_HEAD]):
-        if _is_measure(row):
+        if is_measure(row):
             return None
         if is_band(row) or is_body(row):
             continue
@@ -104,14 +103,6 @@ def is_body(row: Row) -> bool:
         return False
     texts = [one_line(cell.text) for cell in row if cell is not None and cell.text]
     return any(OF_BODY.match(text) or _begins_small(text) for text in texts)
-
-
-def _is_measure(row: Row) -> bool:
-    """Return whether a row is a measure of the plan: a number with two other texts or more beside it."""
-    texts = [one_line(cell.text) for cell in {cell.place: cell for cell in row if cell is not None}.values()]
-    filled = [text for text in texts if text]
-    has_number = bool(filled) and STEP.fullmatch(filled[0]) is not None
-    return has_number and len(filled) > LEAST_ROLES and not counts_columns(row)
 
 
 def _begins_small(text: str) -> bool:
@@ -426,9 +417,8 @@ def _spoken_language(source: SourceFile, found: Counter[str], words: PlanWords) 
     own = {lang: sum(text.count(letter) for letter in letters) for lang, letters in words.letters.items()}
     if not found:
         return "en"
-    first = list(words.letters)
-    order = {one: -at for at, one in enumerate(dict.fromkeys([*first, *found]))}
-    lang = max(found, key=lambda one: (found[one], own.get(one, 0), order[one]))
+    order = [*words.letters, *found]
+    lang = max(found, key=lambda one: (found[one], own.get(one, 0), -order.index(one)))
     if lang != "sr":
         return lang
     cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in text)

@@ -8,13 +8,15 @@ from statistics import median
 
 from evaluator.intake.attributes import own_number
 from evaluator.intake.cell_values import is_time, read_time
-from evaluator.intake.formats.cells import one_line
+from evaluator.intake.formats.cells import Row, one_line
 from evaluator.intake.vocabulary import BODIES, TIMES, only_phrase
 from evaluator.model.intake import Looks, PlanWords, Role
 from evaluator.plans.fold import words_of
 
 NUMBER = re.compile(r"\W{0,9}[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W{0,9}", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\W]+")
+STEP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.)]?")
+WITH_OTHERS = 2  # texts beside the number of a measure
 LONGEST_CODE = 4  # in letters
 LONGEST_DATE = 4  # in words
 
@@ -97,3 +99,10 @@ TESTS: dict[Role, Callable[[Sequence[str], Looks], str]] = {
     "resources": _why_no_sums,
     **dict.fromkeys(BODIES, _why_no_bodies),
 }
+
+
+def is_measure(row: Row) -> bool:
+    """Return whether a row is a measure of the plan: a number of two steps with two other texts or more beside it."""
+    cells = {cell.place: cell for cell in row if cell is not None and cell.text}
+    texts = [one_line(cell.text) for cell in cells.values()]
+    return len(texts) > WITH_OTHERS and STEP.fullmatch(texts[0]) is not None
