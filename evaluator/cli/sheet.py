@@ -80,7 +80,7 @@ def export(  # noqa: PLR0913  (one option each)
 
     \b
     Examples:
-      evaluator sheet export ALB --coder b
+      evaluator sheet export ALB --coder me
       evaluator sheet export IRL-2023-2027 --coder a
       evaluator sheet export ALB-2005-2007 --coder b --format csv --out sheet-b
     """
@@ -162,8 +162,8 @@ def import_(  # noqa: PLR0913  (one option each)
 
     \b
     Examples:
-      evaluator sheet import ALB-2005-2007.b.xlsx --library my-folder
-      evaluator sheet import ALB ALB-2005-2007.b.xlsx --library my-folder --marked
+      evaluator sheet import ALB-2005-2007.me.xlsx --library my-folder
+      evaluator sheet import ALB ALB-2005-2007.me.xlsx --library my-folder --marked
     """
     own = session.own_folder()
     name, files, rated = named_by(named, rated)

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
+from evaluator.errors import InvalidInputError
 from evaluator.library import Library, examples_root, shipped_root
 from evaluator.panel.settle import in_force, is_by_machine
 from evaluator.read.layers import Layers
@@ -39,6 +40,11 @@ def run(tmp_path, monkeypatch):
         text = re.sub(r"worked_example: true\n|^kind: machine\n|^  pt: Brasil\n", "", text, flags=re.MULTILINE)
         path.write_text(text.replace("  en: Brazil\n", "  en: Ownland\n"), "utf-8")
     return lambda *words: CliRunner().invoke(cli, [*words, "--no-color"], catch_exceptions=False)
+
+
+def by_a_person(header) -> None:
+    """Take the word that the ratings are a machine's out of a coder's header."""
+    header.write_text(header.read_text("utf-8").replace("kind: machine\n", ""), "utf-8")
 
 
 def pages(path) -> list[str]:
@@ -153,6 +159,10 @@ def test_a_copied_plan_is_an_example_only_as_long_as_what_is_scored_is_the_proje
     text = (at / name).read_text("utf-8")
     assert old in text
     (at / name).write_text(text.replace(old, new) if old else text + new, "utf-8")
+    if "assessments" in name:  # ratings of one's own do not bear the name of a machine
+        with pytest.raises(InvalidInputError, match="other ratings under the name of a machine"):
+            Library.open(tmp_path).assessment("BRA-2018-2022", Library.open(tmp_path).rubric())
+        by_a_person((at / name).with_suffix(".yaml"))
     library = Library.open(tmp_path)
     assert library.assessment("BRA-2018-2022", library.rubric()).plan.worked_example is is_example
     assert library.assessment("BRA-2018-2022", library.rubric("plan-quality")).plan.worked_example is (
@@ -201,6 +211,7 @@ def test_a_copied_invented_plan_keeps_its_mark_and_with_other_ratings_it_is_no_e
         assert (copied.country.invented, copied.plan.worked_example) == (True, is_example)
         ratings = next((tmp_path / "countries").rglob("four-paradigms/a.csv"))
         ratings.write_text(ratings.read_text("utf-8").replace(",rated,3,", ",rated,2,"), "utf-8")
+        by_a_person(ratings.with_suffix(".yaml"))
 
 
 def test_a_unit_in_a_users_own_table_is_an_example_only_where_its_row_says_so(tmp_path):
