@@ -44,6 +44,7 @@ for _method, _function in {
     "Rubric.score": "evaluator.api.plain.score_frame",
     "Rubric.weights": "evaluator.api.plain.weights_of",
     "Study.frame": "evaluator.contrasts.tables.all.frame_of",
+    "Study.bootstrap": "evaluator.api.bootstrap.resampled",
     "Study.draws": "evaluator.contrasts.tables.all.drawn_scores",
     "Findings.frame": "evaluator.contrasts.tables.all.frame_of_findings",
     "Asked.frame": "evaluator.tables.survey.frame_of",

@@ -11,7 +11,7 @@ import numpy as np
 
 from evaluator.contrasts.compare import Entrant, doubts, draft_words
 from evaluator.contrasts.places import Counts, places, steps
-from evaluator.errors import library_of
+from evaluator.errors import UnknownNameError, library_of
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import column
@@ -158,11 +158,56 @@ class Study:
 
         Raises
         ------
+        UnknownNameError
+            The study has no such weighting.
         EvaluatorError
             The rubric states no choices for draws, or `count` is below 1.
         """
-        scores: pd.DataFrame = convenience("Study.draws")(self, count, seed, weighting or self.weightings[0].id)
+        scores: pd.DataFrame = convenience("Study.draws")(self, count, seed, self._named(weighting))
         return scores
+
+    def bootstrap(
+        self, over: str = "coders", count: int = 1000, seed: int = 0, *, weighting: str | None = None
+    ) -> pd.DataFrame:
+        """Return scores as other coders, ratings or criteria of the same kind would give them.
+
+        Parameters
+        ----------
+        over : str
+            `coders`: the coders of each plan are drawn with replacement, and the rubric's rule settles what those say.
+            `ratings`: the same for each criterion apart, among those who assessed it.
+            `criteria`: as many criteria of each node as have weight there are drawn with replacement, the same for
+            every plan; a node keeps its weight.
+        count : int
+            Number of draws, at least 1.
+        seed : int
+            The same seed gives the same draws.
+        weighting : str, optional
+            Id of a weighting of the study; by default the first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each draw, a column for each plan; missing where a draw gives a plan no score.
+            `.quantile([0.05, 0.95])` is a percentile interval. Two coders give three draws that differ: few coders
+            make it too narrow.
+
+        Raises
+        ------
+        UnknownNameError
+            `over` is another word, or the study has no such weighting.
+        EvaluatorError
+            `count` is below 1, or a plan has no second coder.
+        """
+        scores: pd.DataFrame = convenience("Study.bootstrap")(self, over, count, seed, self._named(weighting))
+        return scores
+
+    def _named(self, weighting_id: str | None) -> str:
+        """Return the id of a weighting of the study, of the first if none is named."""
+        known = [weighting.id for weighting in self.weightings]
+        if weighting_id is not None and weighting_id not in known:
+            raise UnknownNameError("weighting", weighting_id, known)
+        return weighting_id or known[0]
 
     @property
     def plan_ids(self) -> tuple[str, ...]:
