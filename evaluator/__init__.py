@@ -46,6 +46,7 @@ for _method, _function in {
     "Study.frame": "evaluator.contrasts.tables.all.frame_of",
     "Study.bootstrap": "evaluator.api.bootstrap.resampled",
     "Study.draws": "evaluator.contrasts.tables.all.drawn_scores",
+    "Study.plot": "evaluator.api.plot.Plots",
     "Findings.frame": "evaluator.contrasts.tables.all.frame_of_findings",
     "Asked.frame": "evaluator.tables.survey.frame_of",
 }.items():

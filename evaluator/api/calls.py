@@ -44,8 +44,8 @@ def contrast(
     rubric : Rubric or str, optional
         By default the rubric of the first loaded plan, or the default rubric if no plan is loaded.
     weightings : str, Weighting, mapping, Series or frame, or a sequence of them, optional
-        Names, weightings, or weights by criterion or node; all of the rubric's if left out. A frame has a column for
-        each weighting; `{"mine": {...}}` names one's own.
+        Names, weightings, or weights by criterion or node; all of the rubric's if left out, the reference first. A
+        frame has a column for each weighting; `{"mine": {...}}` names one's own.
     assessor : str, optional
         Score one coder's ratings instead of the panel's.
     rank_all : bool, optional

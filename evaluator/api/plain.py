@@ -40,7 +40,7 @@ def score_frame(
     rubric : Rubric or str
         The rubric with the tree, gates, bands and missing-data policies to use.
     weights : str, Weighting, mapping, Series, frame or a sequence of them, optional
-        All of the rubric's weightings if left out; see `contrast`.
+        All of the rubric's weightings if left out, the reference first; see `contrast`.
     library : Library or path, optional
         Where a rubric called by name is read.
 
@@ -71,10 +71,10 @@ def score_frame(
     if not isinstance(levels, pd.DataFrame):
         raise EvaluatorError(f"a frame of pandas is wanted, not {kind_of(levels)}: pandas.DataFrame(...) makes one")
     chosen = rubric if isinstance(rubric, Rubric) else opened(library).rubric(rubric)
-    wanted = weightings_of(chosen, weights)
-    if wanted == ():
+    views = weightings_of(chosen, weights)
+    if not views:
         raise EvaluatorError("no weighting is given: name some, or leave them out for all of the rubric's")
-    views, rows = wanted or tuple(chosen.weightings.values()), rows_of(levels)
+    rows = rows_of(levels)
     found = results_of(chosen, views, laid_out(levels, chosen, plant(chosen)), rows)
     told = [
         verdict_row(chosen, result, row, ranking="covered" if result.rank else "")

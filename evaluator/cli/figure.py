@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,35 +13,33 @@ from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import EvaluatorError
-from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import say, text_for
+from evaluator.model.sentence import say
 from evaluator.reports.charts.door import FIGURES, drawn
-from evaluator.reports.charts.door import Figure as DoorFigure
-from evaluator.reports.charts.drawing import Chart, Pen
+from evaluator.reports.charts.drawing import Pen
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.punished_beside import punished_chart
-from evaluator.reports.context.alongside import records_of
 from evaluator.reports.context.country import country_context
 from evaluator.reports.context.several import context_of, contrasted
-from evaluator.reports.contrast.charts import ContrastCharts
-from evaluator.reports.contrast.report import contrast_view
 from evaluator.reports.country import country_page
-from evaluator.reports.figure import Figure, figure_of, figure_of_facts, figure_png, pen_of
+from evaluator.reports.figure import Figure, figure_of_facts, figure_png, pen_of
 from evaluator.reports.language import language
-from evaluator.reports.outline import Page
-from evaluator.reports.region import CHARTS, labels_of, region_view
 from evaluator.reports.sections.charts import CountryCharts
-from evaluator.reports.years import years_view
+from evaluator.reports.several_figures import (
+    BY_YEAR,
+    Made,
+    figure_named,
+    made_by_year,
+    made_of_contrast,
+    made_of_plans,
+    sources_cited_most,
+)
 from evaluator.scoring.consequences import punished_beside
 
-BY_YEAR = "multiples"
 FACTS = ("punished",)  # of public data alone
 FACTS_FOOT = say(
     "Human Trafficking Indicators (Frank 2013), reports of 2001 to 2011; 3P index (Cho, Dreher and Neumayer). What "
     "coders read in the Trafficking in Persons Reports; a silent chapter says nothing of what happened."
 )
-Drawing = tuple[str, DoorFigure]
-WIDEST = 80  # letters of a source's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +82,8 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
     if kind in FACTS:
         _draw_facts(session, output, kind, names)
         return
-    named = FIGURES.get(kind)
-    if named is None and kind != BY_YEAR:
-        raise EvaluatorError(f"{kind} cannot be drawn: its extension is left out.")
-    made = _made(session, choice, (kind, named), names, output.lang)
-    if made.chart is None:
-        raise EvaluatorError(
-            f"{kind} has nothing to show for these plans: too few of them, or of their frames, differ."
-        )
-    figure = figure_of(session.library, made.chart, made.page, made.rubric, made.sources, made.notes)
-    _write_figure(session, output, made.name, figure)
+    made = _made(session, choice, kind, names, output.lang)
+    _write_figure(session, output, made.name, made.titled(session.library, kind))
     leave_open(made.is_draft)
 
 
@@ -120,82 +108,29 @@ def _draw_facts(session: Session, output: Output, kind: str, names: tuple[str, .
     _write_figure(session, output, kind, figure_of_facts(library, chart, lang.said(FACTS_FOOT)))
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A chart, the page that it is of, and what the lines below it name."""
-
-    page: Page
-    chart: Chart | None
-    rubric: str
-    sources: tuple[str, ...]
-    notes: tuple[str, ...]
-    name: str
-    is_draft: bool
-
-
-def _made(
-    session: Session, choice: PlanChoice, named: tuple[str, DoorFigure | None], names: tuple[str, ...], lang: str
-) -> Made:
+def _made(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
     """Return the chart of a figure with its page, by what the figure is drawn of."""
-    kind, figure = named
-    if figure is None:
-        return _chart_by_year(session, choice, kind, names, lang)
-    make = {"plan": _chart_of_one, "contrast": _chart_of_several, "plans": _chart_side_by_side}[figure.of]
-    return make(session, choice, (kind, figure), names, lang)
+    library = session.library
+    figure = None if kind == BY_YEAR else figure_named(kind)
+    if figure is not None and figure.of == "plan":
+        return _made_of_one(session, choice, kind, names, lang)
+    if figure is not None and figure.of == "contrast":
+        rubric = library.rubric(choice.rubric)
+        options = ContrastOptions(sections=figure.sections or ("scores",), weightings=choice.weightings).settled(rubric)
+        plans = choice.assessments(session, rubric, names or choice.every(session))
+        made = contrasted(rubric, plans, options, context_of(library, options.sections), choice.coder)
+        return made_of_contrast(library, kind, made, lang)
+    cards = choice.cards(session, names or choice.every(session))
+    return made_by_year(library, cards, lang) if figure is None else made_of_plans(library, kind, cards, lang)
 
 
-def _chart_of_one(session: Session, choice: PlanChoice, drawing: Drawing, names: tuple[str, ...], lang: str) -> Made:
-    kind, figure = drawing
+def _made_of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
     if len(names) != 1:
         raise click.UsageError(f"{kind} is drawn of one plan: name one country or plan.")
     (card,) = choice.cards(session, names)[:1]
     context = country_context(session.library, card, lang)
     page = country_page(context)
-    chart = drawn(kind, figure, CountryCharts(context, page), pen_of(session.library, page))
+    chart = drawn(kind, figure_named(kind), CountryCharts(context, page), pen_of(session.library, page))
     named = f"{page.rubric.text} {card.rubric.version}, {page.weighting.text}"
     name = f"{kind}-{card.assessment.plan.id}-{card.weighting.id}"
-    notes = page.footnotes
-    return Made(page, chart, named, _sources_cited_most([card]), notes, name, card.is_draft)
-
-
-def _chart_of_several(
-    session: Session, choice: PlanChoice, drawing: Drawing, names: tuple[str, ...], lang: str
-) -> Made:
-    library, (kind, figure) = session.library, drawing
-    rubric = library.rubric(choice.rubric)
-    options = ContrastOptions(sections=figure.sections or ("scores",), weightings=choice.weightings).settled(rubric)
-    plans = choice.assessments(session, rubric, names or choice.every(session))
-    made = contrasted(rubric, plans, options, context_of(library, options.sections), choice.coder)
-    view = contrast_view(made, lang)
-    charts = ContrastCharts(made.found, labels_of(made.found.study, lang), lang)
-    chart = drawn(kind, figure, charts, pen_of(library, view))
-    named = f"{view.rubric}, {len(made.found.study.weightings)} frames"
-    name = f"{kind}-{len(plans)}-plans-{made.found.base.id}"
-    return Made(view, chart, named, _sources_cited_most(made.cards), view.footnotes, name, view.is_draft)
-
-
-def _chart_by_year(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
-    library = session.library
-    cards = choice.cards(session, names or choice.every(session))
-    name = f"{kind}-{len(cards)}-plans-{cards[0].weighting.id}"
-    years = years_view(library, cards, records_of(library, [card.assessment.country.iso3 for card in cards]), lang)
-    return Made(years, years.chart, years.rubric, _sources_cited_most(cards), years.footnotes, name, is_draft=False)
-
-
-def _chart_side_by_side(
-    session: Session, choice: PlanChoice, drawing: Drawing, names: tuple[str, ...], lang: str
-) -> Made:
-    library, (kind, figure) = session.library, drawing
-    cards = choice.cards(session, names or choice.every(session))
-    name = f"{kind}-{len(cards)}-plans-{cards[0].weighting.id}"
-    view = region_view(cards, "comparative", lang, library.templates)
-    chart = drawn(kind, figure, CHARTS.of(view), pen_of(library, view))
-    named = f"{view.rubric.text} {cards[0].rubric.version}, {view.weighting.text}"
-    return Made(view, chart, named, _sources_cited_most(cards), view.footnotes, name, view.is_draft)
-
-
-def _sources_cited_most(cards: list[Scorecard] | tuple[Scorecard, ...]) -> tuple[str, ...]:
-    """Return the titles of what the ratings cite most, at most three."""
-    counts = Counter(text_for({"en": source.title}, "en") for card in cards for source in card.assessment.sources)
-    named = sorted(counts, key=lambda title: (-counts[title], title))[:3]
-    return tuple(textwrap.shorten(title, WIDEST, placeholder=" …") for title in named)
+    return Made(page, chart, named, sources_cited_most([card]), page.footnotes, name, card.is_draft)

@@ -202,6 +202,16 @@ class Study:
         scores: pd.DataFrame = convenience("Study.bootstrap")(self, over, count, seed, self._named(weighting))
         return scores
 
+    @property
+    def plot(self) -> Any:  # noqa: ANN401  (a later room draws)
+        """Return the figures of `evaluator figure` on several plans: `study.plot.bump()`, or `study.plot("bump")`.
+
+        Many frames: `bump`, `dumbbell`, `matrix`, `order`, `ranks`. The first weighting: `map`, `ranges`, `levels`,
+        `panels`, `sides`, `common`. By year: `multiples`. Each takes `lang` and `library`; a notebook shows it, and
+        `save("it.svg")`, or `.png`, writes it.
+        """
+        return convenience("Study.plot")(self)
+
     def _named(self, weighting_id: str | None) -> str:
         """Return the id of a weighting of the study, of the first if none is named."""
         known = [weighting.id for weighting in self.weightings]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import ALL, Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights, weighting_by_criterion
@@ -56,14 +56,14 @@ def weighting_of(rubric: Rubric, given: Weights, name: str = "own") -> Weighting
     return weighting_by_criterion(rubric, _spread(rubric, own), name)
 
 
-def weightings_of(rubric: Rubric, given: Several | None) -> tuple[Weighting, ...] | None:
-    """Return the weightings for one or several names or weights; None for none given.
+def weightings_of(rubric: Rubric, given: Several | None) -> tuple[Weighting, ...]:
+    """Return the weightings for one or several names or weights; all of the rubric's, the reference first, for None.
 
     Weights without a name are called `own-1` and so on. A mapping of mappings, and a frame with a row for each
     criterion, name their own: by their keys, by their columns.
     """
     if given is None:
-        return None
+        return rubric.weightings_named((ALL,))
     whole: Any = _of_frame(given) if hasattr(given, "iterrows") else given
     if isinstance(whole, Mapping) and whole and all(map(_is_mapping, whole.values())):
         return tuple(weighting_of(rubric, own, _slug(name)) for name, own in whole.items())
