@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evaluator.intake.cell_values import Sum, currency_in, in_thousands, read_sum, read_time
+from evaluator.intake.cell_values import Sum, currency_in, in_thousands, lists_days, read_sum, read_time
 from evaluator.intake.formats.cells import Cell, one_line, shown
 from evaluator.intake.vocabulary import BODIES, TIMES, any_phrase, is_mark, only_phrase
 from evaluator.model.country import Institution
@@ -139,7 +139,8 @@ class Attributes:
         dates = sorted(date for date in found.dates if date not in outside)
         recurrence = found.recurrence or ("unknown" if dates else "")
         full = replace(full, recurrence=recurrence, end=dates[-1] if dates else "")
-        if len(found.dates) == PAIR == len(dates) and "\n" not in row.text("time"):
+        is_list = "\n" in row.text("time") or lists_days(row.text("time"))
+        if len(found.dates) == PAIR == len(dates) and not is_list:
             return replace(full, start=dates[0])
         return replace(full, milestones=tuple(dates)) if len(dates) > 1 else full
 

@@ -16,6 +16,7 @@ DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([0-3]?[0-9])\s?[./]\s?((?:19|20)[0-
 ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?\b")
 MONTH_YEAR = re.compile(r"\b([01]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
 YEAR = re.compile(r"(?<![0-9.,])((?:19|20)[0-9]{2})(?![0-9])")
+TWO_DAYS = re.compile(rf"(?:{DAY.pattern}|{ISO.pattern})[\s.;,]*(?:{DAY.pattern}|{ISO.pattern})")
 TOKEN = re.compile(r"[a-z]+|[0-9]+")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 QUARTERS, MONTHS = 4, 12
@@ -71,6 +72,17 @@ def read_time(text: str, words: PlanWords) -> Time:
         recurrence = "annual"
     found = sorted(_dated_places(text, words))
     return Time(tuple(dict.fromkeys(date for _, date in found)), recurrence)
+
+
+def lists_days(text: str) -> bool:
+    """Return whether two days stand one after the other without a dash or word between them, so that none begins.
+
+    Examples
+    --------
+    >>> lists_days("31.12.2025; 31.12.2026"), lists_days("01.01.2025 - 31.12.2026")
+    (True, False)
+    """
+    return TWO_DAYS.search(text) is not None
 
 
 def is_time(text: str, words: PlanWords) -> bool:

@@ -30,6 +30,15 @@ def test_a_span_has_a_start_and_an_end_and_lines_are_milestones(row):
     assert lines.time_text == "March 2025 June 2026"
 
 
+@pytest.mark.parametrize("text", ["31.12.2025; 31.12.2026", "31.12.2025.31.12.2026.", "2025-12-31, 2026-12-31"])
+def test_two_days_without_a_dash_between_them_are_two_deadlines_and_no_period(row, text):
+    found = row(Deadline=text).measures[0]
+    assert (found.start, found.end, found.milestones) == ("", "2026-12-31", ("2025-12-31", "2026-12-31"))
+    for between in (" - ", "–", " to "):
+        period = row(Deadline=f"01.01.2025{between}31.12.2026").measures[0]
+        assert (period.start, period.end, period.milestones) == ("2025-01-01", "2026-12-31", ())
+
+
 def test_a_date_outside_of_the_plan_and_words_that_are_no_time_are_told(row):
     late = row(Deadline="2025 and 2030")
     assert (late.measures[0].end, _kinds(late)) == ("2025", ["time-outside"])
