@@ -141,6 +141,9 @@ def _row_count_faults(plan: PlanFile, document: Document, table: ReadTable[objec
     if total is not None and total < plan.rows.here:
         expected = f"at least {plan.rows.here}, the rows entered"
         yield document.problem(("rows", "in_plan"), f"rows.in_plan is {total}", expected)
+    elif total is not None and plan.rows.basis == "whole" and total > len(counted) == plan.rows.here:
+        found = say("all rows entered, and %(here)s of %(all)s here", here=plan.rows.here, all=total)
+        yield document.problem(("rows", "basis"), found, say("`sample`, or the rows that are lacking"))
 
 
 def _reading_faults(plan: PlanFile, document: Document) -> Iterator[Problem]:
