@@ -56,6 +56,15 @@ def test_every_criterion_has_a_cell_for_each_plan(albania, stress):
     assert all(row.cells[0].level == albania.criterion(row.id).outcome.level for row in rows)
 
 
+def test_of_equal_shares_a_safeguard_is_the_first_gap_though_known_of_fewer(albania, names):
+    gates = albania.rubric.grading.gates
+    gate = next(name for name in reversed(names) if name in gates)
+    other = min((name for name in names if name not in gates), key=albania.rubric.title)
+    cards = [_card(albania, {gate: 0, other: 0})] * 2 + [_card(albania, {other: 0})]
+    told = [(gap.title, gap.low, gap.rated) for gap in _gaps(cards).rows]
+    assert told == [(albania.rubric.title(gate), 2, 2), (albania.rubric.title(other), 3, 3)]
+
+
 def _with_report(card, **report: object):
     """Return a card under a rubric that says otherwise what is practice and what a gap."""
     choices = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from evaluator.model.block import Block, Claim, Row, Title, Where, count, least, most
@@ -78,12 +78,16 @@ class LevelRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class GapRow(LevelRow):
-    """One criterion as a gap: `at_low` of the `decided` plans stay at or below `level`; its cells are those plans."""
+    """One criterion as a gap: `at_low` of the `decided` plans stay at or below `level`; its cells are those plans.
+
+    `gate` is set of a safeguard.
+    """
 
     at_low: int = 0
     decided: int = 0
     share: float = 0.0
     level: int = 0
+    gate: bool = False
 
 
 def levels_title(block: Block[LevelRow]) -> Title:
@@ -149,21 +153,22 @@ def _mean(block: Block[LevelRow], claim: Claim) -> Spoken:
     return say("%(mean)s+", mean=figure) if is_least else say("%(mean)s", mean=figure)
 
 
-def gap_block(levels: Block[LevelRow], chosen: CommonGap) -> Block[GapRow]:
+def gap_block(levels: Block[LevelRow], chosen: CommonGap, gates: Collection[str] = ()) -> Block[GapRow]:
     """Return the criteria of a block of levels by how many plans stay at or below the rubric's share of the scale.
 
-    A cell is decided where the level is known, or known to lie above the share.
+    A cell is decided where the level is known, or known to lie above the share. Of equal shares the safeguards, which
+    are the `gates`, come first.
     """
     own = [row for row in levels.rows if not row.yardstick and row.state != "harm"]
-    rows = sorted((_gap_row(row, chosen) for row in own), key=_by_share)
+    rows = sorted((_gap_row(row, chosen, gate=row.id in gates) for row in own), key=_by_share)
     return Block.of("gaps", GAPS, rows, asked=[row.id for row in own]).titled(gaps_title)
 
 
-def _by_share(row: GapRow) -> tuple[bool, float, int, str]:
-    return row.state != "shared", -row.share, -row.at_low, row.name
+def _by_share(row: GapRow) -> tuple[bool, float, bool, int, str]:
+    return row.state != "shared", -row.share, not row.gate, -row.at_low, row.name
 
 
-def _gap_row(row: LevelRow, chosen: CommonGap) -> GapRow:
+def _gap_row(row: LevelRow, chosen: CommonGap, *, gate: bool) -> GapRow:
     line = chosen.up_to * row.top
     low = tuple(c for c in row.cells if c.state in ("exact", "contrary") and (c.value or 0) <= line)
     above = [c for c in row.cells if c.state in ("exact", "contrary", "at-least") and (c.low or 0) > line]
@@ -173,7 +178,7 @@ def _gap_row(row: LevelRow, chosen: CommonGap) -> GapRow:
     return GapRow(
         row.id, row.name, state, told=f"{len(low)}/{decided}",
         group=row.group, top=row.top, known=row.known, cells=low,
-        at_low=len(low), decided=decided, share=len(low) / decided if decided else 0.0, level=int(line),
+        at_low=len(low), decided=decided, share=len(low) / decided if decided else 0.0, level=int(line), gate=gate,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | N
         return None
     chosen = rubric.report.common_gap
     plans = [(f"{at}:{card.assessment.plan.id}", card.assessment.plan.id) for at, card in enumerate(cards)]
-    block = gap_block(level_block(cards, heat_groups(cards, words), plans), chosen)
+    block = gap_block(level_block(cards, heat_groups(cards, words), plans), chosen, rubric.grading.gates)
     rows = tuple(_gap_view(row, cards, words) for row in block.in_state("shared"))
     return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, block, rows)
 
