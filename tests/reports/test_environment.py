@@ -359,3 +359,22 @@ def test_sets_come_in_one_order_for_templates_of_ones_own(own_filled):
     assert render_template(own_filled, "en", "page.html", words=words) == render_template(
         own_filled, "en", "page.html", words=words
     )
+
+
+@pytest.mark.parametrize(("low", "high", "nothing"), [(0.0, 1.0, True), (0.44, 0.76, False)])
+def test_a_range_that_answers_have_narrowed_is_not_said_to_have_none(own, low, high, nothing):
+    """Of answers that are known at least there is no score, and a range."""
+    score = {"score": None, "low": low, "high": high, "coverage": 0.0 if nothing else 0.7, "too_small": False}
+    _write(own, '{% from "parts/seen.html" import part %}{{ part(score, 0.67, []) }}')
+    told = render(environment(own), "page.html", score=score)
+    assert ("nothing is assessed" in told) is nothing
+    assert f"{low:.2f}" in told
+    assert f"{high:.2f}" in told
+
+
+def test_a_safeguard_that_does_not_apply_is_none_on_which_the_law_could_be_read(own):
+    states = [("silent", ""), ("silent", "law: met"), ("not-applicable", "")]
+    rows = [{"name": s, "said": s, "state": s, "law": law, "asks_law": True} for s, law in states]
+    view = {"gates": rows, "alarms": [], "subject": "plan", "guards": {"title": {"said": "t"}, "rows": rows}}
+    _write(own, '{% from "parts/sheet_head.html" import guarded %}{{ guarded(view) }}')
+    assert "read on 1 of 2" in render(environment(own), "page.html", view=view)
