@@ -129,7 +129,7 @@ def test_every_cell_of_the_analysts_notebook_runs_after_the_one_before(tmp_path,
         exec(compile("\n" * above + cell[1], str(NOTEBOOK), "exec"), names)  # noqa: S102  (our own page; a fault is told at its line)
     assert f"  # {names['plan'].score('us-tip').line}" in text
     pictures = {path.name for path in tmp_path.iterdir()}
-    assert pictures == {"frames.png", "BRA.html"}
+    assert pictures == {"frames.png", "ranges.svg", "BRA.html"}
 
 
 @pytest.mark.slow
