@@ -22,6 +22,8 @@ def as_if_whole(folder: Path) -> Path:
         (folder / coding).mkdir(parents=True)
         for file in sorted((shipped_root() / coding).iterdir()):
             lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+            # Under a machine's name stand the shipped ratings alone.
+            lines = [line for line in lines if line != "kind: machine\n"]
             kept = (line.replace(",at-least,", ",rated,") for line in lines if READ_AGAIN not in line.replace('"', ""))
             (folder / coding / file.name).write_text("".join(kept), encoding="utf-8")
         head = Path(coding).parents[1] / "plan.yaml"  # beside its ratings, so that the plan stays a worked example
