@@ -120,17 +120,44 @@ def _dated_places(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
 
 
 def _months_and_quarters(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, int, str]]:
-    """Yield the months and quarters that precede a year: position, month, day or 0, position of the year, year."""
+    """Yield the months and quarters beside a year: position, month, day or 0, position of the year, year.
+
+    They precede their year; where a text begins with a year and ends with a quarter, each quarter follows its own.
+    """
     tokens = [(match.start(), match[0]) for match in TOKEN.finditer(plain)]
+    if by_year := _quarters_after_years(tokens, words):
+        yield from by_year
+        return
     waiting: list[tuple[int, int, int]] = []
     for at, (start, token) in enumerate(tokens):
-        if len(token) == len("2025") and token[:2] in ("19", "20"):
+        if _is_year(token):
             yield from ((place, month, day, start, token) for place, month, day in waiting)
             waiting = []
         elif (month := _month_number(token, words)) is not None:
             waiting.append((start, month, _day_beside(tokens, at, words)))
         elif (quarter := _quarter_of(tokens, at, words)) is not None:
             waiting.append((start, quarter * 3, 0))
+
+
+def _quarters_after_years(tokens: list[tuple[int, str]], words: PlanWords) -> list[tuple[int, int, int, int, str]]:
+    """Return the quarters of a text that begins with a year, ends with a quarter and has no month; else nothing."""
+    found: list[tuple[int, int, int, int, str]] = []
+    year: tuple[int, str] | None = None
+    is_last = False
+    for at, (start, token) in enumerate(tokens):
+        quarter = _quarter_of(tokens, at, words)
+        if _is_year(token):
+            year, is_last = (start, token), False
+        elif _month_number(token, words) is not None or (quarter is not None and year is None):
+            return []
+        elif quarter is not None and year is not None:
+            found.append((start, quarter * 3, 0, *year))
+            is_last = True
+    return found if is_last else []
+
+
+def _is_year(token: str) -> bool:
+    return len(token) == YEAR_DIGITS and token[:2] in ("19", "20")
 
 
 def _day_beside(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int:
@@ -177,7 +204,10 @@ def _quarter_of(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int
     names = {name for phrases in words.quarters.values() for phrase in phrases for name in phrase_words(phrase)}
     if not any(token == name or (len(name) > LONGEST_NUMBER + 1 and token.startswith(name)) for name in names):
         return None
-    beside = [tokens[place][1] for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
+    # A number joined to the word is its own: in "Q2, Q4" the second quarter is no second one again.
+    is_joined = at + 1 < len(tokens) and tokens[at + 1][0] == tokens[at][0] + len(token)
+    places = (at + 1,) if is_joined else (at - 1, at + 1)
+    beside = [tokens[place][1] for place in places if 0 <= place < len(tokens)]
     numbers = [ROMAN.get(one) or (int(one) if one.isdigit() and len(one) == 1 else 0) for one in beside]
     return next((number for number in numbers if 1 <= number <= QUARTERS), None)
 

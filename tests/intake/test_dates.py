@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.intake.cell_values import read_time
+from evaluator.library import Library
 from evaluator.model.dates import last_day
 
 CASES = {
@@ -67,3 +68,17 @@ def test_what_recurs(text, recurrence, words):
 def test_a_time_that_says_nothing_is_not_read(words):
     assert not read_time("soon", words).is_read
     assert last_day("2026-06-02") == "2026-06-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("2025 Q1 to 2029 Q4", ("2025-03", "2029-12")),
+        ("from 2025 Q1\nto 2029 Q4", ("2025-03", "2029-12")),
+        ("Q1 2025 - Q4 2029", ("2025-03", "2029-12")),
+        ("2026: Q2, Q4", ("2026-06", "2026-12")),
+        ("2025, Q1 2026", ("2025", "2026-03")),
+    ],
+)
+def test_a_quarter_stands_before_or_after_its_year(text, dates):
+    assert read_time(text, Library.open().plan_words).dates == dates
