@@ -52,6 +52,7 @@ from evaluator.contrasts.turns import GapChange, turns_between
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
 from evaluator.model.conveniences import convenience
+from evaluator.model.defaults import with_rubric
 from evaluator.model.facts import TierPlacement
 from evaluator.model.sentence import Sentence, say
 from evaluator.model.standard import Standard
@@ -119,6 +120,13 @@ class Findings:
     sensitivity: SensitivityResult | None = None
     asked: AskedFindings | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def example_of_turns(self) -> str:
+        """Return the command that explains one pair of plans between two frames; any others may take their place."""
+        frames = (self.base.id, self.study.weightings[-1].id)
+        plans = " ".join(self.study.plan_ids[:2])
+        return f"evaluator explain {plans} --frames {' '.join(frames)}{with_rubric(self.study.rubric.id)}"
 
     def __repr__(self) -> str:
         """Return the study and the sections with results, short enough for a notebook cell."""

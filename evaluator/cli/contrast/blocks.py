@@ -246,8 +246,8 @@ def _turn_lines(found: Findings, rows: Sequence[TurnRow]) -> list[str]:
     lines = wrapped(*(row.text for row in told), later="  ")
     more = len(totals) - len(told)
     rest = wrapped(
-        f"Turns not told here: {more} (--format csv --table turns). Any two plans between any two frames: "
-        "evaluator explain PLAN PLAN --frames FRAME FRAME."
+        f"Turns not told here: {more} (--format csv --table turns). Any two plans between any two frames, such as: "
+        f"`{found.example_of_turns}`."
     )
     return [*lines, *(["", *rest] if more else [])]
 

@@ -15,6 +15,7 @@ from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, write_out
 from evaluator.cli.shared.session import Session
 from evaluator.contrasts.options import whole_contrast
 from evaluator.explorer.explorer_page import explorer_page
+from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import ALL
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
@@ -110,14 +111,17 @@ def cards_of(
     if order.kind == YEARS.kind and not names and not bulk.every:
         units = {unit.iso3 for unit in session.library.units_of(choice.rubric)}
         names = tuple(code for code in session.library.country_codes if code in units)
+    of_rubric = with_rubric(choice.rubric)
     if bool(names) == bulk.every:
+        call = f"evaluator report ALB SRB --kind {order.kind}{of_rubric}"
         wrong = "--all leaves nothing to name." if names else "Name the plans, or ask for --all:"
-        raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {order.kind}.")
+        raise click.UsageError(f"{wrong} `{call}`.")
     if len(set(choice.weightings)) > 1 or ALL in choice.weightings:
         several = " ".join(f"-w {name}" for name in choice.weightings)
+        meant = names or plans_meant(session, choice, names)
         raise click.UsageError(
             "One report rests on one --weighting; every other stands beside it where it matters. To compare those you "
-            f"name: evaluator contrast {' '.join(names) or 'PLAN'} {several} --format pdf --out FILE."
+            f"name: `evaluator contrast {' '.join(meant)} {several}{of_rubric} --format pdf --out contrast.pdf`."
         )
     cards = choice.cards(session, plans_meant(session, choice, names))
     return cards if names else sorted(cards, key=_name_order(order.lang))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
+from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import ShownError
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, did_you_mean
@@ -211,6 +212,11 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except EvaluatorError as error:
             raise ShownError(error) from error
+        except click.UsageError as error:
+            said = error.format_message()
+            if (whole := runnable(said)) == said:
+                raise
+            raise click.UsageError(whole, error.ctx) from error
         except KeyboardInterrupt:
             click.echo(SAID, err=True)
             raise click.exceptions.Exit(STATUS) from None

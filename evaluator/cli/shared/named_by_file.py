@@ -28,7 +28,7 @@ def named_by(named: tuple[str, ...], choice: Choice) -> tuple[str, tuple[Path, .
     files: tuple[Path, ...] = tuple(map(Path, named if alone else named[1:]))
     if strange := next((one for one in (first, *files) if one.suffix.lower() in PLAN_FILES), None):
         call = f"evaluator plan import {shlex.quote(str(strange))} --plan PLAN"
-        raise click.UsageError(f"{strange} is no score sheet. A plan's own file is read by {call}.")
+        raise click.UsageError(f"{strange} is no score sheet. A plan's own file is read by `{call}`.")
     if not files:
         raise click.UsageError("Missing argument 'FILE...'. Give the workbook that was filled in.")
     if not alone:

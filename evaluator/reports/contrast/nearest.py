@@ -54,6 +54,7 @@ class NearestView:
     lines: tuple[NeighbourLine, ...]
     turns: tuple[TurnsUnder, ...]
     is_exact: bool
+    command: str
 
 
 def nearest_view(made: Contrasted, page: ContrastView) -> NearestView | None:
@@ -76,6 +77,7 @@ def nearest_view(made: Contrasted, page: ContrastView) -> NearestView | None:
         lines=tuple(_neighbour_line(made, row, names[row.weighting], page.lang) for row in rows),
         turns=_turns_under_frames(made, names) if page.ranks else (),
         is_exact=study.scores.tree.additive,
+        command=made.found.example_of_turns if len(study.entrants) > 1 else "",
     )
 
 

@@ -76,6 +76,7 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
         method=Tool(recorded_version(TOOL)),
         rubric=rubric_name(rubric, lang),
+        rubric_id=rubric.id,
         altered=altered_words(rubric, lang),
         rubric_licence=rubric.licence,
         subject=rubric.scores,

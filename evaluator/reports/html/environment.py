@@ -31,6 +31,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.defaults import with_rubric
 from evaluator.model.sentence import Foreign, Spoken, foreign
 from evaluator.model.wording import PLAIN, Wording
 from evaluator.read.child import TEMPLATE, Limits, OutOfTimeError, in_child
@@ -153,6 +154,7 @@ def environment(
         ticks=ticks,
         segments=segments,
         grades_between=grades_between,
+        with_rubric=with_rubric,
     )
     env.filters.update(
         {"safe": _refuse_safe, **{name: bounded_filter(name) for name in BOUNDED}, **_spoken_filters(spoken)}
