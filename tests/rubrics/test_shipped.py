@@ -281,3 +281,23 @@ def test_every_view_says_who_counts_so_in_both_languages_and_no_two_alike():
         assert all(lang in frame.who and lang in frame.head for frame in FLAGSHIP.every_weighting.values())
         said = [(frame.said(lang), frame.headed(lang)) for frame in FLAGSHIP.every_weighting.values()]
         assert all(len(set(told)) == len(said) for told in zip(*said, strict=True))
+
+
+HISTORY = re.compile(
+    r"\bcut:|\bdrafts?\b|\bmended\b|\b(?:moved|joined|split) (?:from|to|level)|\b(?:since|in) version|\breworded\b"
+    r"|\b(?:was|were) (?:cut|dropped|moved)\b|docs/",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", RUBRICS)
+def test_how_to_read_a_criterion_tells_a_coder_what_counts_and_not_how_the_text_came_about(name):
+    told = {one.id: found[0] for one in RUBRICS[name].criteria if (found := HISTORY.search(one.notes))}
+    assert told == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["cut: training", "The draft put it at level 2", "Since version 1.1", "moved from level 4"]
+)
+def test_words_of_history_are_found(words):
+    assert HISTORY.search(words)
