@@ -116,6 +116,7 @@ def _rewritten_file(before: Criterion, row: CriterionRow, layers: Layers, file: 
     given = {
         "title": ("title", row.title), "question": ("question", row.question), "object": ("about", row.about),
         "recommend": ("recommend", row.recommend), "evidence_needed": ("evidence needed", row.evidence_needed),
+        "guards_against": ("guards against", row.guards_against),
     }  # fmt: skip
     changes: dict[str, object] = {
         key: text for key, (head, text) in given.items() if head in row.heads and one_line(getattr(before, key)) != text
@@ -127,6 +128,9 @@ def _rewritten_file(before: Criterion, row: CriterionRow, layers: Layers, file: 
         changes["levels"] = {k: before.levels[k] if one_line(before.levels[k]) == t else t for k, t in levels.items()}
     if "floor" in row.heads and before.floor != row.floor:
         changes["floor"] = row.floor
+    if "search words" in row.heads and before.search_terms.get("en", ()) != row.search_words:
+        others = {lang: terms for lang, terms in before.search_terms.items() if lang != "en"}
+        changes["search_terms"] = {"en": row.search_words, **others} if row.search_words else others
     if row.again:
         changes["meaning_version"] = before.meaning_version + 1
     after = before.model_copy(update=changes)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 # The heads of the table; `level 0` and on stand between `about` and `recommend`.
 BEFORE = ("id", "group", "title", "question", "about")
-AFTER = ("recommend", "evidence needed", "floor", "weight", "rate again")
+AFTER = ("recommend", "evidence needed", "guards against", "search words", "floor", "weight", "rate again")
 LEVEL = re.compile(r"level ([0-9]{1,2})")
-WIDTHS = {"question": 40, "title": 26, "recommend": 40, "evidence needed": 40}
+WIDTHS = {"question": 40, "title": 26, "recommend": 40, "evidence needed": 40, "guards against": 40, "search words": 30}
 LEVEL_WIDTH, WIDTH = 44, 14
 YES = ("yes", "x", "1", "true")
 
@@ -47,6 +47,8 @@ class CriterionRow:
     levels: Mapping[int, str] = field(default_factory=dict)
     recommend: str = ""
     evidence_needed: str = ""
+    guards_against: str = ""
+    search_words: tuple[str, ...] = ()
     floor: tuple[str, ...] = ()
     weight: float | None = None
     again: bool = False
@@ -115,7 +117,9 @@ def _criterion_row(
     row = CriterionRow(
         place, said.get("id", ""), said.get("group", ""), said.get("title", ""), said.get("question", ""), about,
         {k: said[f"level {k}"] for k in sorted(levels) if f"level {k}" in said}, said.get("recommend", ""),
-        said.get("evidence needed", ""), tuple(re.findall(r"[^;,\s]+", said.get("floor", ""))),
+        said.get("evidence needed", ""), said.get("guards against", ""),
+        tuple(word.strip() for word in re.split(r"[;,\n]", said.get("search words", "")) if word.strip()),
+        tuple(re.findall(r"[^;,\s]+", said.get("floor", ""))),
         float(weight) if weight else None, said.get("rate again", "").casefold() in YES,
         frozenset(heads),
     )  # fmt: skip
@@ -152,6 +156,8 @@ def criterion_text(row: CriterionRow, parent: str) -> str:
         floor=f"[{', '.join(row.floor)}]",
         recommend=quoted(row.recommend),
         evidence_needed=quoted(row.evidence_needed),
+        guards_against=quoted(row.guards_against),
+        search_terms=f"{{en: [{', '.join(map(quoted, row.search_words))}]}}" if row.search_words else "{}",
     )
 
 
@@ -168,7 +174,8 @@ def _cells_of(criterion: Criterion, top: int, weight: float | None) -> list[str]
     levels = [one_line(criterion.levels.get(k, "")) for k in range(top + 1)]
     return [
         criterion.id, criterion.parent, criterion.title, one_line(criterion.question), criterion.object,
-        *levels, one_line(criterion.recommend), one_line(criterion.evidence_needed),
+        *levels, one_line(criterion.recommend), one_line(criterion.evidence_needed), one_line(criterion.guards_against),
+        "; ".join(criterion.search_terms.get("en", ())),
         "; ".join(criterion.floor), "" if weight is None else f"{weight:g}", "",
     ]  # fmt: skip
 

@@ -143,13 +143,27 @@ def test_a_revision_is_shown_before_it_is_taken_and_keeps_comments_and_order(beg
 
 
 def test_rate_again_raises_the_meaning_and_a_row_without_an_id_is_a_new_criterion(begun):
-    more = ",Books,Braille,Does the plan buy books in Braille?,plan,silent: nothing.,An aim.,A sum.,Buy them.,,,,\n"
-    file = _revised(begun, ("Hours are set.,Set hours.,,,,", "Hours are set and posted.,Set hours.,,,,yes"), more=more)
+    more = ",Books,Braille,Does the plan buy books in Braille?,plan,silent: nothing.,An aim.,A sum.,Buy them.,,,,,,\n"
+    file = _revised(
+        begun, ("Hours are set.,Set hours.,,,,,,", "Hours are set and posted.,Set hours.,,,,,,yes"), more=more
+    )
     told = run(begun, "rubric", "import", "rooms", file, "--take")
     assert "To be rated again: opening-hours. New, to be rated: braille." in told
     rubric = rubric_in(begun)
     assert (rubric.by_id["opening-hours"].meaning_version, rubric.by_id["braille"].parent) == (2, "books")
     assert rubric.version == "0.2.0"
+
+
+def test_search_words_and_what_a_criterion_guards_against_are_columns(begun):
+    more = (
+        ",Books,Braille,Does it buy Braille?,plan,silent: no.,An aim.,A sum.,,,Shelves nobody reads.,braille; dots,,,\n"
+    )
+    run(begun, "rubric", "import", "rooms", _revised(begun, more=more), "--take")
+    braille = rubric_in(begun).by_id["braille"]
+    assert (braille.guards_against, braille.search_terms) == ("Shelves nobody reads.", {"en": ("braille", "dots")})
+    file = _revised(begun, ("braille; dots", "braille; raised dots; touch"))
+    run(begun, "rubric", "import", "rooms", file, "--take")
+    assert rubric_in(begun).by_id["braille"].search_terms == {"en": ("braille", "raised dots", "touch")}
 
 
 def test_columns_and_criteria_that_the_table_lacks_stay_as_they_are(begun):

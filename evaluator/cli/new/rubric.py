@@ -47,7 +47,8 @@ def rubric(  # noqa: PLR0913  (one option each)
 
     The spreadsheet has a row for each criterion, and in its first row the heads title,
     question, level 0, level 1 and so on; it may have id, group, about (plan, law or
-    practice), recommend, evidence needed, floor and weight. `evaluator rubric export`
+    practice), recommend, evidence needed, guards against, search words (parted by ;),
+    floor and weight. `evaluator rubric export`
     writes one. The files that the command writes explain each of their keys.
 
     \b
