@@ -144,6 +144,8 @@ class UnknownNameError(EvaluatorError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(sorted(known))
         near = did_you_mean(name, self.known)
+        if name.startswith("-"):
+            near = f"{name} is an option: the {kind} before it is missing."
         tail = near or (f"Known: {', '.join(self.known)}." if self.known else f"There is no {kind} yet.")
         super().__init__(f"no {kind} is called {shortened(repr(name))}. {shortened(tail, LONGEST_LIST)}")
 

@@ -96,6 +96,8 @@ class Library:
         if not chosen:
             return cls(Layers((shipped,)))
         own = Path(chosen).expanduser().resolve()
+        if own.is_file():
+            raise EvaluatorError(f"{chosen} is a file. A library is a folder: name the one that holds countries/.")
         if not own.is_dir():
             raise EvaluatorError(f"{chosen}: there is no such folder. Make it, or name a folder of yours.")
         if own != shipped and (leading_out := links_out(own)):

@@ -42,6 +42,7 @@ from evaluator.read.text_files.shape import load
 from evaluator.read.text_files.table import parse_table
 from evaluator.read.text_files.yaml_file import parse_yaml
 
+LISTED = "`evaluator list` tells the countries, plans and rubrics that there are."
 MARKS = ("plan.yaml", "country.yaml", "rubric.yaml")
 ROWS: dict[str, type] = {
     **PLAN_TABLES,
@@ -126,7 +127,7 @@ def _visible_folders(folder: Layers) -> list[str]:
 
 def _check_path(layers: Layers, path: Path) -> list[Problem]:
     if not path.exists():
-        return [Problem(str(path), "there is no such file or folder", "a file or folder to check")]
+        return [Problem(str(path), "there is no such file or folder", "a file or folder to check", LISTED)]
     root = root_of(path)
     if root is None:
         return _check_outside(layers, path)

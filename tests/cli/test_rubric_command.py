@@ -8,7 +8,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
+from evaluator.cli import cli
 from evaluator.cli.rubric.command import SHAPES
 from evaluator.read.text_files.yaml_file import read_yaml
 
@@ -133,3 +135,12 @@ def test_an_audit_is_written_to_a_file_or_refused(call, tmp_path):
     assert (done.exit_code, "the rubric first-look has no audit.yaml" in done.stderr) == (2, True)
     done = call("rubric", "audit", "--out", tmp_path / "none" / "audit.md")
     assert (done.exit_code, "there is no such folder" in done.stderr) == (2, True)
+
+
+def test_remarks_on_a_first_rubric_are_at_most_ten_lines_and_json_has_each(tmp_path):
+    library = ["--library", str(tmp_path)]
+    assert CliRunner().invoke(cli, ["new", "rubric", "own", *library]).exit_code == 0
+    text = CliRunner().invoke(cli, ["rubric", "lint", "own", *library]).stdout
+    listed = json.loads(CliRunner().invoke(cli, ["rubric", "lint", "own", "--format", "json", *library]).stdout)
+    assert len(text.splitlines()) <= 10 < len(listed)
+    assert {one["severity"] for one in listed} == {"note", "warning"}

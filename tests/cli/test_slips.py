@@ -40,6 +40,10 @@ SLIPS = [
     ("panel settle", "COUNTRY|PLAN"),
     ("rubric show fourparadigms", "four-paradigms"),
     ("verify report.docx", "PDF"),
+    ("score XAR --library old.doc", "countries/"),
+    ("score XAR --rubric --quiet", "the rubric before it is missing"),
+    ("check XZZ", "evaluator list"),
+    ("reply import sheet.xlsx", "evaluator sheet import sheet.xlsx"),
     ("workbench --library mylab", "--library mylib"),
 ]
 OUTSIDE = {"score XAR"}  # typed beside the library, not about it
@@ -50,6 +54,8 @@ def beside(tmp_path_factory):
     """Return the folder that holds a library, and files that are no plans."""
     folder = tmp_path_factory.mktemp("slips")
     assert CliRunner().invoke(cli, ["demo", str(folder / "mylib")]).exit_code == 0
+    sheet = ["sheet", "export", "XAR", "--coder", "z", "--out", str(folder / "sheet.xlsx")]
+    assert CliRunner().invoke(cli, [*sheet, "--library", str(folder / "mylib")]).exit_code == 0
     for name in ("old.doc", "plan.docx", "report.docx"):
         (folder / name).write_bytes(b"no such thing")
     return folder
@@ -67,6 +73,6 @@ def test_a_slip_is_told_what_was_meant(beside, monkeypatch, typed, told):
     if typed not in OUTSIDE and "--library" not in words and words[0] not in ("help", "import", "scores", "verify"):
         words += ["--library", "mylib"]
     refused = CliRunner().invoke(cli, words)
-    assert (refused.exit_code, told in refused.stderr) == (2, True), refused.stderr
+    assert (refused.exit_code, told in refused.output) == (2, True), refused.output
     assert "Traceback" not in refused.output
     assert files_of(beside) == before

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +18,7 @@ from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.options import FORCE, LANG, PATH, formats
 from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
-from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.intake.rubric_revision import revision_of
 from evaluator.intake.rubric_table import criteria_csv, criteria_table, criteria_xlsx, read_criteria
 from evaluator.library import DEFAULT_RUBRIC, Library
@@ -41,6 +44,9 @@ SHAPES: dict[str, type[Shape]] = {
     "audit": AuditFile,
     "instruments": InstrumentsFile,
 }
+
+FEW_REMARKS = 10  # so many remarks stand each by itself
+NAMED = 2  # most different things that one line names
 
 
 @click.group("rubric", cls=CommandGroup)
@@ -94,6 +100,24 @@ def show_rubric(session: Session, name: str, criteria: tuple[str, ...], lang: st
     show(rubric_markdown(rubric, lang, criteria))
 
 
+def _gathered(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems as they stand, or, of more than a few, each remark once with its first place."""
+    if len(problems) <= FEW_REMARKS:
+        return list(problems)
+    alike: dict[tuple[str, ...], list[Problem]] = {}
+    for one in problems:
+        said = re.sub(r"[0-9]+|`[^`]*`", "", one.found)
+        alike.setdefault((one.severity, said, one.expected, one.suggestion), []).append(one)
+    return [_one_for_all(group) for group in alike.values()]
+
+
+def _one_for_all(group: Sequence[Problem]) -> Problem:
+    named = list(dict.fromkeys(one.found for one in group))
+    said = ", ".join(named) if len(named) <= NAMED else named[0]
+    more = len(group) - (len(named) if len(named) <= NAMED else 1)
+    return replace(group[0], found=f"{said} (and {more} more; --format json lists each)" if more else said)
+
+
 @command.command("lint")
 @click.argument("name", default=DEFAULT_RUBRIC)
 @click.option("--strict", is_flag=True, help="Status 1 if there is a warning.")
@@ -117,7 +141,7 @@ def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
         lines = problem_lines(error.problems)
         raise EvaluatorError("\n".join(["The rubric has faults; mend them, then see to its words.", *lines])) from None
     problems = lint_rubric(layers, rubric, session.library.standards)
-    text = "".join(f"{line}\n" for line in problem_lines(problems))
+    text = "".join(f"{line}\n" for line in problem_lines(_gathered(problems)))
     show(as_json([problem.as_dict() for problem in problems]) if form == "json" else text)
     warnings = sum(problem.severity == "warning" for problem in problems)
     session.tell(f"{rubric.id} {rubric.version}: warnings {warnings}, notes {len(problems) - warnings}.")

@@ -5,6 +5,7 @@ Each form is declared in a file of its own, with the code that uses its rows.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -110,6 +111,14 @@ def meta_of(plan_id: str, rubric_id: str, table: str = "") -> dict[str, str]:
     return {"form": "1", "plan": plan_id, "rubric": rubric_id} | ({"table": table} if table else {})
 
 
+def _strange(book: ReadBook, key: str, value: str) -> Problem:
+    """Return the fault of a workbook that is another's: a score sheet is told with the command that reads it."""
+    if key == "table" and book.meta.get("coder"):
+        call = f"evaluator sheet import {shlex.quote(str(book.path))}"
+        return Problem(book.path, "a score sheet", f"a workbook of {value}", f"Read it by `{call}`.")
+    return Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
+
+
 def sheets_of(book: ReadBook, meta: Mapping[str, str], place: tuple[str, str], notes: Notes) -> list[Grid]:
     """Return the sheets of a workbook of one kind and name; note a fault if there is none.
 
@@ -119,9 +128,7 @@ def sheets_of(book: ReadBook, meta: Mapping[str, str], place: tuple[str, str], n
         The workbook is for another plan, rubric or table.
     """
     strange = meta_faults(book) or [
-        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
-        for key, value in meta.items()
-        if book.meta.get(key) != value
+        _strange(book, key, value) for key, value in meta.items() if book.meta.get(key) != value
     ]
     if strange:
         raise InvalidInputError(strange)
