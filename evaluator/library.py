@@ -92,14 +92,12 @@ class Library:
             Links in it lead out of it; the error lists all.
         """
         shipped = shipped_root()
-        chosen = folder or os.environ.get("EVALUATOR_LIBRARY")
-        if not chosen:
+        if not (chosen := folder or os.environ.get("EVALUATOR_LIBRARY")):
             return cls(Layers((shipped,)))
         own = Path(chosen).expanduser().resolve()
-        if own.is_file():
-            raise EvaluatorError(f"{chosen} is a file. A library is a folder: name the one that holds countries/.")
         if not own.is_dir():
-            raise EvaluatorError(f"{chosen}: there is no such folder. Make it, or name a folder of yours.")
+            found = "a file, and no folder" if own.is_file() else "there is no such folder"
+            raise EvaluatorError(f"{chosen}: {found}. Make one, or name the one that holds countries/.")
         if own != shipped and (leading_out := links_out(own)):
             raise InvalidInputError(leading_out)
         recover(own)

@@ -124,9 +124,8 @@ class Findings:
     @property
     def example_of_turns(self) -> str:
         """Return the command that explains one pair of plans between two frames; any others may take their place."""
-        frames = (self.base.id, self.study.weightings[-1].id)
-        plans = " ".join(self.study.plan_ids[:2])
-        return f"evaluator explain {plans} --frames {' '.join(frames)}{with_rubric(self.study.rubric.id)}"
+        named = (*self.study.plan_ids[:2], "--frames", self.base.id, self.study.weightings[-1].id)
+        return f"evaluator explain {' '.join(named)}{with_rubric(self.study.rubric.id)}"
 
     def __repr__(self) -> str:
         """Return the study and the sections with results, short enough for a notebook cell."""
@@ -134,8 +133,7 @@ class Findings:
 
     def _repr_html_(self) -> str:
         """Return an HTML view for a notebook: the first sentences for a reader, and the table of the study."""
-        said = "".join(f"<p>{escape(str(sentence))}</p>" for sentence in self.headline)
-        return said + self.study._repr_html_()
+        return "".join(f"<p>{escape(str(one))}</p>" for one in self.headline) + self.study._repr_html_()
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return one table of the contrast as a data frame with its declared columns.
