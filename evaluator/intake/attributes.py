@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from evaluator.intake.cell_values import Sum, currency_in, in_thousands, lists_days, read_sum, read_time
 from evaluator.intake.formats.cells import Cell, one_line, shown
@@ -206,7 +207,7 @@ class Attributes:
 
     def add_indicators(self, row: OpenRow) -> None:
         """Add an indicator for each line, or list item, of a row's indicator cells."""
-        texts = [line for cell in row.cells("indicator") for line in (list_items(cell.text) or cell.text.split("\n"))]
+        texts = [line for cell in row.cells("indicator") for line in _indicator_texts(cell.text)]
         kept = [one_line(text) for text in texts if not self._is_nothing(text)]
         self.indicators += [
             PlanIndicator(
@@ -282,6 +283,13 @@ def list_items(text: str) -> list[str]:
         elif items:
             items[-1] = f"{items[-1]} {line.strip()}"
     return [item for item in items if item] if len(items) >= PAIR else []
+
+
+def _indicator_texts(text: str) -> list[str]:
+    """Return the sentence before a list, which may hold a figure, and the items of the list; else each line."""
+    items, lines = list_items(text), text.split("\n")
+    before = list(takewhile(lambda line: ITEM.match(line) is None, lines))
+    return [" ".join(before), *items] if items else lines
 
 
 def own_number(text: str) -> tuple[str, str]:

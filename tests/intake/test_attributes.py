@@ -96,6 +96,15 @@ def test_indicators_are_one_a_line_with_what_stands_beside(row):
     assert _kinds(row(Indicator="n/a", Target="60")) == ["without-activity"]
 
 
+def test_the_sentence_before_a_list_of_indicators_is_kept(row):
+    found = row(Indicator="Broadcasts with help, 34% in all, of which:\na) with signs\nb) with titles")
+    assert [one.text for one in found.indicators] == [
+        "Broadcasts with help, 34% in all, of which:",
+        "with signs",
+        "with titles",
+    ]
+
+
 def test_sums_words_zeros_and_doubts(taken):
     found = taken(
         grid_of(
