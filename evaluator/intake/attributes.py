@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from evaluator.intake.cell_values import Sum, currency_in, in_thousands, lists_days, read_sum, read_time
+from evaluator.intake.cell_values import DOLLARS, Sum, currency_in, lists_days, read_sum, read_time, unit_of_head
 from evaluator.intake.formats.cells import Cell, one_line, shown
 from evaluator.intake.vocabulary import BODIES, TIMES, any_phrase, is_mark, only_phrase
 from evaluator.model.country import Institution
@@ -231,22 +231,29 @@ class Attributes:
 
         Other texts stay in `resources_text` only.
         """
-        comma = self.lang.split("-")[0] in self.settings.words.decimal_comma
+        words, own = self.settings.words, self.settings.plan.currency
+        dollar = own if own in DOLLARS else "USD"
         for cell, head in row.pairs["resources"]:
-            is_free = any_phrase(cell.text, self.settings.words.no_cost)
-            found = Sum(0.0) if is_free else read_sum(cell.text, decimal_comma=comma)
+            is_free = any_phrase(cell.text, words.no_cost)
+            found = Sum(0.0) if is_free else read_sum(cell.text, words, self.lang, dollar)
             if found is None:
                 continue
-            currency = found.currency or currency_in(head) or self.settings.plan.currency
-            doubt = found.doubt
-            if found.amount and not currency:
-                doubt = doubt or f"{shown(cell.text)} without a currency, here and in plan.yaml"
+            of_head = unit_of_head(head, words, self.lang)
+            currency = found.currency or currency_in(head, dollar) or own
+            doubt = found.doubt or found.unit.doubt
+            if found.amount:
+                doubt = doubt or of_head.doubt
+                if not currency:
+                    doubt = doubt or f"{shown(cell.text)} without a currency, here and in plan.yaml"
+                if found.unit.factor not in (1.0, of_head.factor) and of_head.factor != 1.0:
+                    doubt = doubt or f"{shown(cell.text)} below a head in units of {of_head.factor:.0f}"
             if doubt:
                 self._add_note("amount-doubtful", row, doubt, "kept as text alone", cell.place.words)
             else:
-                self.money.append(self._money_line(row, cell, found, currency, head))
+                factor = max(found.unit.factor, of_head.factor)
+                self.money.append(self._money_line(row, cell, found.amount, factor, currency))
 
-    def _money_line(self, row: OpenRow, cell: Cell, found: Sum, currency: str, head: str) -> MoneyLine:
+    def _money_line(self, row: OpenRow, cell: Cell, amount: float, factor: float, currency: str) -> MoneyLine:
         line = MoneyLine(
             line_id=f"L{len(self.money) + 1:03d}",
             measure_id=row.measure.measure_id,
@@ -255,10 +262,9 @@ class Attributes:
             source_id=self.settings.source_id,
             locator=row.measure.locator,
         )
-        if not found.amount:
+        if not amount:
             return line
-        factor = 1000.0 if in_thousands(head) else 1.0
-        return replace(line, state="amount", amount=found.amount, unit_factor=factor, currency=currency)
+        return replace(line, state="amount", amount=amount, unit_factor=factor, currency=currency)
 
 
 def low_head(head: str) -> str:

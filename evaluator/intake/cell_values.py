@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.intake.formats.cells import one_line
 from evaluator.intake.vocabulary import any_phrase
 from evaluator.model.intake import PlanWords
 from evaluator.model.schema import CURRENCIES, is_partial_date
-from evaluator.plans.fold import folded, phrase_words, words_of
+from evaluator.plans.fold import find_phrase, folded, phrase_words, words_of
 
 DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([0-3]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
 ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?\b")
@@ -31,11 +31,16 @@ NUMBER = re.compile(
 )
 # Names and signs of currencies in plans, besides their codes.
 NAMES = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "evra": "EUR", "$": "USD", "rsd": "RSD", "din": "RSD", "dinara": "RSD",
+    "eur": "EUR", "euro": "EUR", "evra": "EUR", "rsd": "RSD", "din": "RSD", "dinara": "RSD",
     "lei": "RON", "ron": "RON", "mdl": "MDL", "leke": "ALL", "lek": "ALL", "den": "MKD", "mkd": "MKD", "km": "BAM",
-    "bam": "BAM", "lv": "BGN", "bgn": "BGN", "uah": "UAH", "kn": "HRK",
+    "bam": "BAM", "lv": "BGN", "bgn": "BGN", "uah": "UAH", "kn": "HRK", "ksh": "KES", "rub": "RUB",
 }  # fmt: skip
-THOUSANDS = {"thousand", "hiljada", "hiljade", "mii", "mije", "hiljadi", "hilj", "000", "milliers"}
+# Currencies that their own countries write "$".
+DOLLARS = {"ARS", "AUD", "BBD", "BSD", "CAD", "CLP", "COP", "FJD", "JMD", "MXN", "NZD", "SGD", "TTD", "USD", "UYU"}
+SIGNS = (("R$", " BRL "), ("US$", " USD "), ("€", " EUR "), ("$", " $ "))
+# A letter beside a digit: "2.5m", "EUR2.5".
+JOINT = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
+SHORTEST_UNIT = 3  # a shorter word is a unit in the plan's own language alone: "mn", "bn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,56 +218,131 @@ def _quarter_of(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A sum of money that is the only one in a text; `doubt` gives the reason why it may be a different sum."""
+class Unit:
+    """The unit of the sums that a text is about, as 1000 for thousands; `doubt` gives why it may be another."""
 
-    amount: float
-    currency: str = ""
+    factor: float = 1.0
     doubt: str = ""
 
 
-def read_sum(text: str, *, decimal_comma: bool) -> Sum | None:
-    """Return the only sum of a text that has nothing else but a currency, or None.
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money that is the only one in a text, in its unit; `doubt` gives why it may be a different sum."""
+
+    amount: float
+    currency: str = ""
+    unit: Unit = Unit()
+    doubt: str = ""
+
+
+def read_sum(text: str, words: PlanWords, lang: str, dollar: str = "USD") -> Sum | None:
+    """Return the only sum of a text in a language that has nothing else but a unit and a currency, or None.
+
+    `dollar` is the currency that a sign alone stands for.
 
     Examples
     --------
-    >>> read_sum("1.250.000,00 РСД", decimal_comma=True)
-    Sum(amount=1250000.0, currency='RSD', doubt='')
-    >>> read_sum("345,600", decimal_comma=False).amount, read_sum("345,600", decimal_comma=True).doubt
+    >>> from evaluator.library import Library
+    >>> words = Library.open().plan_words
+    >>> found = read_sum("1.250.000,00 РСД", words, "sr")
+    >>> found.amount, found.currency
+    (1250000.0, 'RSD')
+    >>> found = read_sum("2,5 mil. lei", words, "ro")
+    >>> found.amount, found.unit.factor, found.currency
+    (2.5, 1000000.0, 'RON')
+    >>> read_sum("345,600", words, "en").amount, read_sum("345,600", words, "sr").doubt
     (345600.0, "'345,600' may be 345.6 or 345600")
-    >>> read_sum("existing budget", decimal_comma=False) is None
+    >>> read_sum("existing budget", words, "en") is None
     True
     """
-    line = one_line(text).replace("\u00a0", " ")
+    line = JOINT.sub(" ", one_line(text).replace("\u00a0", " "))
     found = NUMBER.findall(line)
     if len(found) != 1:
         return None
     rest = NUMBER.sub(" ", line)
-    currency = currency_in(rest)
-    left = [word for word in words_of(rest) if word not in NAMES and word.upper() not in CURRENCIES]
-    if left:
+    named = _units_named(rest, words, lang)
+    known = {at for places in named for at in places}
+    left = [word for at, word in enumerate(words_of(_spelled(rest))) if at not in known]
+    if any(word not in NAMES and word.upper() not in CURRENCIES for word in left):
         return None
-    amount, doubt = _amount_of(found[0], decimal_comma=decimal_comma)
-    return Sum(amount, currency, doubt)
+    amount, doubt = _amount_of(found[0], decimal_comma=lang.split("-", maxsplit=1)[0] in words.decimal_comma)
+    return Sum(amount, currency_in(rest, dollar), _one_unit(named), doubt)
 
 
-def currency_in(text: str) -> str:
+def currency_in(text: str, dollar: str = "USD") -> str:
     """Return the code of the currency that a text names, or an empty text if it names none or several.
 
     Examples
     --------
-    >>> currency_in("Budget (EUR)"), currency_in("Средства (РСД)"), currency_in("Funds")
-    ('EUR', 'RSD', '')
+    >>> currency_in("Budget (EUR)"), currency_in("Средства (РСД)"), currency_in("R$ 2 mi"), currency_in("Funds")
+    ('EUR', 'RSD', 'BRL', '')
     """
-    named = {NAMES[sign] for sign in ("€", "$") if sign in text}
-    named |= {NAMES[word] for word in words_of(text) if word in NAMES}
-    named |= {word for word in re.findall(r"\b[A-Z]{3}\b", text) if word in CURRENCIES}
+    spelled = _spelled(text)
+    named = {dollar} if "$" in spelled else set()
+    named |= {NAMES[word] for word in words_of(spelled) if word in NAMES}
+    named |= {word for word in re.findall(r"\b[A-Z]{3}\b", spelled) if word in CURRENCIES}
     return named.pop() if len(named) == 1 else ""
 
 
-def in_thousands(head: str) -> bool:
-    """Return whether a column head states that the sums below it are in thousands."""
-    return any(word in THOUSANDS for word in words_of(head))
+def unit_of_head(head: str, words: PlanWords, lang: str) -> Unit:
+    """Return the unit that a column's head gives to the sums below it; single letters are none ("M & E").
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> words = Library.open().plan_words
+    >>> [unit_of_head(head, words, "en").factor for head in ("Budget (million EUR)", "Cost, тыс. руб.", "M & E, EUR")]
+    [1000000.0, 1000.0, 1.0]
+    >>> unit_of_head("Cost, mil. EUR", words, "ro").factor, unit_of_head("Cost, mil. EUR", words, "en").doubt
+    (1000000.0, "'mil' may be 1000 or 1000000")
+    """
+    return _one_unit(_units_named(head, words, lang, shortest=2))
+
+
+def _spelled(text: str) -> str:
+    """Return a text with its signs of currencies as words: "€m" is "EUR m"."""
+    for sign, name in SIGNS:
+        text = text.replace(sign, name)
+    return text
+
+
+def _one_unit(named: Mapping[range, tuple[str, frozenset[int]]]) -> Unit:
+    """Return the unit that all words for units name, or a doubt if they name several."""
+    meant = {factor for _, factors in named.values() for factor in factors}
+    if len(meant) == 1:
+        return Unit(float(meant.pop()))
+    told = " and ".join(dict.fromkeys(repr(phrase) for phrase, _ in named.values()))
+    return Unit(doubt=f"{told} may be {' or '.join(map(str, sorted(meant)))}") if meant else Unit()
+
+
+def _units_named(text: str, words: PlanWords, lang: str, shortest: int = 1) -> dict[range, tuple[str, frozenset[int]]]:
+    """Return the places of the words for units, with what they may mean: in a plan's own language, else in any."""
+    tokens = words_of(_spelled(text))
+    own = lang.split("-", maxsplit=1)[0]
+    for among, least in (({own}, shortest), (None, SHORTEST_UNIT)):
+        found: dict[range, tuple[str, frozenset[int]]] = {}
+        for factor, phrase in _unit_phrases(words, among, least):
+            at = find_phrase(tokens, phrase_words(phrase))
+            place = range(at, at + len(phrase_words(phrase))) if at is not None else range(0)
+            if place in found:
+                found[place] = (found[place][0], found[place][1] | {factor})
+            elif place and not any(set(place) & set(one) for one in found):
+                found[place] = (phrase, frozenset({factor}))
+        if found:
+            return found
+    return {}
+
+
+def _unit_phrases(words: PlanWords, among: set[str] | None, least: int) -> list[tuple[int, str]]:
+    """Return the phrases for units with their factors, the longest first: "mil millones" stands before "mil"."""
+    found = [
+        (factor, phrase)
+        for factor, by_language in words.units.items()
+        for lang, phrases in by_language.items()
+        for phrase in phrases
+        if (among is None or lang in among) and len(phrase.replace(" ", "")) >= least
+    ]
+    return sorted(found, key=lambda one: (-len(phrase_words(one[1])), -len(one[1])))
 
 
 def _amount_of(number: str, *, decimal_comma: bool) -> tuple[float, str]:

@@ -70,6 +70,7 @@ class PlanWords(Shape):
     nothing: ByLanguage
     totals: ByLanguage = {}
     no_cost: ByLanguage
+    units: dict[int, ByLanguage] = {}
     continuous: ByLanguage
     annual: ByLanguage
     quarters: ByLanguage

@@ -130,3 +130,23 @@ def test_sums_words_zeros_and_doubts(taken):
     ]
     thousands = taken(grid_of([["Activity", "Budget in thousand MDL"], ["a", "15"]]))
     assert thousands.money[0].unit_factor == 1000.0
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "amount", "factor", "kinds"),
+    [
+        ("Budget (million EUR)", "2.5", 2.5, 1e6, []),
+        ("Budget (million EUR)", "2.5 million", 2.5, 1e6, []),
+        ("Budget (EUR)", "2.5 million", 2.5, 1e6, []),
+        ("Budget (thousand EUR)", "2.5 million", None, None, ["amount-doubtful"]),
+        ("Budget (mil. EUR)", "2.5", None, None, ["amount-doubtful"]),
+    ],
+)
+def test_a_sum_stands_in_the_unit_of_its_head_or_cell_and_one_in_doubt_is_no_sum(
+    taken, head, cell, amount, factor, kinds
+):
+    found = taken(grid_of([["Activity", head], ["Train the judges", cell]]))
+    lines = [(line.amount, line.unit_factor) for line in found.money]
+    assert lines == ([(amount, factor)] if amount else [])
+    assert [note.kind for note in found.notes] == kinds
+    assert found.measures[0].resources_text == cell
