@@ -183,6 +183,7 @@ class _PlanBuilder:
         self.measures: list[Measure] = []
         self.wordings: list[Wording] = []
         self.bands: list[tuple[int, str]] = []  # depth and id of the headings above the current line
+        self.numbered: dict[str, str] = {}  # number of the headings that stand above no rows but those of their number
         self.steps: list[tuple[str, str]] = []  # text and id of the objective in each column above activities
         self.open: OpenRow | None = None
         self.above: dict[Role, Cell] = {}
@@ -203,13 +204,17 @@ class _PlanBuilder:
                 self.close()
                 goal = self._goal(self._depth(line.first.text), line.first)
                 self._record_wording(line.first, goal.measure_id, "band")
+                if line.number:
+                    self.numbered[goal.measure_id] = line.number
                 if line.is_above:
                     found = f"{shown(line.first.text)} above a table"
                     self._add_note(
                         "heading-above", line.first.place.row_words, found, "taken as its objective", goal.measure_id
                     )
             else:
-                self._take_line(line, list(zip(run.roles, heads, line.cells, strict=True)))
+                slots = list(zip(run.roles, heads, line.cells, strict=True))
+                self._leave_bands(slots)
+                self._take_line(line, slots)
 
     def _add_note(self, kind: str, place: str, found: str, done: str, measure_id: str = "") -> None:
         self.notes.append(ImportNote(kind, place, measure_id, found, done))
@@ -326,6 +331,13 @@ class _PlanBuilder:
         found = f"an objective begins inside a sentence: {text[:40]!r}"
         self._add_note("join", cell.place.row_words, found, "joined to the one before it", measure_id)
         return True
+
+    def _leave_bands(self, slots: Slots) -> None:
+        """Leave the headings with a number of their own that the number of a line does not begin with."""
+        number = next((one_line(cell.text) for role, _, cell in slots if role == "number" and cell), "")
+        while number and (above := self.numbered.get(self._band_id())) and not number.startswith(f"{above}."):
+            self.bands.pop()
+            self.steps = []
 
     # Activities.
 

@@ -21,16 +21,22 @@ LONGEST_SUM = 4  # in words
 STARS = ("*", "†", "‡")
 LONGEST_HEADING = 25
 NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
+NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*")
+LEAST_SPANNED = 3  # columns: a number, a text, and at least one more that the text covers
 ROMAN = re.compile(r"[ivx]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One row of the plan's table: a cell for each column, or the only cell of a heading inside the table."""
+    """One row of the plan's table: a cell for each column, or the only cell of a heading inside the table.
+
+    A heading with a `number` of its own stands above rows whose numbers begin with it, and above no others.
+    """
 
     cells: Row
     is_band: bool = False
     is_above: bool = False
+    number: str = ""
 
     @property
     def first(self) -> Cell:
@@ -91,6 +97,7 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
                 is_cut = is_first and at > 0 and table.page > 0 and table.page >= tables[at - 1].page
                 _add_line(lines, row, mapped, is_cut, notes)
                 is_first = False
+    lines = [_heading_or_measure(line, after) for line, after in zip(lines, [*lines[1:], None], strict=False)]
     feet = _take_feet(lines, [column.role for column in mapped.columns], words)
     return TableRun(mapped, tuple(lines), tuple(heads.values()), tuple(notes), feet)
 
@@ -105,6 +112,23 @@ def _headings_of(table: RawTable, top: int, words: PlanWords) -> list[TableLine]
 def _is_whole(line: TableLine) -> bool:
     """Return whether one cell fills the whole row."""
     return len({cell.place if cell else None for cell in line.cells}) == 1
+
+
+def _heading_or_measure(line: TableLine, after: TableLine | None) -> TableLine:
+    """Return a line whose text covers all columns after its number as a heading, or with the text in its first column.
+
+    It is the heading of the rows below where their numbers begin with its own.
+    """
+    first, second, *more = line.cells if len(line.cells) > LEAST_SPANNED else (None, None)
+    if line.is_band or not (first and second and more) or any(cell is not second for cell in more):
+        return line
+    number = one_line(first.text).rstrip(" .)")
+    below = one_line(after.cells[0].text) if after and not after.is_band and after.cells[0] else ""
+    if first is second or not NUMBER.fullmatch(number):
+        return line
+    if below.startswith(f"{number}."):
+        return TableLine((joined(first, second, " "),), is_band=True, number=number)
+    return replace(line, cells=(first, second, *(None for _ in more)))
 
 
 def _texts_of_row(row: Row) -> list[str]:

@@ -328,3 +328,23 @@ def test_a_number_that_no_row_has_is_told(taken):
     lost = [note for note in found.notes if note.kind == "number-lost"]
     assert [note.found for note in lost] == ["the number '2' of the file is in no row"]
     assert lost[0] in verdict_of(found.notes).doubts
+
+
+def test_a_numbered_heading_over_all_columns_stands_above_the_rows_of_its_number_alone(taken):
+    grid = grid_of(
+        [
+            HEAD,
+            ["1.4", "Training", "", "", ""],
+            ["1.4.1", "", "Train", "MoI", "2025"],
+            ["2.1", "", "Meet", "MoI", "2026"],
+        ]
+    )
+    rows = [list(row) for row in grid.rows]
+    rows[1][2:] = [rows[1][1]] * 3
+    found = taken(replace(grid, rows=tuple(map(tuple, rows)))).measures
+    assert [(row.level, row.plan_number, row.text) for row in found] == [
+        ("objective", "1.4", "1.4 Training"),
+        ("activity", "1.4.1", "Train"),
+        ("activity", "2.1", "Meet"),
+    ]
+    assert [row.parent_id for row in found] == ["", found[0].measure_id, ""]

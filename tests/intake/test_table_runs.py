@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.intake.formats.cells import FilledTable
@@ -111,3 +113,24 @@ def test_headings_above_a_table_are_its_lines_and_other_texts_are_not(words):
     run = run_of(source, propose(source, words, "plan").mapping.tables[0], words)
     assert [line.first.text for line in run.lines] == ["1. Prevention", "1", "2. Prevention", "2"]
     assert run.lines[0].first.place.row_words == "above table 1"
+
+
+def test_a_numbered_text_over_all_columns_is_a_heading_of_the_rows_below_or_an_activity_alone(words):
+    def spanning(number, text):
+        return [number, text, "", "", ""]
+
+    head = ["No.", "Activity", "Lead body", "Partners", "Deadline"]
+    grid = grid_of(
+        [head, spanning("1.4", "Training"), ["1.4.1", "Train", "Police", "", "2026"], spanning("1.5", "Open")]
+    )
+    rows = [list(row) for row in grid.rows]
+    for row in (rows[1], rows[3]):
+        row[2:] = [row[1]] * 3
+    source = source_of(replace(grid, rows=tuple(map(tuple, rows))))
+    run = run_of(source, propose(source, words, "plan").mapping.tables[0], words)
+    told = [(line.is_band, [cell.text if cell else "" for cell in line.cells]) for line in run.lines]
+    assert told == [
+        (True, ["1.4 Training"]),
+        (False, ["1.4.1", "Train", "Police", "", "2026"]),
+        (False, ["1.5", "Open", "", "", ""]),
+    ]
