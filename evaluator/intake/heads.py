@@ -12,7 +12,7 @@ from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often,
 from evaluator.intake.grids import HeadTexts, grid_roles
 from evaluator.intake.looks import has_numbers, is_measure, not_its_kind
 from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary, any_phrase
-from evaluator.model.intake import ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
+from evaluator.model.intake import LEFT_OUT, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import words_of
 
 # The head is among this many first rows of a table.
@@ -431,9 +431,10 @@ def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) 
     Otherwise return a note for each table that the mapping does not name, because its author knows the columns but
     may have missed tables.
     """
+    without = {_place_of(table) for table in source.tables if table.number in mapping.no_measures}
     if mapping.tables == proposal.mapping.tables:
-        return proposal.notes
-    named = {number for mapped in mapping.tables for number in mapped.tables}
+        return tuple(note for note in proposal.notes if note.kind not in LEFT_OUT or note.place not in without)
+    named = {*mapping.no_measures, *(number for mapped in mapping.tables for number in mapped.tables)}
     return tuple(
         _left_out_note(table, "that the mapping does not name", "other-table")
         for table in source.tables
@@ -445,11 +446,15 @@ def _left_out_note(
     table: RawTable, why: str = "under no head that is known", kind: str = "table-left-out"
 ) -> ImportNote:
     count = sum(cell.characters for cell in table.cells())
-    place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
     rows = f"{len(table.rows)} row{'s' * (len(table.rows) > 1)}"
     found = f"{rows} and {count} characters {why}, beginning {_first_text(table)}"
-    done = "left out; name its columns in mapping.yaml to take it in"
-    return ImportNote(kind, f"sheet {table.name}" if table.name else place, "", found, done)
+    done = "left out; in mapping.yaml name its columns, or its number under no_measures"
+    return ImportNote(kind, _place_of(table), "", found, done)
+
+
+def _place_of(table: RawTable) -> str:
+    place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
+    return f"sheet {table.name}, table {table.number}" if table.name else place
 
 
 def _mapped_table(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> MappedTable:

@@ -17,7 +17,8 @@ from evaluator.read.text_files.yaml_file import Document
 
 HEAD = """\
 # Which column of the plan's own file is what. Correct it and run the import again: the same file and the same mapping
-# give the same rows. Tables that are not named are left out.
+# give the same rows. Tables that are not named are left out; until you write their numbers under no_measures, what the
+# rows do not say counts as unknown.
 # Roles: {roles}.
 """
 
@@ -26,7 +27,7 @@ def mapping_text(mapping: ColumnMapping) -> str:
     """Return a mapping as the text of `intake/mapping.yaml`."""
     lines = [HEAD.format(roles=", ".join(get_args(Role)))]
     lines += [f"file: {json.dumps(mapping.file, ensure_ascii=False)}\n", f"sha256: {json.dumps(mapping.sha256)}\n"]
-    lines += [f"lang: {json.dumps(mapping.lang)}\n", "tables:\n"]
+    lines += [f"lang: {json.dumps(mapping.lang)}\n", f"no_measures: {list(mapping.no_measures)}\n", "tables:\n"]
     for table in mapping.tables:
         lines += [f"  - tables: {list(table.tables)}\n", f"    head_rows: {table.head_rows}\n", "    columns:\n"]
         for column in table.columns:
@@ -68,6 +69,10 @@ def _mapping_faults(mapping: ColumnMapping, document: Document, source: SourceFi
 def _table_faults(mapping: ColumnMapping, document: Document, widths: Mapping[int, int]) -> Iterator[Problem]:
     seen: set[int] = set()
     named = [(at, k, mapped) for at, mapped in enumerate(mapping.tables) for k in range(len(mapped.tables))]
+    for at, number in enumerate(mapping.no_measures):
+        if number not in widths:
+            yield document.problem(("no_measures", at), f"table {number}", f"one of {', '.join(map(str, widths))}")
+        seen.add(number)
     for at, k, entry in named:
         number = entry.tables[k]
         if number not in widths:

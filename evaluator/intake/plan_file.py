@@ -326,11 +326,11 @@ def _refuse_other_file(source: Source, file: OwnFile) -> None:
 def _entries_from_rows(plan: PlanFile, found: ImportedPlan) -> dict[str, object]:
     """Return the number of rows for plan.yaml, and the plan's columns if the file lists none.
 
-    A column that nobody understood may hold anything, so that the list then stays empty.
+    A column that nobody understood and a table that was left out may hold anything, so that the list then stays empty.
     """
     here = sum(row.level == "activity" for row in found.measures)
     roles = [column.role for mapped in found.mapping.tables for column in mapped.columns]
-    is_understood = "note" not in roles
+    is_understood = "note" not in roles and not found.left_out
     present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT)) if is_understood else ()
     return {
         "rows": plan.rows.model_copy(update={"here": here}),

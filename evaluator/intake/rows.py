@@ -24,7 +24,7 @@ from evaluator.intake.grids import step_of
 from evaluator.intake.table_runs import TableLine, TableRun, run_of, unfolded
 from evaluator.intake.verdict import odd_texts
 from evaluator.intake.vocabulary import any_phrase, only_phrase
-from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
+from evaluator.model.intake import LEFT_OUT, ColumnMapping, ImportNote, Role, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 
 STEPS = re.compile(r"^\D{0,12}?([0-9IVX]+(?:\.[0-9]+)*)\.?(?=[\s:.)]|$)")
@@ -56,6 +56,11 @@ class ImportedPlan:
     went: Mapping[CellPlace, tuple[str, str]]
     outside: tuple[Outside, ...] = ()
     unlinked: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> tuple[ImportNote, ...]:
+        """Return the notes on tables that were not read and that no person has said to hold no measures."""
+        return tuple(note for note in self.notes if note.kind in LEFT_OUT)
 
 
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:

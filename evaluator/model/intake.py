@@ -26,6 +26,9 @@ NOTE_KINDS = (
     "cell-empty", "contents-left-out", "other-table", "changes-tracked",
 )  # fmt: skip
 
+# Notes on tables that were not read, and that no person has said to hold no measures.
+LEFT_OUT = ("table-left-out", "other-table")
+
 
 class Alike(Shape):
     """The least similarity at which two rows of two plans count as the same (`kept`), or as changed (`changed`).
@@ -142,12 +145,13 @@ class MappedTable(Shape):
 class ColumnMapping(Shape):
     """The content of `intake/mapping.yaml`: the role of each column of the plan's file.
 
-    Tables not listed are ignored.
+    Tables not listed are left out, and may hold anything; those of `no_measures` a person has looked at.
     """
 
     file: Filled
     sha256: str
     lang: Filled
+    no_measures: tuple[Whole, ...] = ()
     tables: tuple[MappedTable, ...]
 
 

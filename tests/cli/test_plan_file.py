@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import openpyxl
 import pikepdf
@@ -65,6 +66,27 @@ def test_a_table_with_a_column_that_nobody_understood_is_not_said_to_lack_any(sm
     assert "read with doubts" in done.stdout
     assert "table 1   column 'Zzqx'  kept as remarks" in done.stdout
     assert "columns_present: [] " in (planned / "plan.yaml").read_text(encoding="utf-8")
+
+
+def test_while_a_table_is_left_out_the_plan_is_not_said_to_lack_what_it_may_hold(small_call, planned, tmp_path):
+    path, head, mapping = tmp_path / "plan.html", planned / "plan.yaml", planned / "intake" / "mapping.yaml"
+    left = "<table><tr><th>Xyz<th>Zzqx<tr><td>shelters open<td>2</table>"
+    path.write_text(
+        HTML.replace("<th>Indicator", "").replace("<td>judges trained", "").replace("<td>shelter open", "") + left
+    )
+    done = small_call("plan", "import", path, "--plan", PLAN, "--source", "XXA-S1")
+    assert "1 of the file's tables left out" in done.stderr
+    assert "columns_present: [] " in head.read_text("utf-8")
+    for numbers, fault in (("[7]", "no_measures[0]: table 7. Give one of 1, 2."), ("[1]", "table 1 named twice")):
+        mapping.write_text(re.sub(r"no_measures: \[.*\]", f"no_measures: {numbers}", mapping.read_text("utf-8")))
+        refused = small_call("plan", "import", path, "--plan", PLAN, "--replace")
+        assert (refused.exit_code, fault in " ".join(refused.stderr.split())) == (2, True), refused.stderr
+    mapping.write_text(mapping.read_text("utf-8").replace("no_measures: [1]", "no_measures: [2]"))
+    again = small_call("plan", "import", path, "--plan", PLAN, "--replace")
+    assert again.exit_code == 0, again.stderr
+    assert "left out" not in again.stderr
+    assert "columns_present: [plan_number, text, lead_ids, time_text, resources_text]" in head.read_text("utf-8")
+    assert "no_measures: [2]" in mapping.read_text("utf-8")
 
 
 def test_the_same_file_and_the_corrected_mapping_are_used_again(small_call, planned, file):

@@ -139,6 +139,21 @@ def test_rows_are_taken_as_they_were_mended_without_those_left_out(place, pdf):
     assert "Ministry of Justice" in page
 
 
+def test_a_table_left_out_may_hold_anything_until_a_person_says_that_it_holds_no_measures(place):
+    begun(place)
+    head = "<tr><th>No.<th>Activity<th>Responsible<th>Deadline"
+    body = "".join(f"<tr><td>{row[0]}<td>{row[1]}<td>Ministry of Justice<td>2026" for row in ROWS)
+    other = "<table><tr><th>Xyz<th>Zzqx<tr><td>shelters open<td>2</table>"
+    give(place, f"<html lang=en><table>{head}{body}</table><p>And</p>{other}</html>".encode(), "plan.html")
+    read(place)
+    lead = place.as_("lead")
+    assert 'class="without" value="2"' in lead.get(f"{HOME}/import").text
+    for sent, here in (({"without": ["7", "1"]}, False), ({"without": ["2"]}, True)):
+        assert lead.send(f"{HOME}/import", sent).status == 200
+        assert ("columns_present: [] " not in (place.own / FOLDER / "plan.yaml").read_text("utf-8")) is here
+    assert "no_measures: [2]" in (place.own / FOLDER / "intake" / "mapping.yaml").read_text("utf-8")
+
+
 def test_another_role_gives_other_rows_and_without_activities_none_is_taken(place, pdf):
     begun(place)
     give(place, pdf)

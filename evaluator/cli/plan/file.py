@@ -233,6 +233,10 @@ def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies
     doubts = len(verdict_of(found.notes).doubts)
     left = (
         (doubts, f"doubts, in {INTAKE}/notes.csv"),
+        (
+            len(found.left_out),
+            f"of the file's tables left out, with the numbers of those that hold no measures in {INTAKE}/mapping.yaml",
+        ),
         (waiting, f"bodies, with yes under confirmed in {INTAKE}/{BODIES} and the import run again with --replace"),
         (
             len(tags),

@@ -202,7 +202,7 @@ def import_file(asked: PersonRequest) -> Response:
     if reading is not None and reading.done():
         fault = reading.exception()
         if fault is None:
-            shown = {"state": "read", **_review_parts(_review_of(asked, reading.result(), {}))}
+            shown = {"state": "read", **_review_parts(_review_of(asked, reading.result()))}
         elif isinstance(fault, EvaluatorError):
             shown = {"state": "failed", "faults": _fault_texts(fault, asked.shelf.own)}
         else:
@@ -250,15 +250,20 @@ def _read_file(asked: PersonRequest) -> tuple[Path, SourceFile]:
     return path, _file_reading(asked, path).result()
 
 
-def _review_of(asked: PersonRequest, source: SourceFile, roles: Mapping[str, Any]) -> Review:
-    """Return the import of a file, with the roles of columns that a person chose."""
+def _review_of(asked: PersonRequest, source: SourceFile) -> Review:
+    """Return the import of a file, with the roles of columns, and the tables without measures, that a person chose."""
+    chosen, without = asked.form.get("roles"), asked.form.get("without")
+    roles: Mapping[str, Any] = chosen if isinstance(chosen, dict) else {}
     library, unit = asked.shelf.library, asked.unit
     plan = unit.assessment.plan
     settings = settings_of(library, library.plan_folder(plan.id))
     lang = next((one for s in unit.assessment.sources if s.source_id in plan.sources for one in s.lang), "")
     proposal = propose(source, library.plan_words, (own_file(asked) or Path("plan")).name, lang)
     groups = _table_groups(source, proposal.mapping, roles)
-    mapping = proposal.mapping.model_copy(update={"tables": tuple(one.mapped for one in groups if one.is_taken)})
+    taken = tuple(one.mapped for one in groups if one.is_taken)
+    open_ones = [number for one in groups if not one.is_taken for number in one.mapped.tables]
+    told = tuple(number for number in open_ones if isinstance(without, list) and str(number) in without)
+    mapping = proposal.mapping.model_copy(update={"tables": taken, "no_measures": told})
     found = import_rows(source, mapping, settings)
     return Review(groups, replace(found, notes=(*notes_under(mapping, source, proposal), *found.notes)))
 
@@ -321,14 +326,14 @@ def _table_box(table: RawTable) -> list[float]:
 
 def look(asked: PersonRequest) -> Response:
     """Return the rows that the chosen roles give, as markup; nothing is written."""
-    review = _review_of(asked, _read_file(asked)[1], _chosen_roles(asked))
+    review = _review_of(asked, _read_file(asked)[1])
     return JSONResponse({"rows": asked.part("parts/rows.html", **_review_parts(review))})
 
 
 def take_rows(asked: PersonRequest) -> Response:
     """Write the rows of the plan's own file as they were reviewed: without those left out, with the texts mended."""
     shelf, (path, source) = asked.shelf, _read_file(asked)
-    review = _review_of(asked, source, _chosen_roles(asked))
+    review = _review_of(asked, source)
     dropped, texts = asked.form.get("dropped"), asked.form.get("texts")
     found = _with_edits(
         review.found, set(dropped) if isinstance(dropped, list) else set(), texts if isinstance(texts, dict) else {}
@@ -340,11 +345,6 @@ def take_rows(asked: PersonRequest) -> Response:
     with shelf.writing():
         write_import(library, shelf.own, OwnFile(path.name, path.read_bytes(), found.mapping.lang), found, settings)
     return JSONResponse({"go": f"{asked.unit.address}/plan"})
-
-
-def _chosen_roles(asked: PersonRequest) -> Mapping[str, Any]:
-    roles = asked.form.get("roles")
-    return roles if isinstance(roles, dict) else {}
 
 
 def _with_edits(found: ImportedPlan, dropped: set[str], texts: Mapping[str, Any]) -> ImportedPlan:

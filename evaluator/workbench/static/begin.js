@@ -119,6 +119,12 @@ function roles() {
   return Object.fromEntries(groups.map((group) => [group.dataset.group ?? "", of(group)]));
 }
 
+/** @returns {string[]} the tables that a person said to hold no measures */
+function without() {
+  const boxes = /** @type {HTMLInputElement[]} */ ([...(review?.querySelectorAll("input.without:checked") ?? [])]);
+  return boxes.flatMap((box) => box.value.split(" "));
+}
+
 /** @returns {Record<string, string>} the texts of rows that a person changed */
 function texts() {
   const areas = /** @type {HTMLTextAreaElement[]} */ ([...(review?.querySelectorAll("textarea.text") ?? [])]);
@@ -127,7 +133,7 @@ function texts() {
 
 review?.addEventListener("change", async (event) => {
   if (!(event.target instanceof HTMLSelectElement)) return;
-  const { status, content } = await post(review.dataset.look ?? "", { roles: roles() });
+  const { status, content } = await post(review.dataset.look ?? "", { roles: roles(), without: without() });
   faults(content.faults ?? (status === 0 ? later() : []), content.login);
   if (status === 200) put("rows", content.rows);
 });
@@ -135,7 +141,7 @@ review?.addEventListener("submit", async (event) => {
   event.preventDefault();
   wait(review, true);
   const boxes = /** @type {HTMLInputElement[]} */ ([...review.querySelectorAll("input.keep:not(:checked)")]);
-  const { status, content } = await post(review.dataset.take ?? "", { roles: roles(), texts: texts(), dropped: boxes.map((box) => box.value) });
+  const { status, content } = await post(review.dataset.take ?? "", { roles: roles(), without: without(), texts: texts(), dropped: boxes.map((box) => box.value) });
   if (status === 200) return location.assign(content.go);
   faults(content.faults ?? later(), content.login);
   wait(review, false);
