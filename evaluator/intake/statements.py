@@ -13,6 +13,7 @@ from evaluator.model.schema import column
 BULLET = re.compile(r"\s{0,9}[•▪●◦■–-]\s{1,9}")
 ENDS = (".", "!", "?", ";", ":")
 LONGEST_HEADING, FEWEST_WORDS = 12, 4
+FEWEST_MARKED = 2  # a title alone tells nothing of the others
 REPEATED, FEWEST_PAGES = 0.4, 3  # share of pages on which a line is a header or footer
 
 
@@ -40,10 +41,11 @@ def statements_of(source: SourceFile) -> list[Statement]:
     """
     pages = [(text.page, cleaned(text.text).split("\n")) for text in source.outside]
     is_header = header_test([lines for _, lines in pages], max(FEWEST_PAGES, REPEATED * len(pages)))
+    marked = frozenset().union(*(text.headings for text in source.outside))
     found: list[Statement] = []
     heading = ""
     for page, lines in pages:
-        for is_heading, text in _paragraphs([line for line in lines if not is_header(line)]):
+        for is_heading, text in _paragraphs([line for line in lines if not is_header(line)], marked):
             if is_heading:
                 heading = text
             elif len(text.split()) >= FEWEST_WORDS:
@@ -53,15 +55,17 @@ def statements_of(source: SourceFile) -> list[Statement]:
     return found
 
 
-def _paragraphs(lines: list[str]) -> Iterator[tuple[bool, str]]:
+def _paragraphs(lines: list[str], marked: frozenset[str]) -> Iterator[tuple[bool, str]]:
     """Yield the lines joined to paragraphs, each with whether it is a heading.
 
     An item, a number, a heading or an ended sentence begins a new one; a heading does not go on with a small letter.
+    Where the file marks its headings, these are the headings, whatever their length, and no other line is one.
     """
     after = [*lines[1:], ""]
     text = ""
     for line, following in zip(lines, after, strict=False):
-        is_heading = _is_heading(line) and not following[:1].islower()
+        is_guessed = len(marked) < FEWEST_MARKED and _is_heading(line) and not following[:1].islower()
+        is_heading = is_guessed or one_line(line) in marked
         begins = is_heading or ITEM.match(line) or own_number(line)[0]
         if text and (begins or (text.endswith(ENDS) and not line[:1].islower())):
             yield False, one_line(text)

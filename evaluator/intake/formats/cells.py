@@ -121,10 +121,11 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Text of a page outside of every cell."""
+    """Text of a page outside of every cell; `headings` are the lines that the file marks as such."""
 
     page: int
     text: str
+    headings: frozenset[str] = frozenset()
 
     @property
     def characters(self) -> int:
@@ -147,7 +148,7 @@ class Outside:
             )
             if at is not None:
                 del lines[at : at + len(own)]
-        return Outside(self.page, "\n".join(lines))
+        return replace(self, text="\n".join(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile, cleaned
+from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile, cleaned, one_line
 from evaluator.intake.formats.door import FormatReader
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 # Elements that a browser does not show.
 UNSEEN = {"script", "style", "template", "noscript", "head", "svg", "math"}
-BLOCKS = {"p", "div", "li", "br", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dt", "dd"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = {"p", "div", "li", "br", "ul", "ol", "tr", "table", "section", "dt", "dd", *HEADINGS}
 MOST_SPAN = 200
 
 
@@ -45,7 +46,7 @@ def read_html(path: str, content: bytes, sha256: str) -> SourceFile:  # noqa: AR
             tables.append(_filled_table(part, len(tables) + 1, "".join(since).split("\n")))
             around, since = [*around, *since, "\n"], []
     text = cleaned("".join([*around, *since]))
-    outside = (Outside(0, text),) if text else ()
+    outside = (Outside(0, text, frozenset(_headings(root))),) if text else ()
     return SourceFile("html", sha256, tuple(table for table in tables if table.rows), outside)
 
 
@@ -63,6 +64,13 @@ def _within(node: Element, *wanted: str) -> Iterator[Element]:
             yield child
         elif _name_of(child) not in UNSEEN and (_name_of(child) != "table" or "table" in wanted):
             waiting.extend(reversed(child))
+
+
+def _headings(root: Element) -> Iterator[str]:
+    """Yield the lines of the headings h1 to h6."""
+    for node in _within(root, *HEADINGS):
+        text = cleaned("".join(part for part in _texts_and_parts(node, lambda _: False) if isinstance(part, str)))
+        yield from filter(None, map(one_line, text.split("\n")))
 
 
 def _is_own_table(node: Element) -> bool:
