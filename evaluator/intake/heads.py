@@ -18,21 +18,12 @@ from evaluator.plans.fold import words_of
 # The head is among this many first rows of a table.
 DEEPEST_HEAD = 6
 LEAST_ROLES = 2
+LEAST_REPEATED = 3  # cells of a row that say the same
 # Roles that several columns may have; a second column of any other role becomes a remark.
 REPEATABLE = {
-    "objective",
-    "responsible",
-    "partners",
-    "time",
-    "indicator",
-    "verification",
-    "resources",
-    "note",
-    "ignore",
-    "duties",
-    "actor",
-    "period",
-}
+    "objective", "responsible", "partners", "time", "indicator", "verification", "resources", "note", "ignore",
+    "duties", "actor", "period",
+}  # fmt: skip
 FARTHEST, NEAR = 4, 4.0  # pages between two tables of one plan; points between their columns
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
 OF_BODY = re.compile(
@@ -197,12 +188,15 @@ def _head_text(rows: Sequence[Row], column: int) -> str:
 
 
 def is_band(row: Row) -> bool:
-    """Return whether one cell fills a whole row, or is the only one with text and comes first.
+    """Return whether one text fills a whole row, or is the only one and comes first.
 
-    A bare number is no heading, because a page may end between the number of a row and its text.
+    Converters write a cell over several columns as the same text in each. A bare number is no heading, because a page
+    may end between the number of a row and its text.
     """
     cells = list({cell.place: cell for cell in row if cell is not None}.values())
     filled = [cell for cell in cells if cell.text]
+    if len(filled) == len(row) >= LEAST_REPEATED and len({cell.text for cell in filled}) == 1:
+        return len(words_of(filled[0].text)) > 1
     if len(row) < LEAST_ROLES or len(filled) != 1:
         return False
     return len(cells) == 1 or (row[0] is filled[0] and BARE_NUMBER.fullmatch(filled[0].text) is None)

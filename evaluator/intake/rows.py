@@ -209,6 +209,8 @@ class _PlanBuilder:
                 self.close()
                 goal = self._goal(self._depth(line.first.text), line.first)
                 self._record_wording(line.first, goal.measure_id, "band")
+                for place in (cell.place for cell in line.cells if cell is not None):
+                    self.went.setdefault(place, ("band", goal.measure_id))
                 if line.number:
                     self.numbered[goal.measure_id] = line.number
                 if line.is_above:

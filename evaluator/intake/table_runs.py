@@ -120,8 +120,12 @@ def _heading_or_measure(line: TableLine, after: TableLine | None) -> TableLine:
     It is the heading of the rows below where their numbers begin with its own.
     """
     first, second, *more = line.cells if len(line.cells) > LEAST_SPANNED else (None, None)
-    if line.is_band or not (first and second and more) or any(cell is not second for cell in more):
+    covered = [cell for cell in more if cell is not None]
+    if line.is_band or not (first and second and more) or any(cell.text != second.text for cell in covered):
         return line
+    if len(covered) < len(more):
+        return line
+    second = replace(second, also=(*second.also, *(cell.place for cell in covered if cell is not second)))
     number = one_line(first.text).rstrip(" .)")
     below = one_line(after.cells[0].text) if after and not after.is_band and after.cells[0] else ""
     if first is second or not NUMBER.fullmatch(number):

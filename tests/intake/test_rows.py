@@ -348,3 +348,28 @@ def test_a_numbered_heading_over_all_columns_stands_above_the_rows_of_its_number
         ("activity", "2.1", "Meet"),
     ]
     assert [row.parent_id for row in found] == ["", found[0].measure_id, ""]
+
+
+def test_a_text_that_a_converter_repeats_in_each_cell_is_a_heading_and_no_measure(taken):
+    same = "Direction 2. Protection of victims"
+    found = taken(
+        grid_of(
+            [
+                HEAD,
+                ["1.1", "", "Train", "MoI", "2025"],
+                [same] * 5,
+                ["2.1", "", "Open", "MoI", "2025"],
+                ["2.3", *["Shelters for children"] * 4],
+                ["2.3.1", "", "Build", "MoI", "2026"],
+            ]
+        )
+    )
+    assert [(row.level, row.plan_number, row.text) for row in found.measures] == [
+        ("activity", "1.1", "Train"),
+        ("objective", "2", same),
+        ("activity", "2.1", "Open"),
+        ("objective", "2.3", "2.3 Shelters for children"),
+        ("activity", "2.3.1", "Build"),
+    ]
+    assert [row.parent_id for row in found.measures][2:] == ["O002", "O002", "O004"]
+    assert found.unlinked == {}
