@@ -27,7 +27,7 @@ PARTS = re.compile(r"[;,\n/•]")
 BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
 LONGEST_NAME = 200  # most characters of a body's name in a note: many names begin alike
-CYRILLIC = {"sr-Cyrl", "mk", "bg"}
+CYRILLIC = {"sr-Cyrl", "mk", "bg", "ru"}
 LINKED = "kept as text; to link it, add the body to institutions.csv under this name or acronym"
 
 

@@ -14,7 +14,7 @@ BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 TIMES: tuple[Role, ...] = ("start", "time", "end")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 # Languages of one script: their words are none in a head of the other script. Serbian has both.
-CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es", "et"}
+CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es", "et", "lv", "lt", "de"}
 LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
 
 

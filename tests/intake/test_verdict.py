@@ -175,6 +175,9 @@ HEADS = {
     "ro": ["Acțiuni", "Instituții responsabile", "Termen de realizare", "Indicatori"],
     "bg": ["Дейност", "Отговорна институция", "Срок", "Индикатор"],
     "et": ["Tegevus", "Vastutaja", "Tähtaeg", "Oodatavad tulemused"],
+    "lv": ["Pasākums", "Atbildīgā institūcija", "Izpildes termiņš", "Rezultatīvais rādītājs"],
+    "lt": ["Priemonės pavadinimas", "Atsakingi vykdytojai", "Įvykdymo terminas", "Vertinimo kriterijai"],
+    "de": ["Maßnahme", "Zuständigkeit", "Umsetzungszeitraum", "Indikatoren"],
 }
 
 
