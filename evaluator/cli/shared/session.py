@@ -84,7 +84,7 @@ class Session:
             libraries = [one.name for one in whole.parent.iterdir() if any((one / name).is_dir() for name in OWN)]
             if near := difflib.get_close_matches(whole.name, libraries, n=1):
                 meant = shown_path(whole.parent / near[0])
-                raise EvaluatorError(f"{named}: there is no such folder. Did you mean --library {meant}?")
+                raise EvaluatorError(f"{named}: there is no such folder. Did you mean --library {meant}? Else make it.")
 
     def refuse_changed(self) -> None:
         """Raise an error if another program changed a file of the library after the library was opened.
