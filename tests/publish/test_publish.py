@@ -99,6 +99,8 @@ def test_a_final_assessment_without_an_answer_goes_into_no_site(tmp_path):
     shutil.copytree(shipped_root() / inside, tmp_path / inside, ignore=lambda *_: ["agreed.csv", "log.csv"])
     for path in (tmp_path / inside).glob("*.csv"):
         path.write_text("criterion_id,status\n", encoding="utf-8")
+        head = path.with_suffix(".yaml")  # a person's: under a machine's name stand the shipped ratings alone
+        head.write_text(head.read_text(encoding="utf-8").replace("kind: machine\n", ""), encoding="utf-8")
     out = tmp_path / "out"
     told = CliRunner().invoke(cli, ["publish", str(out), "--check", "--only", "BRA", "--library", str(tmp_path)])
     assert told.exit_code == 2, told.output

@@ -65,7 +65,7 @@ def test_a_new_rubric_has_a_contrast_that_can_be_computed_and_lint_names_what_to
     own = Library(Layers((tmp_path,)))
     assert own.rubric("mine").contrast is not None
     assert own.rubric("mine").unwritten == ("rubric.yaml", "first-question")
-    told = CliRunner().invoke(cli, ["rubric", "lint", "mine", "--library", str(tmp_path)]).stdout
+    told = CliRunner().invoke(cli, ["rubric", "lint", "mine", "--library", str(tmp_path), "--format", "json"]).stdout
     assert len(re.findall("words of the blank", told)) > 8
 
 

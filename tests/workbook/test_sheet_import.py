@@ -751,6 +751,7 @@ def test_a_row_of_the_plan_says_who_entered_it_tagged_or_not(desk, hand):
     sheet = (
         hand(desk.export("b"))
         .entry("plan", "rows.in_plan", 9)
+        .entry("plan", "rows.basis", "sample")
         .add("measures", measure_id="M77", level="activity", text="New", paradigms="economic")
     )
     desk.bring(sheet.add("measures", measure_id="M78", level="activity", text="Newer").save())

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from evaluator.contrasts.place_block import Column, PlaceRow
 from evaluator.contrasts.tables.study import VerdictRow
-from evaluator.model.defaults import with_rubric
 from evaluator.reports.country_view import Interval, ScoredPage
 from evaluator.reports.outline import Tool
 from evaluator.reports.sections.ledger import LedgerView
@@ -110,11 +109,6 @@ class ContrastView(ScoredPage):
     def footnotes(self) -> tuple[str, ...]:
         """Return the distinct footnotes to country names."""
         return tuple(dict.fromkeys(plan.footnote for plan in self.plans if plan.footnote))
-
-    @property
-    def called(self) -> str:
-        """Return the plans and the rubric as a command names them."""
-        return " ".join(plan.id for plan in self.plans) + with_rubric(self.rubric_id)
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:
