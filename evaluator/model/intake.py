@@ -73,7 +73,7 @@ class PlanWords(Shape):
     nothing: ByLanguage
     totals: ByLanguage = {}
     no_cost: ByLanguage
-    units: dict[int, ByLanguage] = {}
+    units: dict[Whole, ByLanguage] = {}
     continuous: ByLanguage
     annual: ByLanguage
     quarters: ByLanguage

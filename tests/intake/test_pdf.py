@@ -161,7 +161,9 @@ def test_a_scan_gets_the_command_that_adds_text_in_the_languages_of_the_plan(rea
     with pytest.raises(InvalidInputError, match="1 page without any text: a scan") as refused:
         read(blank)
     assert "ocrmypdf --deskew -l srp+srp_latn+eng plan.pdf plan-text.pdf  " in str(refused.value)
-    assert "other languages: fra, sqi, bos, hrv, mkd, ron, bul, por, spa, rus, est)" in str(refused.value)
+    assert "other languages: fra, sqi, bos, hrv, mkd, ron, bul, por, spa, rus, est, lav, lit, deu)" in str(
+        refused.value
+    )
     with pytest.raises(InvalidInputError) as refused:
         read_pdf("der plan.pdf", blank, "0" * 64, words, ("pt", "sr-Latn", "hu"))
     assert "-l por+srp_latn+eng 'der plan.pdf' 'der plan-text.pdf'  " in str(refused.value)
