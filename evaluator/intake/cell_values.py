@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.intake.formats.cells import one_line
-from evaluator.intake.vocabulary import any_phrase
+from evaluator.intake.vocabulary import FAMILY, any_phrase
 from evaluator.model.intake import PlanWords
 from evaluator.model.schema import CURRENCIES, is_partial_date
 from evaluator.plans.fold import find_phrase, folded, phrase_words, words_of
@@ -319,7 +319,7 @@ def _units_named(text: str, words: PlanWords, lang: str, shortest: int = 1) -> d
     """Return the places of the words for units, with what they may mean: in a plan's own language, else in any."""
     tokens = words_of(_spelled(text))
     own = lang.split("-", maxsplit=1)[0]
-    for among, least in (({own}, shortest), (None, SHORTEST_UNIT)):
+    for among, least in (({own, FAMILY.get(own, own)}, shortest), (None, SHORTEST_UNIT)):
         found: dict[range, tuple[str, frozenset[int]]] = {}
         for factor, phrase in _unit_phrases(words, among, least):
             at = find_phrase(tokens, phrase_words(phrase))

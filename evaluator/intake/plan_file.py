@@ -330,11 +330,11 @@ def _entries_from_rows(plan: PlanFile, found: ImportedPlan) -> dict[str, object]
     """
     here = sum(row.level == "activity" for row in found.measures)
     roles = [column.role for mapped in found.mapping.tables for column in mapped.columns]
-    is_understood = "note" not in roles and not found.left_out
+    is_understood = "note" not in roles
     present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT)) if is_understood else ()
     return {
         "rows": plan.rows.model_copy(update={"here": here}),
-        "columns_present": plan.columns_present or present,
+        "columns_present": () if found.left_out else plan.columns_present or present,
     }
 
 

@@ -71,7 +71,7 @@ def _paragraphs(lines: list[str], marked: frozenset[str]) -> Iterator[tuple[bool
             yield False, one_line(text)
             text = ""
         if is_heading:
-            yield True, one_line(line)
+            yield True, one_line(BULLET.sub("", line, count=1))
         else:
             text = f"{text} {line}".strip()
     if text:

@@ -117,22 +117,23 @@ def _is_whole(line: TableLine) -> bool:
 def _heading_or_measure(line: TableLine, after: TableLine | None) -> TableLine:
     """Return a line whose text covers all columns after its number as a heading, or with the text in its first column.
 
-    It is the heading of the rows below where their numbers begin with its own.
+    It is the heading of the rows below where their numbers begin with its own. A text that stands in each cell apart,
+    as converters write a cell over several columns, makes no other row than such a heading.
     """
-    first, second, *more = line.cells if len(line.cells) > LEAST_SPANNED else (None, None)
-    covered = [cell for cell in more if cell is not None]
-    if line.is_band or not (first and second and more) or any(cell.text != second.text for cell in covered):
+    cells = [cell for cell in line.cells if cell is not None]
+    if line.is_band or len(cells) < max(LEAST_SPANNED, len(line.cells)):
         return line
-    if len(covered) < len(more):
-        return line
-    second = replace(second, also=(*second.also, *(cell.place for cell in covered if cell is not second)))
+    first, second, *more = cells
     number = one_line(first.text).rstrip(" .)")
-    below = one_line(after.cells[0].text) if after and not after.is_band and after.cells[0] else ""
-    if first is second or not NUMBER.fullmatch(number):
+    if not NUMBER.fullmatch(number) or not second.text or any(cell.text != second.text for cell in more):
         return line
+    below = one_line(after.cells[0].text) if after and not after.is_band and after.cells[0] else ""
     if below.startswith(f"{number}."):
-        return TableLine((joined(first, second, " "),), is_band=True, number=number)
-    return replace(line, cells=(first, second, *(None for _ in more)))
+        apart = tuple(cell.place for cell in more if cell is not second)
+        whole = joined(first, replace(second, also=(*second.also, *apart)), " ")
+        return TableLine((whole,), is_band=True, number=number)
+    is_merged = all(cell is second for cell in more)
+    return replace(line, cells=(first, second, *(None for _ in more))) if is_merged else line
 
 
 def _texts_of_row(row: Row) -> list[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from evaluator.intake.vocabulary import FAMILY
 from evaluator.model.intake import TAG_KINDS, ByLanguage, TagProposal, TagRule, TagWords
 from evaluator.model.plan import PARADIGMS, Measure
 from evaluator.panel.chance import weighted_kappa
 from evaluator.plans.fold import WORD, find_phrase, folded, phrase_words
 
 TAGGED_LEVELS = ("activity", "task", "list-item", "heading")
-# Languages for which the words of another language are used.
-FAMILY = {"bs": "sr", "hr": "sr", "me": "sr", "cnr": "sr", "sh": "sr"}
 JOINT = "co-ordination"
 FOR_NOBODY = (JOINT, "research")
 RULES = "rules"  # who tagged a row that nobody has looked at

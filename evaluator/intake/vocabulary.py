@@ -15,6 +15,8 @@ TIMES: tuple[Role, ...] = ("start", "time", "end")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 # Languages of one script: their words are none in a head of the other script. Serbian has both.
 CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es", "et", "lv", "lt", "de"}
+# Languages that are read by the words of another.
+FAMILY = {"bs": "sr", "hr": "sr", "me": "sr", "cnr": "sr", "sh": "sr"}
 LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
 
 

@@ -87,6 +87,9 @@ def test_while_a_table_is_left_out_the_plan_is_not_said_to_lack_what_it_may_hold
     assert "left out" not in again.stderr
     assert "columns_present: [plan_number, text, lead_ids, time_text, resources_text]" in head.read_text("utf-8")
     assert "no_measures: [2]" in mapping.read_text("utf-8")
+    mapping.write_text(mapping.read_text("utf-8").replace("no_measures: [2]", "no_measures: []"))
+    assert small_call("plan", "import", path, "--plan", PLAN, "--replace").exit_code == 0
+    assert "columns_present: [] " in head.read_text("utf-8")  # whatever an earlier import wrote
 
 
 def test_the_same_file_and_the_corrected_mapping_are_used_again(small_call, planned, file):

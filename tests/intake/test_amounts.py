@@ -60,6 +60,7 @@ def test_a_sum_has_one_currency_and_a_dollar_sign_is_the_plans_own():
         ("en", "Cost of the millennium goals", 1.0),
         ("en", "Budget by milestone, EUR", 1.0),
         ("hr", "Sredstva (tis. eur)", 1e3),
+        ("hr", "Sredstva (mil. eur)", 1e6),
         ("sr", "Средства (хиљ. РСД)", 1e3),
         ("sr", "Средства у миљ. динара", 1e6),
         ("sr-Latn", "Sredstva (mil. RSD)", 1e6),

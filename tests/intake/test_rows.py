@@ -359,6 +359,7 @@ def test_a_text_that_a_converter_repeats_in_each_cell_is_a_heading_and_no_measur
                 ["1.1", "", "Train", "MoI", "2025"],
                 [same] * 5,
                 ["2.1", "", "Open", "MoI", "2025"],
+                ["2.2", *["To be done"] * 4],
                 ["2.3", *["Shelters for children"] * 4],
                 ["2.3.1", "", "Build", "MoI", "2026"],
             ]
@@ -368,8 +369,10 @@ def test_a_text_that_a_converter_repeats_in_each_cell_is_a_heading_and_no_measur
         ("activity", "1.1", "Train"),
         ("objective", "2", same),
         ("activity", "2.1", "Open"),
+        ("objective", "", "To be done"),
+        ("activity", "2.2", "To be done"),
         ("objective", "2.3", "2.3 Shelters for children"),
         ("activity", "2.3.1", "Build"),
     ]
-    assert [row.parent_id for row in found.measures][2:] == ["O002", "O002", "O004"]
+    assert [row.parent_id for row in found.measures][2:] == ["O002", "O002", "O004", "O002", "O006"]
     assert found.unlinked == {}

@@ -50,6 +50,8 @@ def test_headings_of_a_page_are_those_that_it_marks_whatever_their_length(tmp_pa
     tags = ["h3", "p", "h4", "p", "p", "p"]
     page = "".join(f"<{tag}>{line}</{tag}>" for tag, line in zip(tags, LINES, strict=True))
     assert told(read_html("plan.html", f"<h1>Plan</h1>{page}".encode(), "")) == WANTED
+    broken = page.replace(" victims", "<br>victims")
+    assert told(read_html("plan.html", broken.encode(), "")) == WANTED
     assert LONG not in dict(told(read_html("plan.html", "".join(f"<p>{one}</p>" for one in LINES).encode(), "")))
 
 
@@ -61,6 +63,7 @@ def test_headings_of_a_word_document_are_those_of_its_styles_in_any_language(doc
         f'<w:style w:styleId="{name}"><w:name w:val="{called}"/></w:style>'
         for name, called in (("Ttulo2", "heading 2"), ("Ttulo3", "Heading 3"), ("Texto", "Body Text"))
     )
+    broken = LONG.replace(" victims", "</w:t><w:br/><w:t>victims")  # over two lines
     used = ["Ttulo2", "Texto", "Ttulo3", "Texto", "Texto", "Texto"]
-    path = docx("".join(map(paragraph, LINES, used)), styles=styles)
+    path = docx("".join(map(paragraph, [broken if line == LONG else line for line in LINES], used)), styles=styles)
     assert told(read_docx(str(path), path.read_bytes(), "")) == WANTED

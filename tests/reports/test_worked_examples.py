@@ -203,6 +203,17 @@ def test_a_changed_copy_with_a_machines_ratings_says_so_on_its_page(tmp_path):
     assert examples_among([("Brazil", found)]) == Examples(others=("Brazil",), unchecked=("Brazil",))
 
 
+def test_a_machines_ratings_in_a_broken_table_are_told_and_break_nothing(tmp_path, run):
+    at = tmp_path / "countries" / "ALB" / "plans" / "ALB-2005-2007"
+    shutil.copytree(shipped_root() / "countries" / "ALB", at.parents[1])
+    table = at / "assessments" / "four-paradigms" / "b.csv"
+    whole = table.read_bytes()
+    for broken in (whole.replace(b",level,", b",lvl,", 1), b"", whole + b"\x00\xff", b'criterion_id,"'):
+        table.write_bytes(broken)
+        told = run("check", "ALB", "--library", str(tmp_path))
+        assert (told.exit_code, "b.csv" in told.output) == (2, True), told.output
+
+
 def test_a_copied_invented_plan_keeps_its_mark_and_with_other_ratings_it_is_no_example(tmp_path):
     shutil.copytree(examples_root() / "countries" / "XCA", tmp_path / "countries" / "XCA")
     for is_example in (True, False):

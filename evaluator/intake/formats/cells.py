@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.tables.csv_text import CONTROL
@@ -131,6 +131,13 @@ class Outside:
     def characters(self) -> int:
         """Return the number of characters, without blanks."""
         return characters(self.text)
+
+    @classmethod
+    def with_headings(cls, text: str, headings: Collection[str]) -> Outside:
+        """Return the text of a file without pages, each of its headings on one line."""
+        for heading in headings:
+            text = text.replace(heading, one_line(heading)) if "\n" in heading else text
+        return cls(0, text, frozenset(map(one_line, headings)))
 
     def without(self, taken: Sequence[Cell]) -> Outside:
         r"""Return the text without the paragraphs that were used as headings of tables, each removed once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile, cleaned, one_line
+from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile, cleaned
 from evaluator.intake.formats.door import FormatReader
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_html(path: str, content: bytes, sha256: str) -> SourceFile:  # noqa: AR
             tables.append(_filled_table(part, len(tables) + 1, "".join(since).split("\n")))
             around, since = [*around, *since, "\n"], []
     text = cleaned("".join([*around, *since]))
-    outside = (Outside(0, text, frozenset(_headings(root))),) if text else ()
+    outside = (Outside.with_headings(text, set(_headings(root))),) if text else ()
     return SourceFile("html", sha256, tuple(table for table in tables if table.rows), outside)
 
 
@@ -67,10 +67,11 @@ def _within(node: Element, *wanted: str) -> Iterator[Element]:
 
 
 def _headings(root: Element) -> Iterator[str]:
-    """Yield the lines of the headings h1 to h6."""
+    """Yield the texts of the headings h1 to h6."""
     for node in _within(root, *HEADINGS):
         text = cleaned("".join(part for part in _texts_and_parts(node, lambda _: False) if isinstance(part, str)))
-        yield from filter(None, map(one_line, text.split("\n")))
+        if text:
+            yield text
 
 
 def _is_own_table(node: Element) -> bool:

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem, library_of
-from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile, one_line
+from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile
 from evaluator.intake.formats.door import FormatReader
 from evaluator.intake.formats.package import SAVE, check_document
 from evaluator.model.sentence import say
@@ -52,11 +52,11 @@ def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:
             styles = _heading_styles(parse(package.read(STYLES))) if STYLES in package.namelist() else frozenset()
         tables = [_filled_table(found, at, above) for at, (found, above) in enumerate(_tables_and_above(body), start=1)]
         between = "\n".join(_paragraphs(body, inside_tables=False))
+        headings = set(_headings(body, styles))
     except (ValueError, SyntaxError, RecursionError, LookupError, EOFError, OSError, zipfile.BadZipFile) as error:
         found = say("a Word document that cannot be read (%(reason)s)", reason=type(error).__name__)
         raise InvalidInputError([Problem(path, found, say("a whole .docx file"), SAVE)]) from None
-    headings = frozenset(_headings(body, styles))
-    outside = tuple(Outside(0, text, headings) for text in (between, *beside) if text.strip())
+    outside = tuple(Outside.with_headings(text, headings) for text in (between, *beside) if text.strip())
     changes = sum(_name_of(node) in TRACKED for node in body.iter())
     return SourceFile("docx", sha256, tuple(table for table in tables if table.rows), outside, changes=changes)
 
@@ -73,10 +73,10 @@ def _heading_styles(styles: Element) -> frozenset[str]:
 
 
 def _headings(body: Element, styles: frozenset[str]) -> Iterator[str]:
-    """Yield the lines of the paragraphs outside of tables whose style is a heading's."""
+    """Yield the texts of the paragraphs outside of tables whose style is a heading's."""
     for paragraph in _within(body, ("p",), ("tbl",)):
         if _attribute(_first_below(paragraph, "pPr", "pStyle"), "val") in styles:
-            yield from map(one_line, _text_of_paragraph(paragraph))
+            yield from _text_of_paragraph(paragraph)
 
 
 def _within(node: Element, wanted: tuple[str, ...], stop: tuple[str, ...] = ()) -> Iterator[Element]:

@@ -41,7 +41,7 @@ from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
 from evaluator.plans.rows import LAW, kinds_behind, voices
 from evaluator.read.checks.door import UnitCheck
-from evaluator.read.checks.header import header_faults, machine_faults, major_version
+from evaluator.read.checks.header import header_faults, machine_faults, machine_rating_faults, major_version
 from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
@@ -111,6 +111,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
     for coder in codings.coders:
         is_ours = True
         problems.extend(machine_faults(coder.head) if coder.head is not None else ())
+        problems.extend(machine_rating_faults(coder, rubric, files))
         if coder.header is not None and coder.head is not None:
             problems.extend(header_faults(coder.header, coder.head, rubric, files))
             is_ours = coder.header.rubric == rubric.id and major_version(coder.header.rubric_version) == major_version(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 
@@ -17,7 +15,9 @@ from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import Fault
 from evaluator.panel.upgrade import changed_meanings
 from evaluator.plans.applicability import applies
-from evaluator.read.plan import PlanFiles, PlanFolder, shipped_folders
+from evaluator.read.coding import CodingDocument, read_codings
+from evaluator.read.layers import Layers
+from evaluator.read.plan import PlanFiles, shipped_folders
 from evaluator.read.text_files.yaml_file import Document
 
 # Words of a note that say that a copy lacks something.
@@ -41,8 +41,6 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
     wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
     if header.assessment_id != wanted:
         yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
-    if header.kind == "machine" and not files.folder.is_carried:
-        yield from _ratings_by_machine_faults(header, head, rubric, files)
     yield from _version_faults(header, head, rubric, files.folder.plan_id)
     yield from _meaning_faults(header, head, rubric)
     if header.started and header.finished and is_before(header.finished, header.started):
@@ -54,28 +52,31 @@ def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pla
         yield head.problem(("text_read",), found, say("at most what could be read"), mend)
 
 
-def _ratings_by_machine_faults(
-    header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles
-) -> Iterator[Problem]:
+def machine_rating_faults(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> Iterator[Problem]:
     """Yield the fault of a machine that is a coder: it may be one of the project's own examples alone, as shipped."""
-    shipped = list(shipped_folders(files.folder.plan_id))
+    if coder.header is None or coder.head is None or coder.header.kind != "machine" or files.folder.is_carried:
+        return
+    ratings = files.folder.ratings(rubric.id)
+    shipped = [one.ratings(rubric.id) for one in shipped_folders(files.folder.plan_id)]
     if (files.plan and not files.plan.worked_example) or not shipped:
         mend = say("Rate it yourself; a machine proposes, in a file of its own, by the command `panel propose`.")
         found = say("a machine as coder, of a plan that is no worked example which the project ships")
-        yield head.problem(("kind",), found, say("the ratings of a person"), mend)
-    elif _answers(files.folder, rubric, header.coder) not in [_answers(one, rubric, header.coder) for one in shipped]:
+        yield coder.head.problem(("kind",), found, say("the ratings of a person"), mend)
+    elif ratings not in shipped and _answers(coder) not in _answers_shipped(shipped, coder.header.coder):
         mend = say("Rate under a code of your own, as by `--coder me`, and leave these as they were shipped.")
         found = say("other ratings under the name of a machine than the project ships")
-        yield head.problem(("kind",), found, say("the ratings of a person"), mend)
+        yield coder.head.problem(("kind",), found, say("the ratings of a person"), mend)
 
 
-def _answers(folder: PlanFolder, rubric: Rubric, coder: str) -> frozenset[tuple[str, str, str]]:
-    """Return each answer in the file of a coder: the criterion, its status, its level."""
-    path = folder.ratings(rubric.id).file(f"{coder}.csv")
-    if not path:
-        return frozenset()
-    rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig", errors="replace")))
-    return frozenset((row["criterion_id"] or "", row["status"] or "", row["level"] or "") for row in rows)
+def _answers(coder: CodingDocument) -> frozenset[tuple[str, str, int | None]]:
+    """Return each answer of a coder: the criterion, its status, its level."""
+    return frozenset((row.criterion_id, row.status, row.level) for row in coder.table.rows)
+
+
+def _answers_shipped(shipped: list[Layers], coder: str) -> list[frozenset[tuple[str, str, int | None]]]:
+    """Return the answers under a coder's code in each folder of shipped ratings that has it."""
+    read = [one for folder in shipped for one in read_codings(folder, []).coders]
+    return [_answers(one) for one in read if one.header and one.header.coder == coder]
 
 
 def machine_faults(head: Document) -> Iterator[Problem]:
