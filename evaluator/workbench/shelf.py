@@ -199,20 +199,26 @@ class Shelf:
 
     @property
     def library(self) -> Library:
-        """Return the present library; it is read anew after a file of the folder changed."""
-        with self._lock:
-            if getattr(self._seen, "now", False):
-                return self._library
-            self._seen.now = getattr(self._seen, "once", False)
-            is_other = bool(self._rules.changed())
-            if is_other:
-                self._rules = Sight.of(self.own, RULES)
-                self._rubrics.clear()
-            if is_other or self._sight.changed():
-                self._sight = Sight.of(self.own, CONTENT)
-                self._library = Library.open(self.own)
-                self._units.clear()
+        """Return the present library; it is read anew after a file of the folder changed.
+
+        A write that is under way is waited for without the lock, as who writes may be waiting for the lock.
+        """
+        if getattr(self._seen, "now", False):
             return self._library
+        self._seen.now = getattr(self._seen, "once", False)
+        with self._lock:
+            is_other = bool(self._rules.changed())
+            is_same = not is_other and not self._sight.changed()
+        if is_same:
+            return self._library
+        rules, sight, library = Sight.of(self.own, RULES), Sight.of(self.own, CONTENT), Library.open(self.own)
+        with self._lock:
+            self._sight, self._library = sight, library
+            self._units.clear()
+            if is_other:
+                self._rules = rules
+                self._rubrics.clear()
+        return library
 
     @contextmanager
     def at_one_time(self) -> Iterator[None]:
@@ -231,8 +237,8 @@ class Shelf:
         UnknownNameError
             There is no rubric with that name.
         """
+        library = self.library
         with self._lock:
-            library = self.library
             if name not in self._rubrics:
                 self._rubrics[name] = library.rubric(name)
             return self._rubrics[name]
@@ -247,9 +253,9 @@ class Shelf:
         InvalidInputError
             The files have faults; the error lists all.
         """
+        library, rubric = self.library, self.rubric(rubric_id)
+        name = unit_name(plan_id, rubric_id)
         with self._lock:
-            library, rubric = self.library, self.rubric(rubric_id)
-            name = unit_name(plan_id, rubric_id)
             if name not in self._units:
                 if library.units_of(rubric_id) or not any(c.is_rated_by_hand for c in rubric.criteria):
                     raise UnknownNameError("rubric that is rated by hand", rubric_id, self.rubrics())
@@ -367,12 +373,11 @@ class Shelf:
 
     def reading(self, path: Path, langs: Sequence[str]) -> Future[SourceFile]:
         """Return the reading of the tables of a plan's own file, begun in the background where it is not yet."""
-        sha256 = sha256_of(path.read_bytes())
+        sha256, words = sha256_of(path.read_bytes()), self.library.plan_words
         with self._lock:
             if sha256 not in self._readings:
                 if len(self._readings) >= MOST_READINGS:
                     self._readings.pop(next(iter(self._readings))).cancel()
-                words = self.library.plan_words
                 self._readings[sha256] = self._readers.submit(read_source, path, words, langs)
             return self._readings[sha256]
 

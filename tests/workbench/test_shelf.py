@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 
 import pytest
 
@@ -13,6 +14,8 @@ from evaluator.model.sentence import say
 from evaluator.pipeline import evaluate, evaluate_all, glances
 from evaluator.scoring.scores import Ready
 from evaluator.scoring.weights import weighting_by_criterion
+from evaluator.store.change import PREPARED
+from evaluator.store.lock import held, state_folder
 from evaluator.workbench import shelf as shelf_module
 from evaluator.workbench.fold import Work
 from evaluator.workbench.shelf import Shelf, final, screen_language, screen_templates, unit_name
@@ -33,6 +36,25 @@ def test_a_unit_is_read_once_and_anew_when_a_file_of_it_changed(own):
     path.write_text(path.read_text().replace("q1,1,rated,3", "q1,1,rated,4"))
     now = shelf.unit(PLAN, RUBRIC)
     assert (unit.row("aa", "q1").level, now.row("aa", "q1").level) == (3, 4)
+
+
+def test_who_waits_for_a_write_does_not_hold_up_who_writes(own):
+    """The one has the folder, while the other has seen that a file changed and waits for the folder."""
+    shelf, waiting = Shelf(own), threading.Event()
+    with held(own):
+        (state_folder(own) / PREPARED).mkdir()
+        (own / "countries/XXA/note.txt").write_text("new")
+        reader = threading.Thread(target=lambda: (waiting.set(), shelf.library))
+        reader.start()
+        assert waiting.wait(5)
+        reader.join(0.3)
+        assert reader.is_alive()
+        is_free = shelf._lock.acquire(timeout=2)
+        if is_free:
+            shelf._lock.release()
+    reader.join(10)
+    assert is_free
+    assert not reader.is_alive()
 
 
 def test_what_is_not_there_is_named(own):
