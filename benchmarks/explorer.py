@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from evaluator.explorer.explorer_page import explorer_page
+from evaluator.extensions.explorer.explorer_page import explorer_page
 from evaluator.library import Library
 from evaluator.pipeline import enter
 

@@ -22,10 +22,10 @@ from pathlib import Path
 
 import uvicorn
 
-from evaluator.workbench.app import HERE, house_of, listening, make_app
-from evaluator.workbench.desk import Desk, open_desk
-from evaluator.workbench.events import NewEvent, PersonPayload, check_payload, first_broken
-from evaluator.workbench.shelf import Shelf
+from evaluator.extensions.workbench.app import HERE, house_of, listening, make_app
+from evaluator.extensions.workbench.desk import Desk, open_desk
+from evaluator.extensions.workbench.events import NewEvent, PersonPayload, check_payload, first_broken
+from evaluator.extensions.workbench.shelf import Shelf
 
 UNIT = "/units/XAR-2022-2025/four-paradigms"
 ROUNDS, CODERS, SECONDS, LONGEST = 40, 50, 20, 60

@@ -21,9 +21,9 @@ from statistics import quantiles
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from evaluator.workbench.database import migrate, team_engine, team_url
-from evaluator.workbench.desk import open_team_desk
-from evaluator.workbench.events import NewEvent, PersonPayload, check_payload, first_broken
+from evaluator.extensions.workbench.database import migrate, team_engine, team_url
+from evaluator.extensions.workbench.desk import open_team_desk
+from evaluator.extensions.workbench.events import NewEvent, PersonPayload, check_payload, first_broken
 from tests.workbench.conftest import HOME, library_at
 from tests.workbench.postgres import fresh, server
 from tests.workbench.test_team import Server

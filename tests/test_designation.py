@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
+from evaluator.extensions.publish.edition import Order, edition_files
+from evaluator.extensions.publish.holdings import holdings
+from evaluator.extensions.publish.pages import Edition
 from evaluator.library import Library
 from evaluator.model.country import Country
-from evaluator.publish.edition import Order, edition_files
-from evaluator.publish.holdings import holdings
-from evaluator.publish.pages import Edition
 
 BARE = re.compile(r"\b(?:Kosov[oa]|Косов[оаa])\b(?!\*)")
 STARRED = re.compile(r"\b(?:Kosovo|Косово)\*")

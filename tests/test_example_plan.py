@@ -9,6 +9,7 @@ import zipfile
 import docx
 import pytest
 
+from evaluator.extensions.verify.whole import verify_file
 from evaluator.intake.attributes import Settings
 from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
@@ -16,7 +17,6 @@ from evaluator.intake.rows import import_rows
 from evaluator.library import Library, examples_root, shipped_root
 from evaluator.read.layers import Layers
 from evaluator.reports.editions.open import open_report
-from evaluator.reports.verify.whole import verify_file
 from tests.lanes import one_in
 from tools.example_edition import EDITION
 from tools.example_edition import main as print_edition

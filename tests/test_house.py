@@ -154,5 +154,7 @@ def test_no_path_of_a_machine_is_committed():
 def test_no_large_file_and_no_output_is_committed():
     tracked = _tracked()
     large = [name for name in tracked if (ROOT / name).stat().st_size > 1_000_000]
-    assert large == ["evaluator/workbench/static/viewer/pdfjs/pdf.worker.min.mjs"]  # see tools/vendor_pdfjs.py
+    assert large == [
+        "evaluator/extensions/workbench/static/viewer/pdfjs/pdf.worker.min.mjs"
+    ]  # see tools/vendor_pdfjs.py
     assert [name for name in tracked if name.startswith("output/")] in (["output/README.md"], [])

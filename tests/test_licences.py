@@ -76,7 +76,7 @@ def test_what_is_copied_into_the_tree_is_named_on_the_page_and_file_by_file_in_t
     assert viewer["licenses"] == [{"expression": "Apache-2.0 AND BSD-3-Clause AND BSD-2-Clause"}]
     hashes = {one["name"]: one["hashes"][0]["content"] for one in viewer["components"]}
     assert hashes == {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in hashes}
-    assert "evaluator/workbench/static/viewer/pdfjs/pdf.min.mjs" in hashes
+    assert "evaluator/extensions/workbench/static/viewer/pdfjs/pdf.min.mjs" in hashes
     row = f"| pdfjs-dist (copied, for browsers) | {viewer['version']} | Apache-2.0 AND BSD-3-Clause AND BSD-2-Clause |"
     assert row in licences_page().splitlines()
 

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from evaluator.cli import cli
-from evaluator.workbench.team import public
+from evaluator.extensions.workbench.team import public
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ROOT / "docs" / "team"
@@ -178,7 +178,7 @@ def test_the_proxy_passes_on_the_name_and_writes_over_who_asks():
     headers = {words[1]: words[2] for words in statements if words[0] == "proxy_set_header"}
     assert headers == {"Host": "$host", "X-Forwarded-For": "$remote_addr", "X-Forwarded-Proto": "$scheme"}
     (size,) = (words[1] for words in statements if words[0] == "client_max_body_size")
-    from evaluator.workbench.web import MOST_BROUGHT
+    from evaluator.extensions.workbench.web import MOST_BROUGHT
 
     assert int(size.removesuffix("m")) * 1_000_000 >= MOST_BROUGHT
     (to,) = (words[1] for words in statements if words[0] == "proxy_pass")

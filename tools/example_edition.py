@@ -14,13 +14,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from evaluator.extensions.verify.figures import read_result
+from evaluator.extensions.verify.rebuild import stated_in
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_pdf
 from evaluator.reports.editions.library import carried_contents
 from evaluator.reports.editions.open import open_report
-from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.rebuild import stated_in
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "examples/countries/XAR/plans/XAR-2022-2025/editions/2024-03-18/XAR-2022-2025.pdf"

@@ -31,7 +31,7 @@ TRIES: dict[str, tuple[tuple[str, ...], ...]] = {
     "statistics": (("-c", "import scipy, SALib, evaluator.contrasts.flips"),),
     "cluster": (("-c", "import distributed, evaluator.batch.cluster"),),
     "passages": (("-c", "import pypdfium2, pikepdf, evaluator.anchors.pages"),),
-    "workbench": (("-m", "evaluator", "workbench", "--help"), ("-c", "import evaluator.workbench.web")),
+    "workbench": (("-m", "evaluator", "workbench", "--help"), ("-c", "import evaluator.extensions.workbench.web")),
     "team": (("-c", "import psycopg, argon2"),),
     "oidc": (("-c", "import authlib, joserfc, httpx2"),),
     "sign": (("-c", "import cryptography, evaluator.store.signature"),),

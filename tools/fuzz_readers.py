@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.cli.shared.terminal import clean
+from evaluator.extensions.verify.figures import read_result
+from evaluator.extensions.verify.object_table import unlike_objects
+from evaluator.extensions.verify.objects import read_graph, refuse_undrawable
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
@@ -25,9 +28,6 @@ from evaluator.reports.html.alone import asks_for
 from evaluator.reports.html.environment import environment, render, stylesheet
 from evaluator.reports.output import without_dead_links
 from evaluator.reports.pdf.write import print_directly
-from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.object_table import unlike_objects
-from evaluator.reports.verify.objects import read_graph, refuse_undrawable
 from evaluator.workbook.back.sheet_import import ImportOrder, import_sheets
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes

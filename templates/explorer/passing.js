@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What a reader did to the weights, and who passed whom: the rules of `evaluator/explorer/passing.py`, with the messages
+ * What a reader did to the weights, and who passed whom: the rules of `evaluator/extensions/explorer/passing.py`, with the messages
  * that the page carries from there. Shares are of what counts; only units ranked under both frames are compared.
  */
 

@@ -100,17 +100,21 @@ def test_results_of_several_plans_are_one_workbook(call):
     assert document_in(Path(result.stdout.strip())) == "ALB-2005-2007_SRB-2017-2018.comparative"
 
 
-def test_the_comparative_page_leads_to_the_explorer_beside_it(call):
-    result = call("report", "ALB", "SRB", "--kind", "comparative", "--html", "--explorer")
+def test_the_comparative_page_leads_to_the_page_of_the_explorer(call):
+    words = ("report", "ALB", "SRB", "--kind", "comparative", "--html", "--explorer", "explorer.html")
+    missing = call(*words)
+    assert missing.exit_code == 2
+    assert "`evaluator explore --out explorer.html`" in " ".join(missing.stderr.split())
+    Path("explorer.html").write_text("<!DOCTYPE html>")
+    result = call(*words)
     name = "ALB-2005-2007_SRB-2017-2018.comparative"
-    assert result.stdout == f"output/{name}.html\noutput/{name}.explorer.html\n"
-    assert f'<a href="{name}.explorer.html">' in Path(f"output/{name}.html").read_text(encoding="utf-8")
-    assert 'id="carried"' in Path(f"output/{name}.explorer.html").read_text(encoding="utf-8")
+    assert result.stdout == f"output/{name}.html\n"
+    assert '<a href="../explorer.html">' in Path(f"output/{name}.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("words", [("--kind", "brief", "--html"), ("--kind", "comparative"), ("--html",)])
 def test_no_other_report_leads_to_the_explorer(call, words):
-    result = call("report", "ALB", "SRB", *words, "--explorer")
+    result = call("report", "ALB", "SRB", *words, "--explorer", "explorer.html")
     assert result.exit_code == 2
     assert "--kind comparative --html" in " ".join(result.stderr.split())
     assert not Path("output").exists()

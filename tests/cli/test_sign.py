@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization as files
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from evaluator.cli import verify
+from evaluator.extensions.verify import command as verify
 from evaluator.store.signature import read_signing_key
 from tests.cli.test_verify import BAD, GOOD
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.cli import verify
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.reports.verify.difference import PARTS, WHOSE, Difference
-from evaluator.reports.verify.whole import Release, Verification, whose_templates
+from evaluator.extensions.verify import command as verify
+from evaluator.extensions.verify.difference import PARTS, WHOSE, Difference
+from evaluator.extensions.verify.whole import Release, Verification, whose_templates
 
 PRINT = "0123456789abcdef" * 4
 GOOD = Verification(

@@ -6,13 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli, workbench
-from evaluator.workbench import app
-from evaluator.workbench import team as serving
-from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.database import database_name, team_url
-from evaluator.workbench.desk import open_desk, open_team_desk
-from evaluator.workbench.events import NewEvent
-from evaluator.workbench.fold import people
+from evaluator.extensions.workbench import app
+from evaluator.extensions.workbench import team as serving
+from evaluator.extensions.workbench.accounts import Accounts
+from evaluator.extensions.workbench.database import database_name, team_url
+from evaluator.extensions.workbench.desk import open_desk, open_team_desk
+from evaluator.extensions.workbench.events import NewEvent
+from evaluator.extensions.workbench.fold import people
 from tests.workbench.conftest import database, postgres  # noqa: F401  (fixtures)
 
 
@@ -48,7 +48,9 @@ def test_a_language_that_the_screens_do_not_have_is_named(tmp_path):
 
 
 def test_missing_packages_are_named_with_the_command_that_installs_them(tmp_path, monkeypatch, asked):
-    monkeypatch.setattr("evaluator.cli.workbench.find_spec", lambda name: None if name == "uvicorn" else name)
+    monkeypatch.setattr(
+        "evaluator.extensions.workbench.command.find_spec", lambda name: None if name == "uvicorn" else name
+    )
     result = run("--library", str(tmp_path))
     assert (result.exit_code, asked) == (2, [])
     assert 'the workbench needs uvicorn: run  pip install "' in result.output

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import pytest
 
-from evaluator.explorer.explorer_page import explorer_page
-from evaluator.explorer.opening import opening
+from evaluator.extensions.explorer.explorer_page import explorer_page
+from evaluator.extensions.explorer.opening import opening
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 from tests.axe import EVERY_RULE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.explorer.content import page_data
+from evaluator.extensions.explorer.content import page_data
 from evaluator.pipeline import enter
 from evaluator.surveys.groups import asked_of
 from tests.surveys.simulated import LIBRARY, RUBRIC, RULES, answers_of, book_of, centre_of, people_around, survey_of

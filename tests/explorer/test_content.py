@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.explorer.content import (
+from evaluator.extensions.explorer.content import (
     KINDS,
     POLICIES,
     arithmetic_data,

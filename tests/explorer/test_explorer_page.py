@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError
-from evaluator.explorer.content import page_data
-from evaluator.explorer.explorer_page import explorer_page, joined_script, packed_json, texts_of
+from evaluator.extensions.explorer.content import page_data
+from evaluator.extensions.explorer.explorer_page import explorer_page, joined_script, packed_json, texts_of
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 

@@ -11,7 +11,7 @@ import pytest
 
 from evaluator.contrasts.nearest import neighbours_of
 from evaluator.contrasts.study import study_of
-from evaluator.explorer.content import page_data
+from evaluator.extensions.explorer.content import page_data
 from evaluator.library import Library
 from evaluator.pipeline import enter
 from evaluator.scoring.scores import score_plans

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from evaluator.contrasts.audit.variants import changed
-from evaluator.explorer.content import POLICIES, arithmetic_data
+from evaluator.extensions.explorer.content import POLICIES, arithmetic_data
 from evaluator.library import Library
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.rubric import Missing, NotApplicable

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from evaluator.contrasts.study import study_of
-from evaluator.explorer.content import page_data
-from evaluator.explorer.explorer_page import told_data
-from evaluator.explorer.opening import opening, own_region
-from evaluator.explorer.passing import Mark, Shift, Spot, Teller, marks_of, teller
-from evaluator.explorer.questions import READER, reader_weighting, shifts, three_questions
+from evaluator.extensions.explorer.content import page_data
+from evaluator.extensions.explorer.explorer_page import told_data
+from evaluator.extensions.explorer.opening import opening, own_region
+from evaluator.extensions.explorer.passing import Mark, Shift, Spot, Teller, marks_of, teller
+from evaluator.extensions.explorer.questions import READER, reader_weighting, shifts, three_questions
 from evaluator.library import Library
 from evaluator.model.sentence import text_for
 from evaluator.pipeline import enter

@@ -11,11 +11,11 @@ from importlib.resources import files
 
 import pytest
 
+from evaluator.extensions.publish.edition import Order, edition_files
+from evaluator.extensions.publish.holdings import holdings
+from evaluator.extensions.publish.pages import Edition
+from evaluator.extensions.publish.site import write_site
 from evaluator.library import Library
-from evaluator.publish.edition import Order, edition_files
-from evaluator.publish.holdings import holdings
-from evaluator.publish.pages import Edition
-from evaluator.publish.site import write_site
 from tests.axe import EVERY_RULE
 from tests.drawings import DESK, PHONE, SHOWN, SLACK
 

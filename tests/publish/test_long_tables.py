@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from evaluator.extensions.publish.holdings import holdings
+from evaluator.extensions.publish.long_tables import LONG
+from evaluator.extensions.publish.package import Release
 from evaluator.library import Library, shipped_root
-from evaluator.publish.holdings import holdings
-from evaluator.publish.long_tables import LONG
-from evaluator.publish.package import Release
 
 ROOT = shipped_root()
 NO_CODERS = ("agreed.csv", "log.csv")

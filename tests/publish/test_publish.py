@@ -22,17 +22,18 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.extensions.publish.changes import CHANGES, changed
+from evaluator.extensions.publish.edition import Order, data_files, edition_files, refuse_library
+from evaluator.extensions.publish.finding import finding_of, turn_of, turning_pair
+from evaluator.extensions.publish.holdings import holdings
+from evaluator.extensions.publish.long_tables import LONG
+from evaluator.extensions.publish.package import Release, field_of
+from evaluator.extensions.publish.pages import Edition
+from evaluator.extensions.publish.site import MANIFEST, faults_of, standing_site, write_site
+from evaluator.extensions.verify.site_files import files_otherwise
 from evaluator.library import Library, shipped_root
 from evaluator.model.country import Source
 from evaluator.model.schema import columns_of
-from evaluator.publish.changes import CHANGES, changed
-from evaluator.publish.edition import Order, data_files, edition_files, refuse_library
-from evaluator.publish.finding import finding_of, turn_of, turning_pair
-from evaluator.publish.holdings import holdings
-from evaluator.publish.long_tables import LONG
-from evaluator.publish.package import Release, field_of
-from evaluator.publish.pages import Edition
-from evaluator.publish.site import MANIFEST, faults_of, files_otherwise, standing_site, write_site
 from evaluator.reports.page_reader import faults_on, read_page
 from evaluator.store.signature import PublicKey, check_signature, read_signing_key
 from evaluator.tables.files import TABLES

@@ -16,13 +16,13 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError
+from evaluator.extensions.publish.edition import Order, edition_files
+from evaluator.extensions.publish.holdings import holdings
+from evaluator.extensions.publish.imprint import LARGEST_LOGO, Imprint, imprint_of
+from evaluator.extensions.publish.pages import Edition, named_countries
+from evaluator.extensions.publish.questions import highest, lowest
 from evaluator.library import Library, shipped_root
 from evaluator.model.publisher import Publisher
-from evaluator.publish.edition import Order, edition_files
-from evaluator.publish.holdings import holdings
-from evaluator.publish.imprint import LARGEST_LOGO, Imprint, imprint_of
-from evaluator.publish.pages import Edition, named_countries
-from evaluator.publish.questions import highest, lowest
 from evaluator.read.layers import Layers
 
 UNIT = "BRA-2018-2022"

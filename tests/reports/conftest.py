@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from evaluator.extensions.verify.figures import read_result
+from evaluator.extensions.verify.rebuild import Rebuilt, rebuild
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country, Source
@@ -22,8 +24,6 @@ from evaluator.reports.contrast.report import contrast_pdf
 from evaluator.reports.country import country_pdf
 from evaluator.reports.editions.open import Held, open_report
 from evaluator.reports.region import region_pdf
-from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card
 from tests.as_if_whole import as_if_whole
 from tests.read_once import READS

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.extensions.verify.whole import verify_pdf
 from evaluator.library import Library, shipped_root
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import carried_files, zip_bytes
 from evaluator.reports.carried.beside import FACTS, figure_files, other_plan_files, tier_files, word_files
 from evaluator.reports.country import country_pdf
-from evaluator.reports.verify.whole import verify_pdf
 from tests.reports.two_plans import second_plan
 
 

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.extensions.verify.whole import verify_pdf
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
@@ -26,7 +27,6 @@ from evaluator.reports.editions.earlier import (
 )
 from evaluator.reports.editions.library import EARLIER_FILES, EARLIER_RESULT
 from evaluator.reports.editions.open import Held, HeldFile, open_report
-from evaluator.reports.verify.whole import verify_pdf
 from tests.reports.editions import edition_of, rated_otherwise
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.explorer.explorer_page import explorer_page
+from evaluator.extensions.explorer.explorer_page import explorer_page
 from evaluator.library import Library, examples_root, shipped_root
 from evaluator.pipeline import enter, evaluate
 from evaluator.read.layers import Layers

@@ -9,6 +9,8 @@ import pytest
 import evaluator
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
+from evaluator.extensions.verify import rebuild
+from evaluator.extensions.workbench import press
 from evaluator.library import Library
 from evaluator.pipeline import contrast
 from evaluator.reports.context.country import CountryContext
@@ -20,8 +22,6 @@ from evaluator.reports.country_view import CountryView
 from evaluator.reports.kinds import REPORTS, SEVERAL
 from evaluator.reports.outline import Part, Report, Section
 from evaluator.reports.region import region_html, region_view
-from evaluator.reports.verify import rebuild
-from evaluator.workbench import press
 from tests.contrasts.synthetic import three_plans, toy_rubric
 
 # What a stranger writes: a module with this, a template, and a line in the list of its kind of report.
@@ -89,7 +89,7 @@ def test_a_new_section_of_a_contrast_needs_its_declaration_its_template_and_a_pl
 PACKAGE = Path(evaluator.__file__).parent
 ROOMS = ("reports/", "workbook/results/")
 # Where reports are prepared, and where one is made a second time: to verify it, or to tell what changed since.
-PREPARING = ("reports/context/", "reports/verify/", "reports/editions/")
+PREPARING = ("reports/context/", "extensions/verify/", "reports/editions/")
 STAGES = ("evaluator.pipeline", "evaluator.change", "evaluator.scoring", "evaluator.contrasts", "evaluator.panel")
 # The functions of the stages that the rest may call: they read what is scored already, or what the rubric states.
 READERS = {

@@ -8,7 +8,7 @@ import re
 import pypdfium2
 import pytest
 
-from evaluator.explorer.explorer_page import explorer_page
+from evaluator.extensions.explorer.explorer_page import explorer_page
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 from evaluator.reports.carried.result import result_json

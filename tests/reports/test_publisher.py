@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.extensions.verify.whole import VERIFIED, verify_pdf
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.read.publisher import publisher_of
@@ -17,7 +18,6 @@ from evaluator.reports.carried.result import result_json
 from evaluator.reports.country import country_html, report_view
 from evaluator.reports.editions.open import Held, HeldFile
 from evaluator.reports.region import region_html, region_pdf, region_view
-from evaluator.reports.verify.whole import VERIFIED, verify_pdf
 
 NAME = "Office of the <National> Rapporteur"
 

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from evaluator.errors import EvaluatorError
+from evaluator.extensions.verify.whole import verify_pdf
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.alongside import records_of
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_order, contrast_view
 from evaluator.reports.poster import POSTER_SHOWN, only_card, poster_pdf, poster_view
-from evaluator.reports.verify.whole import verify_pdf
 from evaluator.reports.years import years_pdf, years_view
 
 pypdfium2 = pytest.importorskip("pypdfium2")

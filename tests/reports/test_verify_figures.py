@@ -5,8 +5,8 @@ import json
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.extensions.verify.figures import LONGEST, read_result, text_of, unlike
 from evaluator.reports.editions.open import Held, HeldFile
-from evaluator.reports.verify.figures import LONGEST, read_result, text_of, unlike
 
 GOOD = {"schema": "nap-evaluator/result", "schema_version": 1, "plan": "XXA-2020-2023", "rubric": {"id": "small"}}
 

@@ -11,11 +11,8 @@ import pytest
 from pikepdf import Array, Dictionary
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.country import country_pdf
-from evaluator.reports.editions.open import Held, open_report
-from evaluator.reports.pdf.engines import PRINTER, TOOL, engine_versions, versions_named
-from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.whole import (
+from evaluator.extensions.verify.figures import read_result
+from evaluator.extensions.verify.whole import (
     DIFFERS,
     NOT_VERIFIED,
     VERIFIED,
@@ -23,6 +20,9 @@ from evaluator.reports.verify.whole import (
     compared,
     rebuilt_as_named,
 )
+from evaluator.reports.country import country_pdf
+from evaluator.reports.editions.open import Held, open_report
+from evaluator.reports.pdf.engines import PRINTER, TOOL, engine_versions, versions_named
 from tests.lanes import one_in
 from tests.reports.forgeries import BYTES_ALONE, FORGERIES, REFUSED, Edit
 

@@ -12,6 +12,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from evaluator.errors import InvalidInputError
+from evaluator.extensions.verify.figures import read_result
+from evaluator.extensions.verify.rebuild import rebuild
+from evaluator.extensions.verify.whole import DIFFERS, compared, rebuilt_as_named
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_pdf
@@ -19,9 +22,6 @@ from evaluator.reports.editions.open import open_report
 from evaluator.reports.pdf.engines import PRINTER, TOOL, engine_versions, versions_named
 from evaluator.reports.poster import poster_pdf
 from evaluator.reports.region import region_pdf
-from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.rebuild import rebuild
-from evaluator.reports.verify.whole import DIFFERS, compared, rebuilt_as_named
 from evaluator.reports.years import years_pdf
 from tests.reports.forgeries import FORGERIES, Edit, _held, _put_file, _spec
 

@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from evaluator.reports.verify import object_table
-from evaluator.reports.verify.object_table import unlike_objects
-from evaluator.reports.verify.objects import read_graph
-from evaluator.reports.verify.pictures import marked_texts
+from evaluator.extensions.verify import object_table
+from evaluator.extensions.verify.object_table import unlike_objects
+from evaluator.extensions.verify.objects import read_graph
+from evaluator.extensions.verify.pictures import marked_texts
 
 Edit = Callable[[Pdf], None]
 

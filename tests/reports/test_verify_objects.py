@@ -10,8 +10,15 @@ import pytest
 from pikepdf import Dictionary, Name
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.verify import objects as verify_objects
-from evaluator.reports.verify.objects import Graph, Stream, _sides_of_page, is_reference, read_graph, refuse_undrawable
+from evaluator.extensions.verify import objects as verify_objects
+from evaluator.extensions.verify.objects import (
+    Graph,
+    Stream,
+    _sides_of_page,
+    is_reference,
+    read_graph,
+    refuse_undrawable,
+)
 
 
 def _pdf() -> bytes:

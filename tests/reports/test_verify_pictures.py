@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 
 from evaluator.errors import MissingDependencyError
-from evaluator.reports.verify.pictures import (
+from evaluator.extensions.verify.pictures import (
     _unlike_bands,
     load_pdfium,
     marked_texts,

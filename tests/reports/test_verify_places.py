@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.reports.verify.objects import Graph
-from evaluator.reports.verify.places import Places, unlike_places
+from evaluator.extensions.verify.objects import Graph
+from evaluator.extensions.verify.places import Places, unlike_places
 
 # Two pages: a heading above a line on the first, another heading on the second.
 WORDS = (

@@ -8,6 +8,8 @@ import pytest
 
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import InvalidInputError
+from evaluator.extensions.verify import rebuild as verify_rebuild
+from evaluator.extensions.verify.rebuild import rebuild
 from evaluator.library import Library
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.pipeline import evaluate
@@ -17,8 +19,6 @@ from evaluator.reports.context.several import context_of, contrasted
 from evaluator.reports.contrast.report import contrast_files
 from evaluator.reports.editions.open import Held, HeldFile
 from evaluator.reports.region import order_of, region_name, region_view
-from evaluator.reports.verify import rebuild as verify_rebuild
-from evaluator.reports.verify.rebuild import rebuild
 from tests.as_if_whole import as_if_whole
 from tests.lanes import one_in
 

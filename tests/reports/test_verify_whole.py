@@ -17,18 +17,9 @@ import pikepdf
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
-from evaluator.library import Library
-from evaluator.model.yardstick import Yardstick
-from evaluator.pipeline import evaluate
-from evaluator.reports.context.several import contrasted_cards
-from evaluator.reports.contrast.report import contrast_pdf
-from evaluator.reports.country import country_pdf
-from evaluator.reports.editions.open import open_report
-from evaluator.reports.pdf.engines import KEYS, PRINTER, engine_versions, versions_named
-from evaluator.reports.region import region_pdf
-from evaluator.reports.verify import whole as verify
-from evaluator.reports.verify.difference import WHOSE
-from evaluator.reports.verify.whole import (
+from evaluator.extensions.verify import whole as verify
+from evaluator.extensions.verify.difference import WHOSE
+from evaluator.extensions.verify.whole import (
     DIFFERS,
     NOT_VERIFIED,
     PARTS,
@@ -40,6 +31,15 @@ from evaluator.reports.verify.whole import (
     whose_rubric,
     whose_templates,
 )
+from evaluator.library import Library
+from evaluator.model.yardstick import Yardstick
+from evaluator.pipeline import evaluate
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_pdf
+from evaluator.reports.country import country_pdf
+from evaluator.reports.editions.open import open_report
+from evaluator.reports.pdf.engines import KEYS, PRINTER, engine_versions, versions_named
+from evaluator.reports.region import region_pdf
 from tests.lanes import one_in
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"

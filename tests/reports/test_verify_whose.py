@@ -9,6 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.extensions.verify.difference import WHOSE
+from evaluator.extensions.verify.rebuild import stated_in
+from evaluator.extensions.verify.whose import Source, examples_beside, sources_of
 from evaluator.library import Library, examples_root
 from evaluator.model.scorecard import PeersFile
 from evaluator.pipeline import evaluate
@@ -21,9 +24,6 @@ from evaluator.reports.country import country_files, country_page
 from evaluator.reports.editions.earlier import kept_edition
 from evaluator.reports.editions.library import EARLIER_RESULT
 from evaluator.reports.editions.open import Held, HeldFile
-from evaluator.reports.verify.difference import WHOSE
-from evaluator.reports.verify.rebuild import stated_in
-from evaluator.reports.verify.whose import Source, examples_beside, sources_of
 
 PLAN = "countries/BRA/plans/BRA-2018-2022"
 EVIDENCE, RATINGS = f"{PLAN}/evidence.csv", f"{PLAN}/assessments/four-paradigms/a.csv"

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from evaluator.explorer.survey_page import form_data, survey_page
+from evaluator.extensions.survey.survey_page import form_data, survey_page
 from evaluator.workbook.back.survey import read_inbox
 from tests.axe import EVERY_RULE
 from tests.surveys.simulated import LIBRARY, RUBRIC, book_of, survey_of

@@ -16,17 +16,17 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from argon2 import PasswordHasher
 
+from evaluator.extensions.workbench import accounts
+from evaluator.extensions.workbench.app import make_app
+from evaluator.extensions.workbench.database import ACCOUNTS, look, migrate, team_engine, team_url
+from evaluator.extensions.workbench.desk import Desk, open_desk, open_team_desk
+from evaluator.extensions.workbench.events import NewEvent, PersonPayload, as_json, check_payload, fingerprint, row_of
+from evaluator.extensions.workbench.fold import Work, work_of
+from evaluator.extensions.workbench.shelf import Shelf, WorkUnit
+from evaluator.extensions.workbench.team import house_of
+from evaluator.extensions.workbench.web import House
 from evaluator.model.assessment import Rating
 from evaluator.model.plan import Evidence
-from evaluator.workbench import accounts
-from evaluator.workbench.app import make_app
-from evaluator.workbench.database import ACCOUNTS, look, migrate, team_engine, team_url
-from evaluator.workbench.desk import Desk, open_desk, open_team_desk
-from evaluator.workbench.events import NewEvent, PersonPayload, as_json, check_payload, fingerprint, row_of
-from evaluator.workbench.fold import Work, work_of
-from evaluator.workbench.shelf import Shelf, WorkUnit
-from evaluator.workbench.team import house_of
-from evaluator.workbench.web import House
 from tests.tiny import question, write_library
 from tests.workbench.postgres import drop, fresh, server
 

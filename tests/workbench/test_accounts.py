@@ -6,12 +6,12 @@ import argon2
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench import accounts as at
-from evaluator.workbench.accounts import OPERATOR, Account, Accounts, weakness
-from evaluator.workbench.database import ACCOUNTS
-from evaluator.workbench.desk import open_desk
-from evaluator.workbench.events import PersonPayload
-from evaluator.workbench.fold import people
+from evaluator.extensions.workbench import accounts as at
+from evaluator.extensions.workbench.accounts import OPERATOR, Account, Accounts, weakness
+from evaluator.extensions.workbench.database import ACCOUNTS
+from evaluator.extensions.workbench.desk import open_desk
+from evaluator.extensions.workbench.events import PersonPayload
+from evaluator.extensions.workbench.fold import people
 
 WORD = "heron under seven bridges"
 CODER = PersonPayload(code="ana", roles=("coder",))

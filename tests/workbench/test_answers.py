@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.extensions.workbench.answers import passage_from, rating_from
 from evaluator.model.plan import PlanLanguage
-from evaluator.workbench.answers import passage_from, rating_from
 
 PASSAGE = {
     "evidence_id": "b-E1", "source_id": "S1", "locator": "p. 2", "object": "plan", "note": "its words", "quote": "",

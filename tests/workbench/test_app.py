@@ -17,11 +17,20 @@ import time
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench.app import HERE, SCREENS, TEAM_SCREENS, UNIT, _at_the_last_port, admit, house_of, listening
-from evaluator.workbench.desk import open_desk
-from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload, first_broken
-from evaluator.workbench.fold import people
-from evaluator.workbench.rights import GIVEN
+from evaluator.extensions.workbench.app import (
+    HERE,
+    SCREENS,
+    TEAM_SCREENS,
+    UNIT,
+    _at_the_last_port,
+    admit,
+    house_of,
+    listening,
+)
+from evaluator.extensions.workbench.desk import open_desk
+from evaluator.extensions.workbench.events import HeaderPayload, NewEvent, check_payload, first_broken
+from evaluator.extensions.workbench.fold import people
+from evaluator.extensions.workbench.rights import GIVEN
 from tests.workbench.conftest import HOME, PEOPLE, PLAN, RUBRIC
 from tests.workbench.conftest import UNIT as NAME
 

@@ -10,13 +10,13 @@ import zipfile
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.extensions.workbench import archive
+from evaluator.extensions.workbench.accounts import Accounts
+from evaluator.extensions.workbench.archive import backup, read_backup, restore
+from evaluator.extensions.workbench.database import ACCOUNTS, look, migrate, team_engine, team_url
+from evaluator.extensions.workbench.desk import Desk, open_desk, open_team_desk
+from evaluator.extensions.workbench.events import START, NewEvent
 from evaluator.store.change import sha256_of
-from evaluator.workbench import archive
-from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.archive import backup, read_backup, restore
-from evaluator.workbench.database import ACCOUNTS, look, migrate, team_engine, team_url
-from evaluator.workbench.desk import Desk, open_desk, open_team_desk
-from evaluator.workbench.events import START, NewEvent
 from tests.workbench.conftest import WORDS
 from tests.workbench.postgres import fresh
 

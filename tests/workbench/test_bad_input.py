@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
+from evaluator.extensions.workbench import desk as desk_module
+from evaluator.extensions.workbench.database import DISK_IS_FULL
+from evaluator.extensions.workbench.desk import open_desk
+from evaluator.extensions.workbench.events import NewEvent, first_broken
+from evaluator.extensions.workbench.faults import BROKEN, UNWRITABLE
+from evaluator.extensions.workbench.shelf import Shelf
 from evaluator.store import change
-from evaluator.workbench import desk as desk_module
-from evaluator.workbench.database import DISK_IS_FULL
-from evaluator.workbench.desk import open_desk
-from evaluator.workbench.events import NewEvent, first_broken
-from evaluator.workbench.faults import BROKEN, UNWRITABLE
-from evaluator.workbench.shelf import Shelf
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 import yaml
 
-from evaluator.workbench.events import HeaderPayload, NewEvent, RoundPayload, check_payload
-from evaluator.workbench.fold import Round, rounds, rounds_over
+from evaluator.extensions.workbench.events import HeaderPayload, NewEvent, RoundPayload, check_payload
+from evaluator.extensions.workbench.fold import Round, rounds, rounds_over
 from tests.workbench.conftest import HOME, PLAN, UNIT
 from tests.workbench.test_app import MARK, ROLE, crawl
 

@@ -13,11 +13,11 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import expect
 
-from evaluator.workbench.app import admit, make_app
-from evaluator.workbench.bundle import lay_out
-from evaluator.workbench.desk import open_desk
-from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.web import House
+from evaluator.extensions.workbench.app import admit, make_app
+from evaluator.extensions.workbench.bundle import lay_out
+from evaluator.extensions.workbench.desk import open_desk
+from evaluator.extensions.workbench.shelf import Shelf
+from evaluator.extensions.workbench.web import House
 from tests.axe import EVERY_RULE
 from tests.workbench.conftest import HOST, Place
 

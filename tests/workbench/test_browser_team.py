@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import expect
 
-from evaluator.workbench.database import team_engine, team_url
+from evaluator.extensions.workbench.database import team_engine, team_url
 from tests.axe import EVERY_RULE
 from tests.workbench.conftest import HOME, WORDS, team_at
 from tests.workbench.test_browser import WAIT

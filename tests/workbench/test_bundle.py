@@ -10,11 +10,11 @@ from dataclasses import asdict
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
-from evaluator.workbench.bundle import bring, give_back, lay_out, take
-from evaluator.workbench.desk import open_desk
-from evaluator.workbench.events import NewEvent, canonical_json
-from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.submit import Handing, hand_in
+from evaluator.extensions.workbench.bundle import bring, give_back, lay_out, take
+from evaluator.extensions.workbench.desk import open_desk
+from evaluator.extensions.workbench.events import NewEvent, canonical_json
+from evaluator.extensions.workbench.shelf import Shelf
+from evaluator.extensions.workbench.submit import Handing, hand_in
 from tests.workbench.conftest import PLAN, UNIT, Place
 
 RATINGS = f"countries/XXA/plans/{PLAN}/assessments/tiny"

@@ -15,8 +15,8 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench import database as at
-from evaluator.workbench.database import (
+from evaluator.extensions.workbench import database as at
+from evaluator.extensions.workbench.database import (
     DeskDownError,
     asking,
     database_name,
@@ -26,8 +26,8 @@ from evaluator.workbench.database import (
     team_engine,
     team_url,
 )
-from evaluator.workbench.desk import FILE, Desk, open_desk, open_team_desk
-from evaluator.workbench.events import START, NewEvent, first_broken
+from evaluator.extensions.workbench.desk import FILE, Desk, open_desk, open_team_desk
+from evaluator.extensions.workbench.events import START, NewEvent, first_broken
 from tests.workbench.postgres import address, fresh
 
 # The desk as the first version made it in SQLite, without a statement of its version.

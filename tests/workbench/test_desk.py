@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import event
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench import desk as desk_module
-from evaluator.workbench.desk import FILE, Desk, open_desk, sha256
-from evaluator.workbench.events import START, NewEvent, first_broken
+from evaluator.extensions.workbench import desk as desk_module
+from evaluator.extensions.workbench.desk import FILE, Desk, open_desk, sha256
+from evaluator.extensions.workbench.events import START, NewEvent, first_broken
 
 
 def note(text, actor="a"):
@@ -35,7 +35,7 @@ def test_events_follow_each_other_and_are_there_when_it_is_opened_again(tmp_path
 
 def test_two_programs_on_one_desk_are_refused(tmp_path):
     with open_desk(tmp_path):
-        script = "import sys, pathlib\nfrom evaluator.workbench.desk import open_desk\n"
+        script = "import sys, pathlib\nfrom evaluator.extensions.workbench.desk import open_desk\n"
         script += "try:\n    open_desk(pathlib.Path(sys.argv[1])).__enter__()\nexcept Exception as e: print(e)"
         found = subprocess.run(
             [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True

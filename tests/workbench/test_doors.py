@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from evaluator.workbench.desk import Desk, moment, sha256, utc
-from evaluator.workbench.screens import doors
+from evaluator.extensions.workbench.desk import Desk, moment, sha256, utc
+from evaluator.extensions.workbench.screens import doors
 from tests.workbench.conftest import HOME, HOST, WORDS, Browser, log_in, team_at
 
 NEW = "nine green lamps in fog"
@@ -197,7 +197,7 @@ def test_a_database_that_went_away_is_told_as_that_and_comes_back(team):
     away = team.desk.engine
     broken = home.update_query_dict({"host": "/nowhere"})
     team.desk.engine.dispose()
-    from evaluator.workbench.database import team_engine
+    from evaluator.extensions.workbench.database import team_engine
 
     team.desk.engine = team.house.team.accounts.engine = team_engine(broken)
     assert browser.get("/").status == 503

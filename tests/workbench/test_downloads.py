@@ -9,11 +9,11 @@ from itertools import cycle
 
 import pytest
 
+from evaluator.extensions.workbench.app import SCREENS
+from evaluator.extensions.workbench.events import NewEvent
 from evaluator.model.schema import columns_of
 from evaluator.tables.csv_text import csv_text
 from evaluator.tables.files import TABLES
-from evaluator.workbench.app import SCREENS
-from evaluator.workbench.events import NewEvent
 from tests.workbench.conftest import HOME, PLAN, UNIT
 from tests.workbench.test_screens_panel import released
 

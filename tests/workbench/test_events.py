@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.assessment import CodingFile, Rating
-from evaluator.model.plan import TextRead
-from evaluator.workbench.events import (
+from evaluator.extensions.workbench.events import (
     LONGEST_TEXT,
     START,
     HeaderPayload,
@@ -27,6 +25,8 @@ from evaluator.workbench.events import (
     rating_of,
     row_of,
 )
+from evaluator.model.assessment import CodingFile, Rating
+from evaluator.model.plan import TextRead
 
 
 def chain(*told):

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.extensions.workbench import faults
+from evaluator.extensions.workbench.faults import fault_words, on_screen, placed_words, words_without_file
+from evaluator.extensions.workbench.screens import handing
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence, TextRead
 from evaluator.model.sentence import Spoken, say
 from evaluator.read.checks.assessment import rating_problems
-from evaluator.workbench import faults
-from evaluator.workbench.faults import fault_words, on_screen, placed_words, words_without_file
-from evaluator.workbench.screens import handing
 from tests.workbench.conftest import HOME, PLAN, Browser
 from tests.workbench.test_screens_panel import released
 

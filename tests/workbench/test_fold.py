@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from evaluator.extensions.workbench.events import START, NewEvent, as_json, fingerprint
+from evaluator.extensions.workbench.fold import last_doing, notes, people, rounds, unfinished_writes, work_of, works
 from evaluator.model.assessment import Rating
-from evaluator.workbench.events import START, NewEvent, as_json, fingerprint
-from evaluator.workbench.fold import last_doing, notes, people, rounds, unfinished_writes, work_of, works
 
 
 def chain(*told):

@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
-from evaluator.workbench.bundle import bring, give_back
-from evaluator.workbench.events import START, Event
+from evaluator.extensions.workbench.bundle import bring, give_back
+from evaluator.extensions.workbench.events import START, Event
 from tests.workbench.test_bundle import away, entries, zipped
 
 __all__ = ["away"]  # a fixture

@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench.app import LocalSettings, serve
-from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.submit import Handing, commit, hand_in, must_be_tree
+from evaluator.extensions.workbench.app import LocalSettings, serve
+from evaluator.extensions.workbench.shelf import Shelf
+from evaluator.extensions.workbench.submit import Handing, commit, hand_in, must_be_tree
 from tests.workbench.conftest import HOME, PLAN
 
 

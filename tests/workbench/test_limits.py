@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.workbench import limits
-from evaluator.workbench.limits import Limit, Tries, household
+from evaluator.extensions.workbench import limits
+from evaluator.extensions.workbench.limits import Limit, Tries, household
 
 
 class Clock:

@@ -17,12 +17,12 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench import oidc
-from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.app import make_app
-from evaluator.workbench.database import ACCOUNTS
-from evaluator.workbench.oidc import Begun, NotVouchedError, Provider
-from evaluator.workbench.team import house_of
+from evaluator.extensions.workbench import oidc
+from evaluator.extensions.workbench.accounts import Accounts
+from evaluator.extensions.workbench.app import make_app
+from evaluator.extensions.workbench.database import ACCOUNTS
+from evaluator.extensions.workbench.oidc import Begun, NotVouchedError, Provider
+from evaluator.extensions.workbench.team import house_of
 from tests.workbench.conftest import HOST, WORDS, Browser, log_in
 
 CLIENT, SECRET = "workbench", "kept by both"

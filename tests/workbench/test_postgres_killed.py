@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from evaluator.workbench.database import DeskDownError, migrate, team_engine, team_url
-from evaluator.workbench.desk import open_team_desk
-from evaluator.workbench.events import NewEvent, first_broken
+from evaluator.extensions.workbench.database import DeskDownError, migrate, team_engine, team_url
+from evaluator.extensions.workbench.desk import open_team_desk
+from evaluator.extensions.workbench.events import NewEvent, first_broken
 from tests.programs import PROGRAMS
 from tests.workbench.postgres import SECONDS, USER, address, somebody
 

@@ -9,9 +9,9 @@ import time
 import pytest
 
 from evaluator.errors import unwritable
-from evaluator.workbench import press
-from evaluator.workbench.database import DISK_IS_FULL
-from evaluator.workbench.press import (
+from evaluator.extensions.workbench import press
+from evaluator.extensions.workbench.database import DISK_IS_FULL
+from evaluator.extensions.workbench.press import (
     MOST,
     MOST_WAITING,
     STEPS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.workbench.fold import Round
-from evaluator.workbench.rights import GIVEN, Person, may_rate, sees_panel
+from evaluator.extensions.workbench.fold import Round
+from evaluator.extensions.workbench.rights import GIVEN, Person, may_rate, sees_panel
 
 
 def person(*roles, code="b", **more):

@@ -9,11 +9,11 @@ from click.testing import CliRunner
 
 from evaluator import __version__
 from evaluator.cli import cli
-from evaluator.workbench.app import admit, make_app
-from evaluator.workbench.bundle import lay_out
-from evaluator.workbench.desk import open_desk
-from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.web import House
+from evaluator.extensions.workbench.app import admit, make_app
+from evaluator.extensions.workbench.bundle import lay_out
+from evaluator.extensions.workbench.desk import open_desk
+from evaluator.extensions.workbench.shelf import Shelf
+from evaluator.extensions.workbench.web import House
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.score_sheet import Coder, score_book
 from tests.workbench.conftest import HOME, HOST, Place

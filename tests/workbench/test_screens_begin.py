@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from evaluator.extensions.workbench.screens import begin
+from evaluator.extensions.workbench.screens.begin import ROLES
 from evaluator.library import shipped_root
-from evaluator.workbench.screens import begin
-from evaluator.workbench.screens.begin import ROLES
 from tests.anchors.papers import paper, scan
 from tools.walk_plan import ROWS, plan_pdf
 

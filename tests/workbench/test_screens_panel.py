@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from evaluator.extensions.workbench import shelf as shelf_module
+from evaluator.extensions.workbench.events import KINDS, HeaderPayload, NewEvent, check_payload
+from evaluator.extensions.workbench.screens.panel import DOINGS
+from evaluator.extensions.workbench.views import dispute_version
 from evaluator.pipeline import evaluate
 from evaluator.store.lock import held
-from evaluator.workbench import shelf as shelf_module
-from evaluator.workbench.events import KINDS, HeaderPayload, NewEvent, check_payload
-from evaluator.workbench.screens.panel import DOINGS
-from evaluator.workbench.views import dispute_version
 from tests.workbench.conftest import HOME, PEOPLE, UNIT, Browser
 
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from evaluator.anchors.coverage import coverage
+from evaluator.extensions.workbench import shelf as shelf_module
+from evaluator.extensions.workbench.faults import on_screen
+from evaluator.extensions.workbench.screens.plan import place_of_note
 from evaluator.intake.report import KINDS
 from evaluator.model.intake import NOTE_KINDS, Wording
-from evaluator.workbench import shelf as shelf_module
-from evaluator.workbench.faults import on_screen
-from evaluator.workbench.screens.plan import place_of_note
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, UNIT
 

@@ -11,15 +11,15 @@ from click.testing import CliRunner
 from sqlalchemy import event
 
 from evaluator.cli import cli
+from evaluator.extensions.workbench import fold
+from evaluator.extensions.workbench import shelf as shelf_module
+from evaluator.extensions.workbench.events import NewEvent
+from evaluator.extensions.workbench.faults import FOR_LEAD
+from evaluator.extensions.workbench.screens.question import MOST_NOTE
+from evaluator.extensions.workbench.shelf import CONTENT, RULES
 from evaluator.intake.searched import texts_of
 from evaluator.model.plan import MOST_QUOTED
 from evaluator.store.still import Sight
-from evaluator.workbench import fold
-from evaluator.workbench import shelf as shelf_module
-from evaluator.workbench.events import NewEvent
-from evaluator.workbench.faults import FOR_LEAD
-from evaluator.workbench.screens.question import MOST_NOTE
-from evaluator.workbench.shelf import CONTENT, RULES
 from tests.workbench.conftest import HOME, PLAN, RUBRIC
 
 ANSWER = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evaluator.workbench.events import NewEvent, PersonPayload, check_payload
+from evaluator.extensions.workbench.events import NewEvent, PersonPayload, check_payload
 from tests.workbench.conftest import HOME, PLAN
 
 

@@ -13,9 +13,9 @@ import time
 
 import pytest
 
-from evaluator.explorer import content
-from evaluator.workbench import press
-from evaluator.workbench.press import Press, PrintedReport
+from evaluator.extensions.explorer import content
+from evaluator.extensions.workbench import press
+from evaluator.extensions.workbench.press import Press, PrintedReport
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 from tests.workbench.test_press import until_done
 
@@ -174,7 +174,7 @@ def test_an_open_dispute_marks_what_is_printed_as_a_draft_and_says_why(place):
     place.rate("b", "q2", "4")
     place.rate("b", "q1", "3")
     place.rate("b", "q3", "2")
-    from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload
+    from evaluator.extensions.workbench.events import HeaderPayload, NewEvent, check_payload
 
     place.desk.add(
         NewEvent(

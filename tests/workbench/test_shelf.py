@@ -8,6 +8,9 @@ import threading
 import pytest
 
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.extensions.workbench import shelf as shelf_module
+from evaluator.extensions.workbench.fold import Work
+from evaluator.extensions.workbench.shelf import Shelf, final, screen_language, screen_templates, unit_name
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Source
 from evaluator.model.sentence import say
@@ -16,9 +19,6 @@ from evaluator.scoring.scores import Ready
 from evaluator.scoring.weights import weighting_by_criterion
 from evaluator.store.change import PREPARED
 from evaluator.store.lock import held, state_folder
-from evaluator.workbench import shelf as shelf_module
-from evaluator.workbench.fold import Work
-from evaluator.workbench.shelf import Shelf, final, screen_language, screen_templates, unit_name
 
 PLAN, RUBRIC = "XXA-2020-2023", "tiny"
 REST = {

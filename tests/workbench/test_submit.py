@@ -8,14 +8,14 @@ import shutil
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.extensions.workbench import shelf as shelf_module
+from evaluator.extensions.workbench import submit
+from evaluator.extensions.workbench.desk import Desk, open_desk
+from evaluator.extensions.workbench.events import HeaderPayload, NewEvent, as_json, check_payload, fingerprint
+from evaluator.extensions.workbench.fold import rounds
+from evaluator.extensions.workbench.shelf import Shelf
+from evaluator.extensions.workbench.submit import Handing, check_submission, hand_in, repair, sheet_of
 from evaluator.pipeline import evaluate
-from evaluator.workbench import shelf as shelf_module
-from evaluator.workbench import submit
-from evaluator.workbench.desk import Desk, open_desk
-from evaluator.workbench.events import HeaderPayload, NewEvent, as_json, check_payload, fingerprint
-from evaluator.workbench.fold import rounds
-from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.submit import Handing, check_submission, hand_in, repair, sheet_of
 
 PLAN, UNIT = "XXA-2020-2023", "XXA-2020-2023:tiny"
 

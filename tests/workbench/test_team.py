@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench.app import config_of
-from evaluator.workbench.desk import open_team_desk
-from evaluator.workbench.events import first_broken
-from evaluator.workbench.team import TeamSettings, known_proxies, place, public, serve
+from evaluator.extensions.workbench.app import config_of
+from evaluator.extensions.workbench.desk import open_team_desk
+from evaluator.extensions.workbench.events import first_broken
+from evaluator.extensions.workbench.team import TeamSettings, known_proxies, place, public, serve
 from tests.workbench.conftest import HOME, UNIT, WORDS, Browser, team_at
 
 SECONDS = 120

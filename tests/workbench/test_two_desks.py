@@ -13,12 +13,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from evaluator.workbench import desk as desk_module
-from evaluator.workbench.app import make_app
-from evaluator.workbench.desk import open_desk
-from evaluator.workbench.events import Event, NewEvent, PersonPayload, check_payload
-from evaluator.workbench.shelf import Shelf
-from evaluator.workbench.web import House
+from evaluator.extensions.workbench import desk as desk_module
+from evaluator.extensions.workbench.app import make_app
+from evaluator.extensions.workbench.desk import open_desk
+from evaluator.extensions.workbench.events import Event, NewEvent, PersonPayload, check_payload
+from evaluator.extensions.workbench.shelf import Shelf
+from evaluator.extensions.workbench.web import House
 from tests.workbench.conftest import HOME, HOST, PEOPLE, Place, library_at
 from tests.workbench.test_app import begin, crawl, do_everything
 from tests.workbench.test_blind_plan import import_elsewhere

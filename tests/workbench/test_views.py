@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from evaluator.extensions.workbench import views
+from evaluator.extensions.workbench.views import QuestionRow
 from evaluator.model.assessment import Rating
-from evaluator.workbench import views
-from evaluator.workbench.views import QuestionRow
 
 
 def row(name, state):

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.workbench import app, web
-from evaluator.workbench.app import make_app
-from evaluator.workbench.screens import doors
-from evaluator.workbench.shelf import screen_language
-from evaluator.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_FIELDS, MOST_WRONG, POLICY
+from evaluator.extensions.workbench import app, web
+from evaluator.extensions.workbench.app import make_app
+from evaluator.extensions.workbench.screens import doors
+from evaluator.extensions.workbench.shelf import screen_language
+from evaluator.extensions.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_FIELDS, MOST_WRONG, POLICY
 from tests.workbench.conftest import HOME, HOST, Browser
 
 

@@ -255,9 +255,9 @@ def _print_several(
     refuse_another(path, document, force=target.force or target.out is None)
     refuse_unsigned(path, key)
     make_folder(path.parent)
-    for written in write_several(session, cards, order, path, force=target.force or target.out is None):
-        show(f"{shown_path(written)}\n")
-        sign_file(written, key)
+    write_several(session, cards, order, path)
+    show(f"{shown_path(path)}\n")
+    sign_file(path, key)
     for card in cards:
         if card.is_draft:
             tell_state(session, card)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,13 @@ import click
 from evaluator.cli.report.bulk import Bulk, plans_meant
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.options import flag, handing, option
-from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, write_out
+from evaluator.cli.shared.out import write_out
 from evaluator.cli.shared.session import Session
 from evaluator.contrasts.options import whole_contrast
-from evaluator.explorer.explorer_page import explorer_page
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import ALL
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
-from evaluator.pipeline import enter
 from evaluator.reports.context.several import refuse_unlike
 from evaluator.reports.contrast.report import CONTRAST, contrast_name
 from evaluator.reports.country import COUNTRY
@@ -38,8 +37,8 @@ ONE_EACH = COUNTRY.kind
 class ReportOrder:
     """The kind and language of a report on several plans, and two options.
 
-    `rank_all` ranks plans of any coverage in a contrast. `explorer` also writes the explorer's page with a
-    comparative report. `annex` adds the annex where the kind has one.
+    `rank_all` ranks plans of any coverage in a contrast. `explorer` is a page of `evaluator explore`, to which a
+    comparative page links. `annex` adds the annex where the kind has one.
     """
 
     kind: str = option(
@@ -49,9 +48,10 @@ class ReportOrder:
     rank_all: bool = flag("--rank-all", help="With --kind contrast, rank plans below the rubric's least coverage too.")
     lang: str = ENGLISH
     annex: bool = False
-    explorer: bool = flag(
-        "--explorer", help="With a comparative page, also write a page on which readers change the weighting."
-    )
+    explorer: Path | None = option(
+        "--explorer", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+        help="Link a comparative page to this page of `evaluator explore`.",
+    )  # fmt: skip
 
     @property
     def several(self) -> bool:
@@ -70,15 +70,21 @@ class ReportOrder:
             raise click.UsageError("--rank-all is for a contrast as PDF or HTML: add --kind contrast, or leave it out.")
 
     def refuse_explorer(self, form: str) -> None:
-        """Raise an error if `--explorer` is set but the report has no page to link to the explorer.
+        """Raise an error if `--explorer` is set but there is no such page, or the report has none to link to it.
 
         Raises
         ------
         click.UsageError
-            The report is not comparative, or not HTML.
+            The report is not comparative or not HTML, or the explorer's page is not written yet.
         """
-        if self.explorer and (self.kind != COMPARATIVE.kind or form != ".html"):
+        if self.explorer is None:
+            return
+        if self.kind != COMPARATIVE.kind or form != ".html":
             raise click.UsageError("--explorer goes with a comparative page: add --kind comparative --html.")
+        if not self.explorer.is_file():
+            raise click.UsageError(
+                f"{self.explorer}: there is no such page. Write it first: `evaluator explore --out {self.explorer}`."
+            )
 
     def document(self, cards: list[Scorecard]) -> str:
         """Return the name of the report, without a suffix."""
@@ -137,35 +143,15 @@ def _name_order(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
     return key
 
 
-def write_several(
-    session: Session, cards: list[Scorecard], order: ReportOrder, path: Path, *, force: bool
-) -> list[Path]:
-    """Write one report on the plans, as PDF, HTML or workbook by the file's suffix; return the files written.
-
-    Raises
-    ------
-    EvaluatorError
-        The explorer's page exists already, and `force` is not set.
-    """
+def write_several(session: Session, cards: list[Scorecard], order: ReportOrder, path: Path) -> None:
+    """Write one report on the plans, as PDF, HTML or workbook by the file's suffix."""
     form = path.suffix.lower().removeprefix(".")
-    if form != "html":
-        write_out(path, report_bytes(session, cards, order, form))
-        return [path]
-    beside = path.with_suffix(".explorer.html") if order.explorer else None
-    if beside is not None:
-        refuse_standing(beside, session.library, force=force, remedy=ANOTHER_NAME)
-        write_out(beside, _explorer_bytes(session, cards, order))
-    write_out(path, report_bytes(session, cards, order, form, beside.name if beside else ""))
-    return [path, *([beside] if beside else [])]
-
-
-def _explorer_bytes(session: Session, cards: list[Scorecard], order: ReportOrder) -> bytes:
-    rubric = cards[0].rubric
-    entrants = [enter(card.assessment, rubric, card.assessor or None) for card in cards]
-    return explorer_page(session.library, rubric, list(rubric.weightings.values()), entrants, order.lang).encode()
+    linked = order.explorer if form == "html" else None
+    beside = Path(os.path.relpath(linked, path.parent)).as_posix() if linked else ""
+    write_out(path, report_bytes(session, cards, order, form, beside))
 
 
 def report_bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
-    """Return one report on the plans in a form; `explorer` is the file to which a comparative page links."""
+    """Return one report on the plans in a form; `explorer` is the address to which a comparative page links."""
     wanted = Several(order.kind, form, order.lang, order.rank_all, explorer, order.annex)
     return several_bytes(session.library, cards, wanted)

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, inspect, text
 
-from evaluator.workbench.database import MIGRATIONS
+from evaluator.extensions.workbench.database import MIGRATIONS
 from tests.workbench.test_database import FIRST_TABLES
 
 

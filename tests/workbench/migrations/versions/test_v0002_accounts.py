@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, inspect, text
 
-from evaluator.workbench.database import MIGRATIONS
+from evaluator.extensions.workbench.database import MIGRATIONS
 
 
 def test_keys_that_were_there_open_without_an_end():

@@ -1,0 +1,1 @@
+"""Compare plans with instruments, article by article."""

@@ -1,0 +1,1 @@
+"""The rules of other rating systems, applied to plans, and those systems' own record."""

@@ -1,0 +1,1 @@
+"""A government replies: ratings go out for comments, and comments and answers come back."""
