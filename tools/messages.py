@@ -30,7 +30,15 @@ TEMPLATE = LANG / "messages.pot"
 # Score sheets and the command line have a `say` of another kind.
 WHERE = (
     ("templates", [("**.html", "jinja2"), ("**.js", "javascript")]),
-    ("evaluator", [("workbook/**.py", "ignore"), ("cli/**.py", "ignore"), ("**.py", "tools.messages:texts_of_module")]),
+    (
+        "evaluator",
+        [
+            ("workbook/**.py", "ignore"),
+            ("cli/**.py", "ignore"),
+            ("extensions/*/command.py", "ignore"),
+            ("**.py", "tools.messages:texts_of_module"),
+        ],
+    ),
 )
 KEYWORDS = {
     "_": None,

@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "evaluator" / "workbench" / "static" / "viewer" / "pdfjs"
+FOLDER = ROOT / "evaluator" / "extensions" / "workbench" / "static" / "viewer" / "pdfjs"
 LIST = FOLDER / "pdfjs.json"
 PACKAGE = "pdfjs-dist"
 LARGEST = 3_000_000

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parents[2] / "evaluator" / "workbench" / "static" / "viewer"
+STATIC = Path(__file__).resolve().parents[2] / "evaluator" / "extensions" / "workbench" / "static" / "viewer"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

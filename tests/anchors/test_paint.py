@@ -36,7 +36,7 @@ def test_evidence_that_no_criterion_cites_has_the_paradigms_of_its_measure(found
 
 
 def test_the_inks_are_those_of_the_viewer_and_the_letters_too(root):
-    folder = root / "evaluator" / "workbench" / "static" / "viewer"
+    folder = root / "evaluator" / "extensions" / "workbench" / "static" / "viewer"
     css, script = (
         (folder / "viewer.css").read_text(encoding="utf-8"),
         (folder / "viewer.js").read_text(encoding="utf-8"),
