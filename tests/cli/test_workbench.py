@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import cli, workbench
+from evaluator.cli import cli
 from evaluator.extensions.workbench import app
+from evaluator.extensions.workbench import command as workbench
 from evaluator.extensions.workbench import team as serving
 from evaluator.extensions.workbench.accounts import Accounts
 from evaluator.extensions.workbench.database import database_name, team_url
