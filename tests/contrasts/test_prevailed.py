@@ -81,7 +81,7 @@ def test_the_guide_prints_what_the_contrast_computes(year):
 
 
 def test_the_axis_of_the_record_is_the_share_of_control():
-    """Of the scores of the frames with places, each state's about its own mean: the first axis, and who lies where on it."""
+    """Scores of the frames with places, each state's about its own mean: the first axis, and what goes with it."""
     library = Library.open()
     rubric = library.rubric("public-record")
     study = contrast([library.assessment(f"{country}-2011", rubric="public-record") for country in REGION], rubric)
@@ -92,5 +92,5 @@ def test_the_axis_of_the_record_is_the_share_of_control():
     related = abs(np.corrcoef(along[:, 0], np.array(shares)[placed])[0, 1])
     page = " ".join(PAGE.read_text(encoding="utf-8").split())
     share = 100 * sizes[0] ** 2 / np.sum(sizes**2)
-    said = f"the {len(placed)} frames with places {share:.0f} % is one axis, the share of control (correlation {related:.3f})"
-    assert said in page
+    assert f"the {len(placed)} frames with places {share:.0f} % is one axis" in page
+    assert f"the share of control (correlation {related:.3f})" in page
