@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.tree import Tree, plant
@@ -16,11 +16,12 @@ from evaluator.scoring.weights import LocalWeights, alive, local_weights
 Array = NDArray[np.float64]
 
 
-def void_shares(tree: Tree, local: LocalWeights) -> Array:
+def void_shares(tree: Tree, local: LocalWeights, handing: Collection[str] = ()) -> Array:
     """Return the share of the whole that each weighting states for each void node, shape (S, branches).
 
-    A node is void if nothing below it can have weight. The share stands at the highest such node, 0 at all others. In
-    scores it passes to the other children of the node above, in proportion.
+    A node is void if nothing below it can have weight. The share stands at the highest such node, 0 at all others; a
+    node in `handing` hands its share on as it is stated below. In scores it passes to the other children of the node
+    above, in proportion.
     """
     living = alive(tree, local, np.ones((1, len(tree.criteria)), dtype=bool))[:, :, 0].T
     share, lost = np.zeros(living.shape), np.zeros(living.shape)
@@ -30,7 +31,9 @@ def void_shares(tree: Tree, local: LocalWeights) -> Array:
         nodes = list(branch.nodes)
         weights = local.nodes[:, nodes]
         total = weights.sum(axis=1) + local.criteria[:, list(branch.criteria)].sum(axis=1)
-        above = np.divide(share[:, at], total, out=np.zeros_like(total), where=(total > 0) & living[:, at])
+        hands_on = (total > 0) & (living[:, at] | (branch.id in handing))
+        lost[hands_on, at] = 0.0
+        above = np.divide(share[:, at], total, out=np.zeros_like(total), where=hands_on)
         share[:, nodes] = weights * above[:, None]
         lost[:, nodes] = np.where(living[:, nodes], 0.0, share[:, nodes])
     return lost
@@ -38,6 +41,8 @@ def void_shares(tree: Tree, local: LocalWeights) -> Array:
 
 def void_of(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Mapping[str, float], ...]:
     """Return for each weighting the void nodes to which it gives weight, with their shares of the whole as stated.
+
+    Where all of a weighting is void, this is told of its paradigms.
 
     Examples
     --------
@@ -48,7 +53,9 @@ def void_of(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Mapping[st
     [{'migration': 0.5, 'economic': 0.33}]
     """
     tree = plant(rubric)
-    shares = void_shares(tree, local_weights(rubric, tree, tuple(weightings)))
+    groups = [name for name in rubric.paradigms if name != ROOT]
+    handing = {ROOT, *(node for name in groups for node in rubric.ancestors(name))}
+    shares = void_shares(tree, local_weights(rubric, tree, tuple(weightings)), handing)
     return tuple(
         {branch.id: share for branch, share in zip(tree.branches, row, strict=True) if share > 0}
         for row in shares.tolist()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evaluator import contrast
+from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.prevailed import differs, empty_paradigms, pairs, prevailing_words, standings
 from evaluator.contrasts.tables.all import frame_of
 from evaluator.library import Library
@@ -76,3 +78,19 @@ def test_the_guide_prints_what_the_contrast_computes(year):
     (row,) = re.findall(rf"^\| {year} \| (.+) \|$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     said = " ".join(map(str, prevailing_words(standings(study), study))).partition(" Under 67%")[0]
     assert re.findall(r"\d+(?:\.\d+)?", row) == re.findall(r"\d+(?:\.\d+)?", said)
+
+
+def test_the_axis_of_the_record_is_the_share_of_control():
+    """Scores of the frames with places, each state's about its own mean: the first axis, and what goes with it."""
+    library = Library.open()
+    rubric = library.rubric("public-record")
+    study = contrast([library.assessment(f"{country}-2011", rubric="public-record") for country in REGION], rubric)
+    placed = [at for at, one in enumerate(study.weightings) if not study.is_void(one.id)]
+    totals = np.array([[result.score for result in study.verdicts[at]] for at in placed])
+    along, sizes, _ = np.linalg.svd(totals - totals.mean(axis=0), full_matrices=False)
+    shares = next(one.shares for one in effective_weights(rubric, study.weightings) if one.id == "control")
+    related = abs(np.corrcoef(along[:, 0], np.array(shares)[placed])[0, 1])
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
+    share = 100 * sizes[0] ** 2 / np.sum(sizes**2)
+    assert f"the {len(placed)} frames with places {share:.0f} % is one axis" in page
+    assert f"the share of control (correlation {related:.3f})" in page

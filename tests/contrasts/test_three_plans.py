@@ -83,3 +83,10 @@ def test_which_of_latvia_and_brazil_is_ahead_does_not_go_with_control(study):
     assert round(float(np.corrcoef(shares, gaps)[0, 1]), 1) == 0.1
     assert (sum(gap > 0 for gap in gaps), len(gaps), round(max(gaps), 2)) == (2, 25, 0.01)
     assert round(-gaps[0], 2) == 0.02
+
+
+def test_the_guide_to_plans_tells_score_and_coverage_of_today(study):
+    page = " ".join((ROOT / "docs" / "plans.md").read_text(encoding="utf-8").split())
+    for plan_id, result in zip(study.plan_ids, study.row("equal"), strict=True):
+        figures = f"{told(result.score)}, {100 * result.coverage:.0f} %"
+        assert f"{PLANS[plan_id]} ({figures}" in page

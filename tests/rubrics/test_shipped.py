@@ -301,3 +301,37 @@ def test_how_to_read_a_criterion_tells_a_coder_what_counts_and_not_how_the_text_
 )
 def test_words_of_history_are_found(words):
     assert HISTORY.search(words)
+
+
+A_BODY = re.compile(
+    r"\b(?:named|responsible|lead|competent) (?:body|bodies|authority|unit|office|agency|ministry)"
+    r"|\b(?:body|ministry) in charge\b|\b(?:an?|one) (?:[a-z-]+ )?(?:body|authority|unit|office|agency|ministry)\b",
+    flags=re.IGNORECASE,
+)
+KIND_OF_BODY_IS_THE_MATTER = {
+    "coordination-body",
+    "forced-labour-goods",
+    "independent-monitoring",
+    "official-complicity",
+    "rights-impact-and-complaints",
+}
+
+
+def test_the_norm_of_a_plan_asks_for_a_body_only_where_its_kind_is_the_matter():
+    """Who answers is counted once, in `responsible-body`: a plan without that column can reach level 3 elsewhere."""
+    judged = [criterion for criterion in FLAGSHIP.criteria if criterion.kind == "judged"]
+    asking = {criterion.id for criterion in judged if A_BODY.search(criterion.levels[3])}
+    assert asking <= KIND_OF_BODY_IS_THE_MATTER
+    assert {"official-complicity", "rights-impact-and-complaints"} <= asking  # the words are found where they stand
+    assert not [c.id for c in judged if re.search(r"\b(?:deadline|budget|funded|end date)\b", c.levels[3])]
+    rule = "No other level fails for want of a body, a date or money"
+    assert any(rule in str(one) for one in FLAGSHIP.rating_rules)
+
+
+def test_what_was_mended_names_criteria_that_there_are():
+    page = (Path(__file__).parents[2] / "rubrics" / "four-paradigms" / "CHANGES.md").read_text(encoding="utf-8")
+    ids = {criterion.id for criterion in FLAGSHIP.criteria}
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith(("| `", "| levels called"))]
+    named = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
+    assert len(named) > 30
+    assert named <= ids

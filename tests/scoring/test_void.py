@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluator.contrasts.void import places_words, void_rows
 from evaluator.library import Library
 from evaluator.scoring.scores import score_plans
 from evaluator.scoring.void import is_void, void_by_paradigm, void_of
@@ -37,6 +38,23 @@ def test_a_frame_with_nothing_to_count_is_void_whole_and_one_without_void_not_at
     assert share == 1.0
     assert card_of(rubric, {"a": 4, "b": 4}, nothing).state == "weightless"
     assert void_of(rubric, [weighting_of({"total": {"asked": 1, "empty": 0, "part": 0}})]) == ({},)
+
+
+def test_a_frame_that_is_void_whole_is_told_by_its_paradigms():
+    """Half on migration, half on the economy: the record asks of neither; the root has no title."""
+    record = Library.open().rubric("public-record")
+    frame = record.weighting(record.reference_weighting)
+    shares = {"migration": 0.5, "economic": 0.5, "law-enforcement": 0.0, "human-rights": 0.0}
+    weights = {**frame.weights, "paradigms": {k: frame.weights["paradigms"][k].model_copy(update={"share": s})
+                                              for k, s in shares.items()}}  # fmt: skip
+    nothing = frame.model_copy(update={"id": "nothing", "weights": weights})
+    (found,) = void_of(record, [nothing])
+    assert found == {"migration": 0.5, "economic": 0.5}
+    assert void_by_paradigm(record, found) == found
+    assert [(row.paradigm, row.share) for row in void_rows(record, [nothing])] == [
+        ("total", 1.0), ("migration", 0.5), ("economic", 0.5),
+    ]  # fmt: skip
+    assert str(places_words(record, [nothing])[0]).endswith("“nothing” 100% (Migration 50%, Economic 50%).")
 
 
 @pytest.mark.parametrize(("empty", "state"), [(1.0, "graded"), (1.01, "void"), (3.0, "void")])
