@@ -52,6 +52,10 @@ class Plan:
         coders = len(self.assessment.codings)
         return f"<Plan {self.id} by {self.rubric.id} {self.rubric.version}, {coders} coder{'' if coders == 1 else 's'}>"
 
+    def __hash__(self) -> int:
+        """Return a hash by plan and rubric."""
+        return hash((self.assessment, self.rubric))
+
     @property
     def id(self) -> str:
         """Return the plan's id."""
@@ -134,7 +138,7 @@ class Plan:
             found = LAW_SIDES.frame(self.assessment.law)
         else:
             found = declared(READ[table], table).frame(getattr(self.assessment, table))
-        return with_source(found, self.rubric)
+        return with_source(found, self.rubric, f"{self.id} has no rows of {table} in the library")
 
 
 Named = Plan | Assessment | str
@@ -182,7 +186,9 @@ def plan_table(rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str 
     """
     found = opened(library).library
     rows = tuple(_loadable(found, rubric.id if isinstance(rubric, Rubric) else rubric))
-    return declared(LoadablePlan, "plans").frame(rows)
+    frame = declared(LoadablePlan, "plans").frame(rows)
+    frame.attrs |= {} if rows else {"empty": "the library has no country; `evaluator new` begins one"}
+    return frame
 
 
 def _name_of(library: Library, name: str) -> str:

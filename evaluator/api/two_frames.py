@@ -53,7 +53,7 @@ Row = Mapping[str, Any]
 File = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Index:
     """An index in memory: its figures, its rubric, and the codes by which its author calls the parts.
 
@@ -165,7 +165,12 @@ class Index:
         if table not in known:
             raise UnknownNameError("table", table, known)
         found: Statistics = statistics(self.rubric, [self.weighting()], self._entrants(), StatisticsChoices())
-        return with_source(known[table].frame(found), self.rubric)
+        why = (
+            "an index has one weighting, so no scenario to compare it with" if table in ("scenarios", "shifts") else ""
+        )
+        few = "" if found.enough else f"too few units to relate indicators to each other: {len(self.data)}"
+        frame = known[table].frame(found)
+        return with_source(frame, self.rubric, why or few or f"nothing of this index stands out in {table}")
 
     def to_files(self, folder: str | Path) -> list[Path]:
         """Write the rubric, and the variables that it asks for, into a library's folder; `evaluator check` reads them.

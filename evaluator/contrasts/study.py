@@ -61,7 +61,7 @@ class RankedResult(PlanResult):
         return f"{score} ({self.bounds[0]:.2f} to {self.bounds[1]:.2f}), coverage {self.coverage:.0%}, {rank}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)  # arrays have no truth: a study equals itself alone
 class Study:
     """The contrast of P plans under S weightings, on which all other parts of a contrast are computed.
 

@@ -310,6 +310,10 @@ class Scorecard(PlanResult):
         stated, applicable, used = (math.fsum(getattr(s, k) for s in own) for k in ("stated", "applicable", "used"))
         return NodeScore(ROOT, None, None, None, None, None, None, stated, applicable, used)
 
+    def __hash__(self) -> int:
+        """Return a hash by plan, rubric, weighting, coder and score; cards that are equal have the same."""
+        return hash((self.assessment, self.rubric, self.weighting, self.assessor, self.score))
+
     def __repr__(self) -> str:
         """Return plan, rubric, weighting, score with its bounds and coverage, and grade, on one line."""
         return f"<Scorecard of {self.assessment.plan.id} by {self.rubric.id} {self.rubric.version}: {self.line}>"
