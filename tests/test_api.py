@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 import evaluator
 from evaluator import Library, api
 from evaluator.errors import EvaluatorError, InvalidInputError, MissingDependencyError, UnknownNameError, install_line
+from evaluator.model.survey import Conflict, GroupWeight
 from evaluator.pipeline import evaluate
 
 PLAN = "BRA-2018-2022"
@@ -441,3 +443,48 @@ def test_an_empty_table_of_a_plan_or_a_card_says_why(plan):
     for frame in [plan.frame(name) for name in api.READ] + [card.frame(n) for n in ("gates", "alarms", "law-beside")]:
         assert bool(frame.attrs.get("empty")) == frame.empty
     assert plan.frame("indicators").attrs["empty"] == f"{PLAN} has no rows of indicators in the library"
+
+
+def columns_told(function) -> dict[str, list[str]]:
+    """Return the columns that a docstring lists, by table; without one, under an empty name."""
+    listed = re.search(
+        r"With these columns:\n\n(.*?)\n\n|With these columns:\n\n(.*)$", inspect.getdoc(function), re.DOTALL
+    )
+    text = listed[1] or listed[2]
+    if not text.lstrip().startswith("- "):
+        return {"": re.split(r",\s+", text.strip())}
+    items = (
+        " ".join(item.split()).partition(": ") for item in re.split(r"^\s*- ", text, flags=re.MULTILINE) if item.strip()
+    )
+    return {name: columns.split(", ") for name, _, columns in items}
+
+
+def test_the_columns_in_a_docstring_are_those_of_the_frame(plan, study):
+    from evaluator.contrasts.tables.all import KINDS
+    from evaluator.contrasts.tables.statistics import STATISTICS
+    from evaluator.surveys.groups import Asked
+    from evaluator.tables.base import declared
+
+    card = plan.score()
+    meta = pd.DataFrame(
+        {"iCode": ["a", "b", "I"], "Parent": ["I", "I", None], "Type": ["Indicator"] * 2 + ["Aggregate"]}
+    )
+    index = api.index(pd.DataFrame({"a": [1, 2], "b": [2, 1]}, index=["X", "Y"]), meta, goalposts=(0, 2))
+    asked = {"groups": GroupWeight, "conflict": Conflict}
+    found = {
+        "plan": {name: plan.frame(name) for name in api.READ},
+        "card": {name: card.frame(name) for name in columns_told(type(card).frame)},
+        "study": {name: kind.of(()).frame() for name, kind in KINDS.items()},
+        "index": {one.name: index.audit(one.name) for one in STATISTICS},
+        "survey": {name: declared(row).frame(()) for name, row in asked.items()},
+        "plans": {"": api.plan_table()},
+    }
+    told = {
+        "plan": type(plan).frame, "card": type(card).frame, "study": type(study).frame, "index": api.Index.audit,
+        "survey": Asked.frame, "plans": api.plan_table,
+    }  # fmt: skip
+    for which, function in told.items():
+        assert columns_told(function) == {name: list(frame) for name, frame in found[which].items()}, which
+    assert {"criteria", "nodes", "gates", "alarms", "law-beside", "weights", "scores", "evidence"} == set(found["card"])
+    scores = columns_told(type(study).frame)["scores"]
+    assert list(study.frame("scores")) == list(index.score()) == list(plan.scores("equal")) == scores

@@ -93,7 +93,7 @@ class Index:
         Returns
         -------
         pandas.DataFrame
-            The columns of `Study.frame("scores")`.
+            The columns of `scores` in `Study.frame`.
         """
         return score_frame(self._frame(data), self.rubric, self.weighting(weights))
 
@@ -153,8 +153,25 @@ class Index:
         Parameters
         ----------
         table : str
-            `criteria`, `above`, `among`, `consistency`, `components`, `importance`, `availability`, `standouts`,
-            `scenarios`, `shifts` or `uncertainty`.
+            A name below. An empty table says why in `attrs["empty"]`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With these columns:
+
+            - criteria: criterion_id, due, known, least, most, mean, median, deviation, skewness, kurtosis, same
+            - above: one, other, plans, pearson, spearman, p, spearman_p, p_of_all, remark
+            - among: one, other, plans, pearson, spearman, p, spearman_p, p_of_all, remark
+            - consistency: node_id, criteria, alpha, plans, over_one, first_share
+            - components: node_id, component, variance, criterion_id, loading
+            - importance: kind, id, stated, contribution, first_order, remark
+            - availability: plan_id, node_id, share
+            - standouts: plan_id, kind, criterion_id, rank, points
+            - scenarios: weighting_id, plans, spearman, kendall, spearman_p, kendall_p, ws, mean_shift, largest_shift,
+              plan_id
+            - shifts: weighting_id, plan_id, rank, other, shift
+            - uncertainty: plan_id, rank, mean, median, low, high
 
         Raises
         ------

@@ -141,7 +141,7 @@ class Findings:
         Parameters
         ----------
         table : str
-            The name of a table, as in `Study.frame`; its section must be among the requested ones.
+            The name of a table with the columns that `Study.frame` lists; its section must be among the requested ones.
 
         Raises
         ------
