@@ -43,7 +43,7 @@ for _method, _function in {
     "Scorecard.frame": "evaluator.tables.scorecard.frame_of",
     "Rubric.score": "evaluator.api.plain.score_frame",
     "Rubric.weights": "evaluator.api.plain.weights_of",
-    "Study.frame": "evaluator.contrasts.tables.all.frame_of",
+    "Study.frame": "evaluator.api.calls.study_frame",
     "Study.bootstrap": "evaluator.api.bootstrap.resampled",
     "Study.draws": "evaluator.contrasts.tables.all.drawn_scores",
     "Study.plot": "evaluator.api.plot.Plots",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 import evaluator
 from evaluator import Library, api
 from evaluator.errors import EvaluatorError, InvalidInputError, MissingDependencyError, UnknownNameError, install_line
+from evaluator.model.survey import Conflict, GroupWeight
 from evaluator.pipeline import evaluate
 
 PLAN = "BRA-2018-2022"
@@ -377,3 +379,112 @@ def test_a_plan_is_loaded_by_the_name_of_its_country_and_with_a_rubric_that_was_
     assert evaluator.load("SRB-2009", evaluator.rubric("public-record")).id == "SRB-2009"
     with pytest.raises(UnknownNameError):
         evaluator.load("Atlantis")
+
+
+def test_what_is_loaded_and_scored_is_a_member_of_a_set_and_a_key(plan, study):
+    found = evaluator.findings(study, evaluator.ContrastOptions(sections=("weights",)))
+    again, other = api.load(PLAN), api.load("ALB-2005-2007")
+    for one in (plan, plan.assessment, plan.rubric, plan.score(), plan.score().weighting, study, found):
+        assert {one: 1}[one] == 1
+    for one, same, apart in (
+        (plan, again, other),
+        (plan.assessment, again.assessment, other.assessment),
+        (plan.score(), again.score(), plan.score("us-tip")),
+        (plan.rubric, again.rubric, api.rubric("public-record")),
+        (plan.score().weighting, again.score().weighting, plan.score("us-tip").weighting),
+    ):
+        assert len({one, same, apart}) == 2
+    assert study != api.contrast([PLAN, "USA-2021-2024"], weightings=["equal", "us-tip"], rank_all=True)
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("attainable-ranks", "Best and worst ranks are searched for up to 40 plans; name fewer to see them."),
+        ("stability", "Swaps of places are searched for up to 20 plans; name fewer to see them."),
+        ("crossings", "Swaps of places are searched for up to 20 plans; name fewer to see them."),
+        ("turns", "Swaps of places are searched for up to 20 plans; name fewer to see them."),
+    ],
+)
+def test_an_empty_table_of_many_plans_says_why_before_the_work(monkeypatch, table, why):
+    from evaluator.contrasts.tables import all as every
+
+    units = api.plan_table("public-record")["plan_id"]
+    many = api.contrast(list(units[units.str.endswith("-2011")])[:120], "public-record", ["us-tip", "ohchr"])
+    assert len(many.rankable("us-tip")) > 40
+    monkeypatch.setattr(every, "findings_of", None)  # nothing is computed
+    frame = many.frame(table)
+    assert frame.empty
+    assert len(frame.columns) > 5
+    assert frame.attrs["empty"] == why
+
+
+def test_every_table_without_rows_says_why(study):
+    from evaluator.contrasts.tables.all import SECTION_OF
+
+    alone = api.contrast(PLAN, weightings=["equal"])
+    needs_survey = {name for name, section in SECTION_OF.items() if section in ("members", "firm", "conflict")}
+    told = {}
+    for which in (study, alone):
+        for name in set(SECTION_OF) - needs_survey - ({"nearest"} if which is alone else set()):
+            frame = which.frame(name)
+            assert bool(frame.attrs.get("empty")) == frame.empty, name
+            told[which is alone, name] = frame.attrs.get("empty")
+    assert told[True, "ranking"] == "one plan alone has no rank; give two or more plans"
+    assert "one plan alone has no rank: what would change the order" in told[True, "attainable-ranks"]
+    assert told[True, "moves"].startswith("one weighting alone has no other")
+    assert told[False, "prevailed"].startswith("the study lacks two frames that prevailed")
+    assert told[False, "leave-one-out"] is None  # the tables of `study.frame` know what is left out
+    assert not any(why and "nothing is known" in why for why in told.values())
+
+
+def test_an_empty_table_of_a_plan_or_a_card_says_why(plan):
+    card = plan.score()
+    for frame in [plan.frame(name) for name in api.READ] + [card.frame(n) for n in ("gates", "alarms", "law-beside")]:
+        assert bool(frame.attrs.get("empty")) == frame.empty
+    assert plan.frame("indicators").attrs["empty"] == f"{PLAN} has no rows of indicators in the library"
+
+
+def columns_told(function) -> dict[str, list[str]]:
+    """Return the columns that a docstring lists, by table; without one, under an empty name."""
+    listed = re.search(
+        r"With these columns:\n\n(.*?)\n\n|With these columns:\n\n(.*)$", inspect.getdoc(function), re.DOTALL
+    )
+    text = listed[1] or listed[2]
+    if not text.lstrip().startswith("- "):
+        return {"": re.split(r",\s+", text.strip())}
+    items = (
+        " ".join(item.split()).partition(": ") for item in re.split(r"^\s*- ", text, flags=re.MULTILINE) if item.strip()
+    )
+    return {name: columns.split(", ") for name, _, columns in items}
+
+
+def test_the_columns_in_a_docstring_are_those_of_the_frame(plan, study):
+    from evaluator.contrasts.tables.all import KINDS
+    from evaluator.contrasts.tables.statistics import STATISTICS
+    from evaluator.surveys.groups import Asked
+    from evaluator.tables.base import declared
+
+    card = plan.score()
+    meta = pd.DataFrame(
+        {"iCode": ["a", "b", "I"], "Parent": ["I", "I", None], "Type": ["Indicator"] * 2 + ["Aggregate"]}
+    )
+    index = api.index(pd.DataFrame({"a": [1, 2], "b": [2, 1]}, index=["X", "Y"]), meta, goalposts=(0, 2))
+    asked = {"groups": GroupWeight, "conflict": Conflict}
+    found = {
+        "plan": {name: plan.frame(name) for name in api.READ},
+        "card": {name: card.frame(name) for name in columns_told(type(card).frame)},
+        "study": {name: kind.of(()).frame() for name, kind in KINDS.items()},
+        "index": {one.name: index.audit(one.name) for one in STATISTICS},
+        "survey": {name: declared(row).frame(()) for name, row in asked.items()},
+        "plans": {"": api.plan_table()},
+    }
+    told = {
+        "plan": type(plan).frame, "card": type(card).frame, "study": type(study).frame, "index": api.Index.audit,
+        "survey": Asked.frame, "plans": api.plan_table,
+    }  # fmt: skip
+    for which, function in told.items():
+        assert columns_told(function) == {name: list(frame) for name, frame in found[which].items()}, which
+    assert {"criteria", "nodes", "gates", "alarms", "law-beside", "weights", "scores", "evidence"} == set(found["card"])
+    scores = columns_told(type(study).frame)["scores"]
+    assert list(study.frame("scores")) == list(index.score()) == list(plan.scores("equal")) == scores

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.guide import QUESTIONS, first_pages, unanswered
 from evaluator.model.schema import columns_of
 from evaluator.scoring.run import MISSING
 from evaluator.tables.files import SHAPES, TABLES
@@ -156,6 +157,23 @@ def test_links_between_pages_show_titles_and_what_is_not_in_the_site_is_named(si
     assert 'href="files.html"' in (site / "checking.html").read_text(encoding="utf-8")
     assert "CONTRIBUTING.md</span></code> in the clone" in text
     assert "evaluator.load" in (site / "api.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_search_answers_within_the_first_three_hits(site, browser):
+    assert len(QUESTIONS) == 32
+    missed = unanswered(browser, site)
+    assert len(missed) <= 4, missed
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_page_of_reference_comes_after_those_written_for_a_task(site, browser):
+    assert "commands" not in first_pages(browser, site, "password")
+    assert "licences" in first_pages(
+        browser, site, "license"
+    )  # where nothing else has the word it is found all the same
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluator import pipeline
 from evaluator.api.opened import kind_of, opened
@@ -19,6 +19,9 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.scoring.own_weights import Several, weightings_of
 from evaluator.surveys.groups import Asked
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def rubric(name: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Rubric:
@@ -136,6 +139,16 @@ def findings(
 
     wanted = options or ContrastOptions()
     return findings_of(study, wanted, context_of(opened(library).library, wanted.sections, survey=wanted.survey))
+
+
+def study_frame(study: Study, name: str) -> pd.DataFrame:
+    """Return a table of a study, see `Study.frame`; standards and tiers are those of the library without a name."""
+    from evaluator.contrasts.tables.all import frame_of, section_of
+    from evaluator.reports.context.several import context_of
+
+    section = section_of(name)
+    beside = context_of(opened(None).library, (section,)) if section in ("blind-spot", "leave-one-out") else None
+    return frame_of(study, name, beside)
 
 
 def report(

@@ -48,7 +48,7 @@ def score_frame(
     -------
     pandas.DataFrame
         A row for each plan, in the order and under the index of `levels`, for one weighting after the other; the
-        columns are those of `Study.frame("scores")`. `attrs` names rubric, version and package.
+        columns are those of `scores` in `Study.frame`. `attrs` names rubric, version and package.
 
     Raises
     ------

@@ -52,6 +52,10 @@ class Plan:
         coders = len(self.assessment.codings)
         return f"<Plan {self.id} by {self.rubric.id} {self.rubric.version}, {coders} coder{'' if coders == 1 else 's'}>"
 
+    def __hash__(self) -> int:
+        """Return a hash by plan and rubric."""
+        return hash((self.assessment, self.rubric))
+
     @property
     def id(self) -> str:
         """Return the plan's id."""
@@ -102,7 +106,7 @@ class Plan:
     def scores(self, weightings: Several | None = None, *, assessor: str | None = None) -> pd.DataFrame:
         """Return the table `scores`, one row for each weighting (by default all of the rubric's).
 
-        For its columns see `Study.frame`.
+        Its columns are those of `scores` in `Study.frame`.
         """
         views = weightings_of(self.rubric, weightings)
         return pipeline.contrast([self.assessment], self.rubric, views, assessor=assessor).frame("scores")
@@ -113,8 +117,40 @@ class Plan:
         Parameters
         ----------
         table : str
-            `measures`, `indicators`, `money`, `institutions`, `sources`, `evidence`,
-            `facts`, `implementation`, `recommendations`, `law`, `ratings` (of every coder) or `agreed`.
+            A name below; `ratings` are those of every coder. An empty table says why in `attrs["empty"]`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With these columns:
+
+            - measures: measure_id, parent_id, order, plan_number, level, text, text_original, lang, script, problem,
+              lead_ids, partner_ids, through_id, responsible_text, time_text, start, end, milestones, recurrence,
+              resources_text, risk, beneficiary, paradigms, function, tagged_by, tag_status, not_seen, not_stated,
+              source_id, locator, note, added_by
+            - indicators: indicator_id, measure_id, text, kind, unit, disaggregation, baseline, baseline_date, target,
+              target_date, verification, source_id, locator
+            - money: line_id, measure_id, year_from, year_to, state, amount, unit_factor, currency, amount_text,
+              funder_kind, funder_id, programme, covered, counted_in, total_of, source_id, locator
+            - evidence: evidence_id, source_id, locator, measure_id, object, as_of, note, quote, quote_lang,
+              translation, added_by, added_on
+            - anchors: evidence_id, source_sha256, page, quads, characters, text_sha256, before, after
+            - matches: old_id, new_id, state, likeness, differs, confirmed, old_text, new_text, earlier
+            - implementation: measure_id, as_of, status, reason_for_delay, evidence_ids, reported_by, note
+            - recommendations: rec_id, criterion_id, text, addressee_id, deadline, from_level, to_level, origin,
+              edition, outcome, outcome_on, evidence_ids
+            - law: criterion_id, gives, level, article, since, until, text_of, extent, source_ids, says, is_least, twin,
+              rubric_id
+            - sources: source_id, title, author_body, kind, date, lang, script, url, archive_url, accessed, sha256,
+              file, extent, licence, note
+            - institutions: institution_id, name, lang, acronym, kind, valid_from, valid_to, successor_id
+            - facts: fact_id, variable, from, to, value, unit, breakdown, definition, counted_by, interest, quality,
+              conflict_group, source_id, locator, note
+            - monitoring: point_id, monitor, round, published, source_id, place, strength, addressee, text,
+              criterion_ids, repeats, outcome, outcome_source_id, outcome_place, note
+            - ratings: criterion_id, criterion_version, status, level, confidence, evidence_ids, reason,
+              missing_for_next, searched, article, version, since, text_of, extent, proposal, coder
+            - agreed: criterion_id, status, level, rule, decided_by, decided_on, reason, inputs
 
         Raises
         ------
@@ -134,7 +170,7 @@ class Plan:
             found = LAW_SIDES.frame(self.assessment.law)
         else:
             found = declared(READ[table], table).frame(getattr(self.assessment, table))
-        return with_source(found, self.rubric)
+        return with_source(found, self.rubric, f"{self.id} has no rows of {table} in the library")
 
 
 Named = Plan | Assessment | str
@@ -174,6 +210,13 @@ def load(name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library |
 def plan_table(rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> pd.DataFrame:
     """Return the plans, or the units, that can be loaded under a rubric, as a frame under contract.
 
+    Returns
+    -------
+    pandas.DataFrame
+        With these columns:
+
+        plan_id, iso3, country, start, end, state
+
     Examples
     --------
     >>> record = plan_table("public-record")
@@ -182,7 +225,9 @@ def plan_table(rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str 
     """
     found = opened(library).library
     rows = tuple(_loadable(found, rubric.id if isinstance(rubric, Rubric) else rubric))
-    return declared(LoadablePlan, "plans").frame(rows)
+    frame = declared(LoadablePlan, "plans").frame(rows)
+    frame.attrs |= {} if rows else {"empty": "the library has no country; `evaluator new` begins one"}
+    return frame
 
 
 def _name_of(library: Library, name: str) -> str:

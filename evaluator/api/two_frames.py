@@ -53,7 +53,7 @@ Row = Mapping[str, Any]
 File = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Index:
     """An index in memory: its figures, its rubric, and the codes by which its author calls the parts.
 
@@ -93,7 +93,7 @@ class Index:
         Returns
         -------
         pandas.DataFrame
-            The columns of `Study.frame("scores")`.
+            The columns of `scores` in `Study.frame`.
         """
         return score_frame(self._frame(data), self.rubric, self.weighting(weights))
 
@@ -153,8 +153,25 @@ class Index:
         Parameters
         ----------
         table : str
-            `criteria`, `above`, `among`, `consistency`, `components`, `importance`, `availability`, `standouts`,
-            `scenarios`, `shifts` or `uncertainty`.
+            A name below. An empty table says why in `attrs["empty"]`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With these columns:
+
+            - criteria: criterion_id, due, known, least, most, mean, median, deviation, skewness, kurtosis, same
+            - above: one, other, plans, pearson, spearman, p, spearman_p, p_of_all, remark
+            - among: one, other, plans, pearson, spearman, p, spearman_p, p_of_all, remark
+            - consistency: node_id, criteria, alpha, plans, over_one, first_share
+            - components: node_id, component, variance, criterion_id, loading
+            - importance: kind, id, stated, contribution, first_order, remark
+            - availability: plan_id, node_id, share
+            - standouts: plan_id, kind, criterion_id, rank, points
+            - scenarios: weighting_id, plans, spearman, kendall, spearman_p, kendall_p, ws, mean_shift, largest_shift,
+              plan_id
+            - shifts: weighting_id, plan_id, rank, other, shift
+            - uncertainty: plan_id, rank, mean, median, low, high
 
         Raises
         ------
@@ -165,7 +182,12 @@ class Index:
         if table not in known:
             raise UnknownNameError("table", table, known)
         found: Statistics = statistics(self.rubric, [self.weighting()], self._entrants(), StatisticsChoices())
-        return with_source(known[table].frame(found), self.rubric)
+        why = (
+            "an index has one weighting, so no scenario to compare it with" if table in ("scenarios", "shifts") else ""
+        )
+        few = "" if found.enough else f"too few units to relate indicators to each other: {len(self.data)}"
+        frame = known[table].frame(found)
+        return with_source(frame, self.rubric, why or few or f"nothing of this index stands out in {table}")
 
     def to_files(self, folder: str | Path) -> list[Path]:
         """Write the rubric, and the variables that it asks for, into a library's folder; `evaluator check` reads them.

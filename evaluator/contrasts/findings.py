@@ -92,7 +92,7 @@ class Way:
     joint: tuple[JointCrossing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Findings:
     """The results of every section of a contrast.
 
@@ -141,7 +141,7 @@ class Findings:
         Parameters
         ----------
         table : str
-            The name of a table, as in `Study.frame`; its section must be among the requested ones.
+            The name of a table with the columns that `Study.frame` lists; its section must be among the requested ones.
 
         Raises
         ------
@@ -316,7 +316,7 @@ def _ways_between_frames(making: _Making) -> tuple[Way, ...]:
 
 def _plans_are_few(making: _Making) -> bool:
     """Return whether plans are few enough to look at every pair; else note that they are not."""
-    most = _flip_choices(making.study).swaps
+    most = flip_choices(making.study).swaps
     if len(making.study.entrants) <= most:
         return True
     note = too_many_pairs_words(most)
@@ -339,7 +339,7 @@ def _make_blind_spots(making: _Making) -> None:
 
 def _make_flips(making: _Making) -> None:
     study, options = making.study, making.options
-    choices = _flip_choices(study)
+    choices = flip_choices(study)
     layout = layout_of(study, making.base, nested=options.nested)
     if _plans_are_few(making):
         making.found["ways"] = tuple(_way_with_crossings(study, way) for way in _ways_between_frames(making))
@@ -357,7 +357,8 @@ def _make_flips(making: _Making) -> None:
     making.found["attainable"] = widened(found, layout.plan_ids, _ranks_by_source(making, layout))
 
 
-def _flip_choices(study: Study) -> FlipChoices:
+def flip_choices(study: Study) -> FlipChoices:
+    """Return up to how many plans changes of order are looked for, as the rubric states it."""
     return study.rubric.contrast.flips if study.rubric.contrast else FlipChoices()
 
 
@@ -428,7 +429,7 @@ def _pairs_to_flip(study: Study, weighting_id: str) -> list[tuple[str, str]]:
     """
     order = [v.plan_id for v in study.ranking(weighting_id) if v.rankable]
     place = {plan: at for at, plan in enumerate(order)}
-    if len(order) <= _flip_choices(study).every_pair:
+    if len(order) <= flip_choices(study).every_pair:
         return [(a, b) for a, b in permutations(order, 2) if place[a] > place[b]]
     return [(low, high) for high, low in pairwise(order)]
 

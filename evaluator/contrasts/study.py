@@ -61,7 +61,7 @@ class RankedResult(PlanResult):
         return f"{score} ({self.bounds[0]:.2f} to {self.bounds[1]:.2f}), coverage {self.coverage:.0%}, {rank}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)  # arrays have no truth: a study equals itself alone
 class Study:
     """The contrast of P plans under S weightings, on which all other parts of a contrast are computed.
 
@@ -107,9 +107,49 @@ class Study:
         Parameters
         ----------
         table : str
-            `scores`, `plans`, `ranking`, `weights`, `moves`, `crossings`, `flips`,
-            `attainable-ranks`, `stability`, `acceptability` and the others that
-            `evaluator contrast --table` accepts.
+            A name below, as `evaluator contrast --table` accepts it. An empty table says why in `attrs["empty"]`;
+            `asked` and those after it need a survey, so `evaluator.findings`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With these columns:
+
+            - plans: plan_id, iso3, start, end, roles, state
+            - ranking: weighting, plan_id, ranked, coverage, least, low, high, why
+            - scores: weighting, plan_id, iso3, year, rubric, version, is_draft, rank, score, state, coverage, low,
+              high, judgement_low, judgement_high, grade, grade_cause, grade_lowest, grade_highest, common_score,
+              common_rank, ranking
+            - common-order: weighting, order, common_order, first, common_first, turned, criteria
+            - void: weighting, paradigm, title, share, has_place
+            - weights: weighting, kind, id, title, share
+            - nearest: frame, weighting, kind, elsewhere, pairs, turned, graded, new_grades, largest, more, less,
+              passed_on
+            - turns: before, after, plan_id, other, kind, id, gap_before, gap_after, points, other_points, part, text,
+              ranking
+            - moves: plan_id, before, after, kind, id, points, weight_before, weight_after, change, pull, text
+            - prevailed: plan_id, group, frames, mean, spread, low, high, coverage, place, place_low, place_high
+            - blind-spot: basis, weighting, assessed, partly, ignored, not_coded, binding, unseen_share, on_assessed,
+              on_partly, on_ignored, on_not_coded, on_none, gates_ignored, gates_partly, text
+            - seen-and-ignored: basis, plan_id, coding, weight, criteria, too_small, score, coverage, low, high
+            - tiers: plan_id, year, tier, evidence, why
+            - association: weighting, plans, tau, low, high, p, left_out, text
+            - crossings: before, after, ahead, behind, low, high, joint, joint_at, ranking
+            - flips: winner, loser, norm, kind, unit, before, after, size, moved, text, shared, despite, ranking
+            - attainable-ranks: plan_id, end, rank, proved, weights, under, text, ranking
+            - stability: node, title, weighting, share, low, high, below, above, ranking
+            - ranks: drawn, plan_id, best, median, worst, mean, first, tied, ranking
+            - acceptability: drawn, plan_id, rank, share, ranking
+            - pairs: drawn, plan_id, other, share, tied, ranking
+            - levels: level, plan_id, under, over, ranking
+            - leave-one-out: kind, id, title, plan_id, score_before, score_after, rank_before, rank_after, ranking
+            - sensitivity: doubt, words, first, first_interval, total, total_interval, halves
+            - asked: group, label, invited, organisations, n, asked_whole, straight, moved, turned_without, geometric,
+              said, given, agree_plans, agree_criteria, nearest, elsewhere
+            - members: group, plan_id, mean, low, high, q05, q25, q75, q95, grades
+            - firm: group, plan_id, other, samples, members, ahead, ahead_members, across
+            - conflict: group_a, group_b, distance, within, between, p, pairs_turned
+            - spread: group, criterion, title, mean, sd
 
         Raises
         ------

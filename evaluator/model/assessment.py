@@ -176,6 +176,10 @@ class Assessment:
     narrative: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Return a hash by plan and rubric."""
+        return hash((self.plan.id, self.rubric_id))
+
     def __repr__(self) -> str:
         """Return plan, rubric and numbers of passages and codings, short enough for a notebook cell."""
         sizes = f"{len(self.evidence)} passages of evidence, {len(self.codings)} codings"

@@ -289,6 +289,10 @@ class Rubric(RubricFile):
             below[criterion.parent].append(criterion.id)
         return {node: tuple(ids) for node, ids in below.items()}
 
+    def __hash__(self) -> int:
+        """Return a hash by name, version and fingerprint."""
+        return hash((self.id, self.version, self.sha256))
+
     def __repr__(self) -> str:
         """Return name, version and size on one line."""
         sizes = f"{len(self.criteria)} criteria, {len(self.weightings)} weightings"

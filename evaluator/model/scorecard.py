@@ -310,6 +310,10 @@ class Scorecard(PlanResult):
         stated, applicable, used = (math.fsum(getattr(s, k) for s in own) for k in ("stated", "applicable", "used"))
         return NodeScore(ROOT, None, None, None, None, None, None, stated, applicable, used)
 
+    def __hash__(self) -> int:
+        """Return a hash by plan, rubric, weighting, coder and score; cards that are equal have the same."""
+        return hash((self.assessment, self.rubric, self.weighting, self.assessor, self.score))
+
     def __repr__(self) -> str:
         """Return plan, rubric, weighting, score with its bounds and coverage, and grade, on one line."""
         return f"<Scorecard of {self.assessment.plan.id} by {self.rubric.id} {self.rubric.version}: {self.line}>"
@@ -346,8 +350,29 @@ class Scorecard(PlanResult):
         Parameters
         ----------
         table : str
-            `criteria`, `nodes`, `gates`, `alarms`, `weights`, `scores` (one row) or
-            `evidence` (what the plan's coders may cite).
+            A name below: `scores` is one row, `evidence` what the plan's coders may cite. An empty table says why in
+            `attrs["empty"]`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With these columns:
+
+            - criteria: plan_id, weighting, criterion_id, title, paradigm, stance, status, level, points, covered,
+              stated, applicable, used, contribution, low_level, high_level, confidence, evidence_ids, note
+            - nodes: plan_id, weighting, node_id, parent, title, score, coverage, low, high, judgement_low,
+              judgement_high, stated, applicable, used, grade
+            - gates: plan_id, weighting, criterion_id, state, caps, law, law_article
+            - alarms: plan_id, weighting, criterion_id, title, documented, answered, texts_read, texts_whole,
+              texts_part, texts_summary
+            - law-beside: plan_id, weighting, criterion_id, title, status, level, law, law_level, law_at_least,
+              safeguard, article, since, until, text_of, extent, twin, says, source_ids
+            - weights: weighting, criterion_id, paradigm, stance, victim_centred, stated, applicable, used
+            - scores: weighting, plan_id, iso3, year, rubric, version, is_draft, score, coverage, low, high,
+              judgement_low, judgement_high, grade, grade_cause, grade_lowest, grade_highest, gates_tripped,
+              gates_not_assessed, gates_disputed, disputed, overtaken, observers, plan_or_law
+            - evidence: evidence_id, source_id, locator, measure_id, object, as_of, note, quote, quote_lang,
+              translation, added_by, added_on
 
         Raises
         ------

@@ -118,6 +118,10 @@ class Weighting(Shape):
             raise ValueError("`survey` and `answers`, because weights have the origin asked")
         return self
 
+    def __hash__(self) -> int:
+        """Return a hash by name and rubric."""
+        return hash((self.id, self.rubric))
+
     @cached_property
     def is_unwritten(self) -> bool:
         """Return whether some of its texts are still to be written."""

@@ -141,7 +141,16 @@ class Asked:
         return f"<Survey {self.survey.id} by {self.rubric.id}: {sizes or 'no group that may be printed'}>"
 
     def frame(self, table: str = "groups") -> pd.DataFrame:
-        """Return `groups` or `conflict` as a data frame with its declared columns."""
+        """Return `groups` or `conflict` as a data frame with its declared columns.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With these columns:
+
+            - groups: group, n, asked_whole, criterion, mean, low_90, high_90, sd, share_zero, geometric
+            - conflict: group_a, group_b, distance, within, between, p, pairs_turned
+        """
         frame: pd.DataFrame = convenience("Asked.frame")(self, table)
         return frame
 

@@ -119,14 +119,17 @@ def _column_of(cells: list[object], column: Column) -> pd.Series:
     return pd.Series(cells, dtype=DTYPES.get(column.kind, TEXT))
 
 
-def with_source(frame: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
-    """Return the frame with what it was made by in its `attrs`: rubric, version, their hash, and the package."""
+def with_source(frame: pd.DataFrame, rubric: Rubric, why_empty: str = "") -> pd.DataFrame:
+    """Return the frame with what it was made by in its `attrs`: rubric, version, their hash, and the package.
+
+    Of a frame without rows `empty` says there why it has none.
+    """
     frame.attrs |= {
         "rubric": rubric.id,
         "version": rubric.version,
         "sha256": rubric.sha256,
         "package": f"nap-evaluator {metadata.version('nap-evaluator')}",
-    }
+    } | ({"empty": why_empty} if frame.empty and why_empty else {})
     return frame
 
 

@@ -424,6 +424,11 @@ def frame_of(card: Scorecard, name: str) -> pd.DataFrame:
     if name != "evidence" and name not in tables:
         raise UnknownNameError("table", name, [*tables, "evidence"])
     evidence = card.assessment.evidence
-    return with_source(
-        declared(Evidence).frame(evidence) if name == "evidence" else tables[name].frame(card), card.rubric
-    )
+    found = declared(Evidence).frame(evidence) if name == "evidence" else tables[name].frame(card)
+    none = {
+        "gates": "the rubric has no gates",
+        "alarms": "the rubric has no alarms",
+        "law-beside": "no row of law is in the library for this country, or the rubric asks none",
+        "evidence": "the plan has no evidence in the library",
+    }
+    return with_source(found, card.rubric, none.get(name, f"nothing is known for {name}"))

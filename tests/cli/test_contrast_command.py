@@ -324,3 +324,13 @@ def test_one_frame_alone_has_no_neighbours(call):
     result = call("contrast", "ALB", "HRV", *RECORD, "-w", "gaatw", "--show", "nearest")
     assert result.exit_code == 2
     assert "name a second one, or all of the rubric" in result.stderr
+
+
+def test_a_table_without_rows_says_why_on_standard_error(call):
+    done = call("contrast", "BRA", "--format", "csv", "--table", "ranking")
+    assert done.exit_code == 0
+    assert done.stdout == "weighting,plan_id,ranked,coverage,least,low,high,why\n"
+    assert "ranking has no rows: one plan alone has no rank; give two or more plans" in done.stderr
+    lacking = call("contrast", "BRA", "LVA", "--format", "csv", "--table", "void")
+    assert lacking.exit_code != 0
+    assert "there is no table 'void' here: no weighting states weight where the rubric asks nothing" in lacking.stderr

@@ -94,6 +94,54 @@ def test_a_list_that_fewer_than_five_judged_keeps_even_shares_and_is_named():
     assert np.array_equal(members, got.weights)
 
 
+def test_a_list_that_four_of_five_wanted_judged_moves_nobody_who_gives_it_weight():
+    book = book_of()
+    page = next(page for page in book.pages if page.kind == "criteria" and page.node == "plan-quality")
+    judged = {code: 100 if k == 0 else 0 for k, code in enumerate(page.codes)}
+    areas = {"a01": 100, "a05": 100}
+    got = frames(book, *[{**areas, **judged}] * 4, areas)
+    made = filled(got, RUBRIC, 5)
+    assert weight(got, 4, "plan-quality") == pytest.approx(0.2)  # three blank areas get the mean of the judged
+    assert np.array_equal(made.members, got.weights)
+    assert "plan-quality" in made.few
+    assert made.judges.tolist() == [5] * len(RUBRIC.criteria)
+
+
+def test_two_who_judged_a_list_are_enough_where_two_are_asked_for():
+    book = book_of()
+    page = next(page for page in book.pages if page.kind == "criteria" and page.node == "plan-quality")
+    judged = {code: 100 if k == 0 else 0 for k, code in enumerate(page.codes)}
+    areas = {"a01": 100, "a05": 100}
+    got = frames(book, *[{**areas, **judged}] * 2, areas)
+    made = filled(got, RUBRIC, 2)
+    first = page.codes[next(iter(page.codes))]
+    at = [k for k, c in enumerate(RUBRIC.criteria) if c.id == first]
+    assert made.members[2, at] == pytest.approx(0.2)  # both agree, so that nothing is drawn to even
+    assert made.judges[at] == 2
+
+
+def test_a_stance_in_which_a_list_gave_nothing_is_shared_evenly_inside():
+    book = book_of()
+    page = next(page for page in book.pages if page.kind == "criteria" and page.node == "migration")
+    codes = {name: code for code, name in page.codes.items()}
+    points = dict.fromkeys(page.codes, 0) | {codes["document-security"]: 100, codes["border-identification"]: 0}
+    got = frames(book, {**AREAS, **points, "s01": 100, "s02": 100, "s03": 0})
+    own = [c.id for c in RUBRIC.criteria if c.parent == "migration.protection"]
+    assert weight(got, 0, "document-security") == pytest.approx(0.125)  # all of what control has
+    assert [weight(got, 0, name) for name in own] == pytest.approx([0.125 / len(own)] * len(own))
+
+
+def test_the_mean_by_those_who_judged_the_stances_holds_their_shares_and_the_whole():
+    stances = {"s01": 100, "s02": 50, "s03": 50}
+    got = frames(book_of("none"), *[{**AREAS, **stances}] * 5, AREAS)
+    made = filled(got, RUBRIC, 5)
+    mean = made.judged.mean(axis=0)
+    nodes = ("migration.control", "migration.protection", "migration.structural")
+    found = [mean[[k for k, c in enumerate(RUBRIC.criteria) if c.parent == node]].sum() for node in nodes]
+    assert found == pytest.approx([0.25 * 0.5, 0.25 * 0.25, 0.25 * 0.25])
+    assert mean.sum() == pytest.approx(1)
+
+
 def test_shares_are_drawn_to_even_as_far_as_those_who_judged_disagree():
     even = np.full(4, 0.25)
     agreed = np.tile([0.7, 0.1, 0.1, 0.1], (20, 1))

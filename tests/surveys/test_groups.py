@@ -153,3 +153,9 @@ def test_a_frame_says_in_its_name_that_it_is_the_answers_of_so_many_and_not_what
         "en": "Answers of 30: NGOs and providers of services",
         "sr-Cyrl": "Одговори њих 30: НВО и пружаоци услуга",
     }
+
+
+def test_a_group_in_a_notebook_shows_no_row_of_a_member():
+    group = asked(answers()).groups[0]
+    assert f"{group.members[0].max():.3f}"[:5] not in repr(group)
+    assert "array" not in repr(group)

@@ -27,6 +27,7 @@ html_show_copyright = False
 html_last_updated_fmt = None
 html_static_path = ["static"]
 html_css_files = ["guide.css"]
+html_search_scorer = str(Path(__file__).with_name("scorer.js"))
 html_theme_options = {"navigation_with_keys": True}
 
 # The index of the guide is its navigation too: a heading of it names a part, each line of its list a page. A page that

@@ -26,7 +26,7 @@ from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.naming import CONTRAST_SECTIONS
 from evaluator.contrasts.options import SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
 from evaluator.contrasts.tables.all import SECTION_OF, document
-from evaluator.contrasts.tables.section_table import ContrastTable
+from evaluator.contrasts.tables.empty import why_none
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.rubric import ALL
@@ -252,7 +252,7 @@ def _workbook(made: Contrasted) -> bytes:
 
 def _contrast_text(made: Contrasted, output: Output) -> str:
     if output.form == "csv":
-        return _table_csv(made.tables, output.table or "scores")
+        return _table_csv(made, output.table or "scores")
     if output.form == "json":
         return as_json(document(made.found, made.tables, ranks=made.options.ranks))
     if output.short:
@@ -260,8 +260,12 @@ def _contrast_text(made: Contrasted, output: Output) -> str:
     return click.unstyle(text_of(made.found, made.tables, ranks=made.options.ranks))
 
 
-def _table_csv(tables: tuple[ContrastTable, ...], name: str) -> str:
-    table = next((t for t in tables if t.name == name), None)
+def _table_csv(made: Contrasted, name: str) -> str:
+    """Return a table as CSV; of one without rows standard error says why, and its header is all."""
+    table = next((t for t in made.tables if t.name == name), None)
+    why = why_none(made.found, name, SECTION_OF[name]) if made.options.ranks else "it is one of ranks"
     if table is None:
-        raise EvaluatorError(f"there is no table {name!r} here; it shows ranks, or nothing is known for it")
+        raise EvaluatorError(f"there is no table {name!r} here: {why}")
+    if not table.rows and made.options.ranks:
+        click.echo(f"{name} has no rows: {why}", err=True)
     return table.csv()

@@ -11,10 +11,11 @@ from evaluator.contrasts.common_order import common_words
 from evaluator.contrasts.draws.engine import engine_of
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.weights import draw, space_of
-from evaluator.contrasts.findings import Findings, findings_of
+from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tables.blind import BLIND_KINDS, blind_tables
+from evaluator.contrasts.tables.empty import why_before, why_none
 from evaluator.contrasts.tables.flips import FLIP_KINDS, flip_tables
 from evaluator.contrasts.tables.groups import ASKED_KINDS, PREVAILED, asked_tables, prevailed_tables
 from evaluator.contrasts.tables.moves import MOVE_KINDS, move_tables
@@ -79,47 +80,40 @@ def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = 
     }
 
 
-def frame_of(study: Study, name: str) -> pd.DataFrame:
+def frame_of(study: Study, name: str, beside: ContrastContext | None = None) -> pd.DataFrame:
     """Return a table of a study by its name as a data frame; only the section of that table is computed.
+
+    Of a table that is known to have no rows nothing is computed: `attrs["empty"]` says why.
 
     Raises
     ------
     UnknownNameError
         There is no such table.
     EvaluatorError
-        The table holds ranks and fewer than two plans have one, or its section cannot be computed.
+        Its section cannot be computed; the message gives the reason.
     """
-    if name not in SECTION_OF:
-        raise UnknownNameError("table", name, SECTION_OF)
-    return frame_of_findings(findings_of(study, ContrastOptions(sections=(SECTION_OF[name],))), name)
+    section = section_of(name)
+    if why := why_before(study, name, section):
+        return with_source(KINDS[name].of(()).frame(), study.rubric, why)
+    return frame_of_findings(findings_of(study, ContrastOptions(sections=(section,)), beside), name)
 
 
 def frame_of_findings(found: Findings, name: str) -> pd.DataFrame:
-    """Return a table of a contrast by its name as a data frame; see `table_of`."""
-    return with_source(table_of(found, name).frame(), found.study.rubric)
-
-
-def table_of(found: Findings, name: str) -> ContrastTable:
-    """Return a table of a contrast by its name.
-
-    Raises
-    ------
-    UnknownNameError
-        There is no such table.
-    EvaluatorError
-        Its section was not requested, or cannot be computed for these plans.
-    """
-    if name not in SECTION_OF:
-        raise UnknownNameError("table", name, SECTION_OF)
-    section = SECTION_OF[name]
+    """Return a table of a contrast by its name as a data frame; of an empty one `attrs["empty"]` says why."""
+    section = section_of(name)
     if section not in found.options.sections:
         raise EvaluatorError(
             f"{name}: the section {section!r} was not asked for; name it in ContrastOptions(sections=...)"
         )
-    table = next((table for table in tables_of(found, [section]) if table.name == name), None)
-    if table is None:
-        raise EvaluatorError("; ".join(found.notes) or say("%(table)s: nothing is known for it", table=name))
-    return table
+    rows = next((table.rows for table in tables_of(found, [section]) if table.name == name), ())
+    return with_source(KINDS[name].of(rows).frame(), found.study.rubric, "" if rows else why_none(found, name, section))
+
+
+def section_of(name: str) -> str:
+    """Return the section that fills a table; UnknownNameError if there is no such table."""
+    if name not in SECTION_OF:
+        raise UnknownNameError("table", name, SECTION_OF)
+    return SECTION_OF[name]
 
 
 def drawn_scores(study: Study, count: int, seed: int, weighting: str) -> pd.DataFrame:
