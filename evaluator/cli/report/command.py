@@ -23,7 +23,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.lazy import AnalystsCommand
 from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, option
-from evaluator.cli.shared.out import refuse_target, show, write_out
+from evaluator.cli.shared.out import refuse_library, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, Problem
@@ -144,6 +144,9 @@ class ReportCommand(AnalystsCommand):
         """Read the arguments; where a form is asked for, fail with the options of the forms."""
         if any(one.partition("=")[0] == "--format" for one in args):
             ctx.fail("A report is a PDF; --html writes it as a page, --xlsx its results as a workbook.")
+        if "--pdf" in args:
+            call = shlex.join(["evaluator", "report", *(one for one in args if one != "--pdf")])
+            ctx.fail(f"A report is a PDF without any option: `{call}`.")
         return super().parse_args(ctx, args)
 
 
@@ -186,6 +189,8 @@ def command(
       evaluator report --all --html
     """
     target.refuse_mixed()
+    if target.out is not None:
+        refuse_library(target.out, session.library)
     key = read_signing_key(target.sign) if target.sign else None
     refuse_since(target.since, target.form, several=order.several or bulk.asked(names))
     target = target.spoken(session.library)
