@@ -30,6 +30,7 @@ from evaluator.errors import EvaluatorError, Problem
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.reports.contrast.report import CONTRAST
 from evaluator.reports.editions.earlier import EarlierEdition, kept_edition, read_earlier, refuse_other
 from evaluator.reports.language import language
 from evaluator.reports.subject import document_id
@@ -267,7 +268,8 @@ def _print_several(
         if card.is_draft:
             tell_state(session, card)
     lacking = target.check and _fails_check(session, path, report_bytes(session, cards, order, "html"))
-    leave_open(lacking or any(card.is_draft for card in cards))
+    frames = cards[0].rubric.weightings.values() if order.kind == CONTRAST.kind else ()
+    leave_open(lacking or any(card.is_draft for card in cards) or any(frame.is_unwritten for frame in frames))
 
 
 def _print_many(
