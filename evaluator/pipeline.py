@@ -268,12 +268,13 @@ def study_of_cards(cards: Sequence[Scorecard]) -> Study:
 def cards_of_study(study: Study) -> list[Scorecard]:
     """Return the plans of a study scored under its first weighting, as `evaluate` does, from the study's own arrays.
 
-    A scorecard is a draft where ratings are; a study's plan also where they are disputed.
+    A scorecard is a draft where ratings or the frame are; a study's plan also where they are disputed.
     """
     rubric, first, cards = study.rubric, study.weightings[0], []
     for p, entrant in enumerate(study.entrants):
         row = study.scores.alone(0, p)
         draft = _on_drafts(entrant.assessment, rubric, entrant.assessor or None) or bool(entrant.overtaken)
+        draft = draft or first.is_unwritten
         found = entrant.outcomes
         card = read_card(entrant.assessment, rubric, first, found, (row, used_weights(row)), is_draft=draft)
         cards.append(replace(card, assessor=entrant.assessor, overtaken=entrant.overtaken))

@@ -55,7 +55,7 @@ def explain_gap(
         show(blocks_text(_gap_blocks(study, found, full=full)))
     for warning in undrafted(study):
         session.tell(warning)
-    leave_open(any(entrant.is_draft for entrant in study.entrants))
+    leave_open(study.is_draft)
 
 
 def _gap_document(study: Study, found: GapChange) -> dict[str, object]:
@@ -67,7 +67,8 @@ def _gap_blocks(study: Study, found: GapChange, *, full: bool) -> list[list[str]
     rubric = study.rubric
     rows = [verdict for row in study.verdicts for verdict in row]
     edges = {"score": [band.lower for band in rubric.grading.bands], "share": [rubric.grading.least_coverage]}
-    drafts = ", ".join(entrant.plan_id for entrant in study.entrants if entrant.is_draft)
+    unready = [e.plan_id for e in study.entrants if e.is_draft] + [w.id for w in study.weightings if w.is_unwritten]
+    drafts = ", ".join(unready)
     return [
         [f"{found.one} and {found.other}  {rubric.id} {rubric.version}", *([f"DRAFT: {drafts}"] if drafts else [])],
         columns(SIDES, rows, lambda row: {"low": row.bounds[0], "high": row.bounds[1]}, edges),

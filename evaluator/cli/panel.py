@@ -15,6 +15,7 @@ from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table, wrapped
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.machine import MACHINE_SPOTS, PAIRS, figure_table, machine_lines, pair_shares, taken_lines
 from evaluator.cli.shared.names import part_named, plans_named
 from evaluator.cli.shared.options import FULL, NAME, OUT, PATH, flag, formats, handing, option
@@ -64,8 +65,8 @@ SPOTS: Table[Agreement, Row] = Table(
 
 FEW_CODERS = 6  # with more there is a row for each coder, not for each pair
 BY_CODER = (
-    "coder={coder}|>pairs={pairs}|>criteria={pairable}|>equal={equal}|>within one={near}|>least kappa={least:.2f}"
-    "|>mean kappa={mean:.2f}|>less the others={lean:+.2f}"
+    "coder={coder}|>pairs={pairs}|>criteria={pairable}|>equal={equal}|>within one={near}"
+    "|>least kappa={least:.2f}|>mean kappa={mean:.2f}|>less the others={lean:+.2f}"
 )
 RECORDS = (
     "record={record}|when={when}|coder={coder}|from={old}|to={new:text}|reason={reason:text}"
@@ -148,7 +149,7 @@ def agreement_json(found: Agreement | None, machines: Sequence[Measured] = ()) -
     return as_json({**content, "choices": found.choices.model_dump(), "words": list(in_words(found)), **beside})
 
 
-@click.group("panel")
+@click.group("panel", cls=CommandGroup)
 def command() -> None:
     """Compare coders, settle where they differ, show a history."""
 
@@ -476,8 +477,7 @@ def history_(session: Session, choice: RatedPlan, name: str, criterion: str) -> 
       evaluator panel history ALB witness-protection
     """
     assessment, chosen = choice.read(session, name)
-    criterion = part_named(chosen, criterion)
-    if criterion not in chosen.by_id:
+    if (criterion := part_named(chosen, criterion)) not in chosen.by_id:
         raise UnknownNameError("criterion", criterion, chosen.by_id)
     found = history(assessment, criterion)
     lines = [f"{chosen.title(criterion)} ({assessment.plan.id})", ""]

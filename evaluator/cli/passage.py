@@ -16,6 +16,7 @@ from evaluator.anchors.verify import FILE, PassageCheck, check_plan_passages
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import columns, wrapped
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.options import FULL, NAME, PATH, formats
 from evaluator.cli.shared.out import as_text, refuse_target, show, show_screen, table_text, write_out
 from evaluator.cli.shared.session import Session, with_session
@@ -142,7 +143,7 @@ def _write_anchors(session: Session, own: Path, assessment: Assessment, rows: Se
 FORM = formats("text", "csv", "json")
 
 
-@click.group("passage")
+@click.group("passage", cls=CommandGroup)
 def command() -> None:
     """Tie evidence to passages of the plan, and check them."""
 

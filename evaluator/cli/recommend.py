@@ -13,6 +13,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, wrapped
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH
 from evaluator.cli.shared.out import refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -26,7 +27,7 @@ from evaluator.workbook.forms.table import shown_sheet, stage_rows, table_xlsx, 
 from evaluator.workbook.sheet.table_forms import RECOMMENDATIONS
 
 
-@click.group("recommend")
+@click.group("recommend", cls=CommandGroup)
 def command() -> None:
     """Draft recommendations, and check later what became of them."""
 

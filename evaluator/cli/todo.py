@@ -194,6 +194,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         examples=examples_among([(assessment.plan.id, assessment)]),
         wording=wording_of(rubric),
         footnotes=tuple(filter(None, [assessment.country.footnote.get("en", "")])),
+        is_draft=card.weighting.is_unwritten or bool(card.rubric.unwritten),
     )
     return REQUEST.page(card, view)
 

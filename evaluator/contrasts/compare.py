@@ -12,7 +12,7 @@ from evaluator.model.schema import year_of_id
 from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Sentence, Spoken, say, say_alike, series
 from evaluator.model.weighting import Weighting
-from evaluator.panel.settled_words import reasons_of
+from evaluator.panel.settled_words import reasons_of, unwritten_words
 from evaluator.plans.applicability import role_words, roles_in_period
 from evaluator.scoring.matrix import Mask
 
@@ -75,24 +75,36 @@ def doubts(
         told.append(say("One plan alone has no rank."))
     told += _unlike_years_words(entrants)
     told += _unlike_roles_words(rubric, entrants)
-    told += draft_words(rubric, entrants)
+    told += draft_words(rubric, entrants, frames=weightings)
     told += _same_ratings_words(entrants)
     told += _without_score(weightings, entrants, unrated, _no_score_words)
     told += _without_score(weightings, entrants, outside, _no_score_in_range_words)
     return tuple(told)
 
 
-def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[str], str] = str) -> tuple[Sentence, ...]:
-    """Return a sentence with the reasons for each plan whose assessment is a draft.
+def draft_words(
+    rubric: Rubric,
+    entrants: Sequence[Entrant],
+    named: Callable[[str], str] = str,
+    *,
+    frames: Sequence[Weighting],
+) -> tuple[Sentence, ...]:
+    """Return a sentence on the frames that are still to be written, and one on each plan that is a draft, with reasons.
 
     `named` returns the name of a criterion by its id.
     """
-    return tuple(
-        say(
-            "The assessment of %(plan)s is a draft. %(reasons)s", plan=e.plan_id,
-            reasons=series(" ", [*reasons_of(e.assessment, rubric, e.outcomes, e.overtaken, e.assessor, named)]),
-        )
+    each = [
+        (e, [*reasons_of(e.assessment, rubric, e.outcomes, e.overtaken, e.assessor, named)])
         for e in entrants if e.is_draft
+    ]  # fmt: skip
+    return (
+        *unwritten_words([one.id for one in frames if one.is_unwritten], rubric.id),
+        *(
+            say(
+                "The assessment of %(plan)s is a draft. %(reasons)s", plan=e.plan_id, reasons=series(" ", reasons)
+            )
+            for e, reasons in each if reasons
+        ),
     )  # fmt: skip
 
 

@@ -81,6 +81,11 @@ class Study:
     warnings: tuple[Sentence, ...]
     rank_all: bool = False
 
+    @property
+    def is_draft(self) -> bool:
+        """Return whether a plan, or a frame that it stands under, is a draft."""
+        return any(e.is_draft for e in self.entrants) or any(w.is_unwritten for w in self.weightings)
+
     def __repr__(self) -> str:
         """Return plans and weightings on one line, short enough for the output of a notebook cell."""
         plans, views = (_shortened_list(names) for names in (self.plan_ids, [w.id for w in self.weightings]))
@@ -376,7 +381,7 @@ def _with_noun(number: int, noun: str) -> str:
 
 def undrafted(study: Study) -> tuple[Sentence, ...]:
     """Return the study's warnings except those on drafts, which pages show in a separate notice."""
-    drafts = draft_words(study.rubric, study.entrants)
+    drafts = draft_words(study.rubric, study.entrants, frames=study.weightings)
     return tuple(warning for warning in study.warnings if warning not in drafts)
 
 

@@ -8,7 +8,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard, TextsRead
-from evaluator.model.sentence import Spoken, say, say_n, series
+from evaluator.model.sentence import Sentence, Spoken, say, say_n, series
 from evaluator.panel.settle import voting
 from evaluator.panel.upgrade import is_of_another_scale
 
@@ -158,7 +158,7 @@ def reasons_of(
         yield say("No coder has rated the plan under this rubric yet.")
 
 
-def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Spoken, ...]:
+def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Sentence, ...]:
     """Return a sentence on the files of a rubric that are still to be written; none where there are none."""
     if not names:
         return ()

@@ -233,7 +233,8 @@ def check_file(path: Path) -> list[Problem]:
     elif path.suffix == ".md":
         gather(lambda: read_text(path), problems)
     else:
-        problems.append(Problem(str(path), "a file of no known kind", "a YAML, CSV or Markdown file"))
+        sheet = "A score sheet is read by `evaluator sheet import FILE`." if path.suffix.lower() == ".xlsx" else ""
+        problems.append(Problem(str(path), "a file of no known kind", "a YAML, CSV or Markdown file", sheet))
     return problems
 
 

@@ -242,7 +242,7 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
         altered=altered_words(first.rubric, lang),
         weighting=views[0].weighting,
         is_draft=any(card.is_draft for card in cards),
-        draft_reasons=draft_words(first.rubric, study.entrants, words.title),
+        draft_reasons=draft_words(first.rubric, study.entrants, words.title, frames=[first.weighting]),
         examples=examples_among((labels[card.assessment.plan.id], card.assessment) for card in cards),
         invented=invented_among(card.assessment.country for card in cards),
         entries=entries,

@@ -92,6 +92,7 @@ class RequestView(Page):
 
     `standing` is a sentence on how much is assessed; `date` is the day the data were last changed. `due` is the day by
     which an answer is asked for and `reply_to` the address for it; where they are empty, the page leaves room for them.
+    It is a draft where the rubric or the frame that orders the questions is: that answers lack is why one asks.
     """
 
     country: str
@@ -106,6 +107,7 @@ class RequestView(Page):
     due: str = ""
     reply_to: str = ""
     footnotes: tuple[str, ...] = ()
+    is_draft: bool = False
 
     @property
     def sheets(self) -> tuple[RequestSheet, ...]:

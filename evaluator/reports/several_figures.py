@@ -91,7 +91,7 @@ def made_by_year(library: Library, cards: Sequence[Scorecard], lang: str) -> Mad
     """Return the chart of plans by year, beside the public record."""
     name = f"{BY_YEAR}-{len(cards)}-plans-{cards[0].weighting.id}"
     years = years_view(library, cards, records_of(library, [card.assessment.country.iso3 for card in cards]), lang)
-    return Made(years, years.chart, years.rubric, sources_cited_most(cards), years.footnotes, name, is_draft=False)
+    return Made(years, years.chart, years.rubric, sources_cited_most(cards), years.footnotes, name, years.is_draft)
 
 
 def sources_cited_most(cards: Sequence[Scorecard]) -> tuple[str, ...]:

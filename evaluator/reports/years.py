@@ -37,6 +37,7 @@ class YearsView(Page):
     examples: Examples
     invented: str
     footnotes: tuple[str, ...]
+    is_draft: bool
 
 
 YEARS: Report[None, YearsView] = Report("years", [Section("years", "years/sheet.html")], is_several=True)
@@ -76,6 +77,7 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
         examples=examples_among((names[card.assessment.country.iso3], card.assessment) for card in cards),
         invented=invented_among(known.values()),
         footnotes=tuple(dict.fromkeys(filter(None, notes))),
+        is_draft=any(card.is_draft for card in cards),
     )
 
 

@@ -44,8 +44,8 @@ def test_it_passes_the_checks_and_its_next_commands_run(call):
     assert call("check", "rubrics").exit_code == 0
     lines = [line.split()[1:] for line in done.stderr.splitlines() if line.startswith("  evaluator ")]
     assert [line[0] for line in lines] == ["show", "rubric", "contrast"]
-    for line in lines:
-        assert call(*line).exit_code == 0
+    # A contrast with a frame whose actor is still to be written is a draft.
+    assert [call(*line).exit_code for line in lines] == [0, 0, 1]
 
 
 def test_without_a_share_it_weighs_as_its_start(call):

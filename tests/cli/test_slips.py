@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -45,6 +46,56 @@ SLIPS = [
     ("check XZZ", "evaluator list"),
     ("reply import sheet.xlsx", "evaluator sheet import sheet.xlsx"),
     ("workbench --library mylab", "--library mylib"),
+    ("sheet import budget.xlsx", "`evaluator sheet export COUNTRY --coder a --library mylib` makes one"),
+    ("reply import budget.xlsx", "`evaluator reply export COUNTRY --library mylib` makes one"),
+    ("score XAR -w human-rights", "`evaluator score XAR -w ohchr --library mylib`"),
+    ("score XAR -w gender", "`evaluator score XAR -w catw --library mylib`"),
+    ("explain XAR 2", "`evaluator explain XAR document-security --library mylib`"),
+    ("publish", "`evaluator publish site --library mylib`"),
+    ("figure", "`evaluator figure frames BRA --library mylib`"),
+    ("todo list", "`evaluator todo list ALB --library mylib`"),
+    ("survey read", "`evaluator survey read demo-2026 inbox/ --library mylib`"),
+    ("sheet export XAR --coder 1", "--coder a"),
+    ("new evaluation Ireland --title T --years 2024-2026 --coder 2", "--coder a"),
+    ("report XAR --out mylib", "--out output"),
+    ("report XAR --out mylib/countries", "--out output"),
+    ("report XAR --out mylib/countries/report.pdf", "--out output"),
+]
+# Drawn before their answers were looked at: of these thirty 8 were helped at once, 13 not, 9 misled.
+DRAWN = [
+    ("report XAR.pdf", "Did you mean 'XAR'"),
+    ("report XAR --pdf", "`evaluator report XAR --library mylib`"),
+    ("report XAR --lang Serbian", "sr-Latn"),
+    ("report XAR --kind posters", "`evaluator report XAR --kind poster --library mylib`"),
+    ("report XAR --kind comparative", "`evaluator report XAR SRB --kind comparative --library mylib`"),
+    ("explain non-punishment XAR", "`evaluator explain XAR non-punishment --library mylib`"),
+    ("explain XAR 'victims are not punished'", "`evaluator explain XAR non-punishment --library mylib`"),
+    ("score XAR us-tip", "`evaluator score XAR --library mylib -w us-tip`"),
+    ("score all", "`evaluator score --all --library mylib`"),
+    ("score XAR 2022-2025", "`evaluator score XAR-2022-2025 --library mylib`"),
+    ("score XAR --year 2022", "--rubric public-record"),
+    ("contrast us-tip gaatw", "`evaluator contrast ALB SRB -w us-tip -w gaatw --library mylib`"),
+    ("sheet import", "`evaluator sheet import ALB-2005-2007.me.xlsx --library my-folder`"),
+    ("sheet export", "`evaluator sheet export ALB --coder me --library mylib`"),
+    ("sheet import sheet.csv", "`evaluator sheet import FOLDER --library mylib`"),
+    ("sheet import sheet.ods", "`evaluator sheet import sheet.xlsx --library mylib`"),
+    ("sheet import mylib/countries", "`evaluator sheet export COUNTRY --coder a --library mylib` makes one"),
+    ("new evaluation", "Country, by name or code"),
+    ("new rubric 'My Rubric'", "my-rubric"),
+    (
+        "plan import https://example.org/plan.pdf --plan XAR-2022-2025",
+        "`evaluator plan import plan.pdf --plan XAR-2022-2025 --library mylib`",
+    ),
+    ("check budget.xlsx", "`evaluator sheet import FILE --library mylib`"),
+    ("verify", "`evaluator verify output/ALB-2005-2007.pdf`"),
+    ("show non punishment", "`evaluator show 'non punishment' --library mylib`"),
+    ("figure XAR", "`evaluator figure frames XAR --library mylib`"),
+    ("workbench XAR", "`evaluator workbench`"),
+    ("todo XAR --xlsx", "`evaluator todo XAR --format xlsx --library mylib`"),
+    ("rubric import questions.docx", "`evaluator rubric import my-rubric my-rubric.xlsx --library mylib`"),
+    ("panel agreement", "`evaluator panel agreement ALB --library mylib`"),
+    ("recommend XAR", "`evaluator recommend draft XAR`"),
+    ("publish mylib", "`evaluator publish site --library mylib`"),
 ]
 OUTSIDE = {"score XAR"}  # typed beside the library, not about it
 
@@ -56,7 +107,10 @@ def beside(tmp_path_factory):
     assert CliRunner().invoke(cli, ["demo", str(folder / "mylib")]).exit_code == 0
     sheet = ["sheet", "export", "XAR", "--coder", "z", "--out", str(folder / "sheet.xlsx")]
     assert CliRunner().invoke(cli, [*sheet, "--library", str(folder / "mylib")]).exit_code == 0
-    for name in ("old.doc", "plan.docx", "report.docx"):
+    book = openpyxl.Workbook()
+    book.active.append(["budget", 1])
+    book.save(folder / "budget.xlsx")
+    for name in ("old.doc", "plan.docx", "report.docx", "sheet.csv", "sheet.ods"):
         (folder / name).write_bytes(b"no such thing")
     return folder
 
@@ -65,7 +119,7 @@ def files_of(folder):
     return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file() and ".evaluator" not in one.parts}
 
 
-@pytest.mark.parametrize(("typed", "told"), SLIPS)
+@pytest.mark.parametrize(("typed", "told"), [*SLIPS, *DRAWN])
 def test_a_slip_is_told_what_was_meant(beside, monkeypatch, typed, told):
     monkeypatch.chdir(beside)
     before = files_of(beside)

@@ -114,7 +114,7 @@ def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     study = found.study
     opening = finding_in_print(found.finding(ranks=ranks), study.rubric).sentences
     first = wrapped(
-        *draft_words(study.rubric, study.entrants),
+        *draft_words(study.rubric, study.entrants, frames=study.weightings),
         *opening,
         *((*found.headline, *common_words(study)) if ranks else ()),
         *places_words(study.rubric, study.weightings),

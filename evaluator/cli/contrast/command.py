@@ -210,7 +210,7 @@ def command(
     beyond = () if output.short else (*(made.found.headline if options.ranks else ()), *made.found.notes)
     for warning in (*made.found.study.warnings, *beyond):
         session.tell(warning)
-    leave_open(any(entrant.is_draft for entrant in made.found.study.entrants))
+    leave_open(made.found.study.is_draft)
 
 
 @contextmanager

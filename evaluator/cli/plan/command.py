@@ -15,6 +15,7 @@ from evaluator.cli.plan.rows import evolve_rows, find_rows, tag_rows
 from evaluator.cli.shared.advice import command_for, read_back
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import FORCE, NAME, OUT, PLAN, formats, handing
 from evaluator.cli.shared.out import refuse_standing, show, write_out
@@ -73,7 +74,7 @@ TALLIES: Table[Sequence[Dated], Dated] = Table(
 )  # fmt: skip
 
 
-@click.group("plan")
+@click.group("plan", cls=CommandGroup)
 def command() -> None:
     """Read a ministry's file; follow measures; show whose plan it is."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -85,6 +87,10 @@ class ImportRequest:
 
 def import_file(session: Session, wish: ImportRequest) -> None:
     """Read a plan's own file, print the account of the import, and write its rows into the user's folder."""
+    if re.match("https?:/", str(wish.file)):
+        name = wish.file.name if wish.file.suffix else "plan.pdf"
+        call = shlex.join(["evaluator", "plan", "import", name, "--plan", wish.plan or "PLAN"])
+        raise EvaluatorError(f"{wish.file} is an address. Save the file from your browser, then `{call}`.")
     if wish.statements is not None:
         _write_statements(session, wish.file, wish.statements)
         return

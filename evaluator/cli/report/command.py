@@ -23,13 +23,14 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.lazy import AnalystsCommand
 from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, option
-from evaluator.cli.shared.out import refuse_target, show, write_out
+from evaluator.cli.shared.out import refuse_library, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, Problem
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.reports.contrast.report import CONTRAST
 from evaluator.reports.editions.earlier import EarlierEdition, kept_edition, read_earlier, refuse_other
 from evaluator.reports.language import language
 from evaluator.reports.subject import document_id
@@ -144,6 +145,9 @@ class ReportCommand(AnalystsCommand):
         """Read the arguments; where a form is asked for, fail with the options of the forms."""
         if any(one.partition("=")[0] == "--format" for one in args):
             ctx.fail("A report is a PDF; --html writes it as a page, --xlsx its results as a workbook.")
+        if "--pdf" in args:
+            call = shlex.join(["evaluator", "report", *(one for one in args if one != "--pdf")])
+            ctx.fail(f"A report is a PDF without any option: `{call}`.")
         return super().parse_args(ctx, args)
 
 
@@ -186,6 +190,8 @@ def command(
       evaluator report --all --html
     """
     target.refuse_mixed()
+    if target.out is not None:
+        refuse_library(target.out, session.library)
     key = read_signing_key(target.sign) if target.sign else None
     refuse_since(target.since, target.form, several=order.several or bulk.asked(names))
     target = target.spoken(session.library)
@@ -262,7 +268,8 @@ def _print_several(
         if card.is_draft:
             tell_state(session, card)
     lacking = target.check and _fails_check(session, path, report_bytes(session, cards, order, "html"))
-    leave_open(lacking or any(card.is_draft for card in cards))
+    frames = cards[0].rubric.weightings.values() if order.kind == CONTRAST.kind else ()
+    leave_open(lacking or any(card.is_draft for card in cards) or any(frame.is_unwritten for frame in frames))
 
 
 def _print_many(

@@ -130,6 +130,9 @@ def cards_of(
             f"name: `evaluator contrast {' '.join(meant)} {several}{of_rubric} --format pdf --out contrast.pdf`."
         )
     cards = choice.cards(session, plans_meant(session, choice, names))
+    if order.kind == COMPARATIVE.kind and names and len(cards) == 1:
+        both, alone = (f"evaluator report {names[0]}{more}{of_rubric}" for more in (" SRB --kind comparative", ""))
+        raise click.UsageError(f"One plan compares with none. Name a second: `{both}`; or print it alone: `{alone}`.")
     return cards if names else sorted(cards, key=_name_order(order.lang))
 
 

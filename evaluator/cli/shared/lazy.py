@@ -20,7 +20,7 @@ from click.shell_completion import CompletionItem
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import ShownError
 from evaluator.cli.shared.terminal import put
-from evaluator.errors import EvaluatorError, did_you_mean
+from evaluator.errors import EvaluatorError, UnknownNameError, did_you_mean
 from evaluator.interrupt import SAID, STATUS, command_begins
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ MEANT = {
 }
 EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
 IN_FULL = f"{__name__}.in_full"  # the same for `--version --full`
+TYPED = f"{__name__}.typed"  # the key of the words of a call
 
 
 class CommandEntry(NamedTuple):
@@ -108,8 +109,13 @@ class CommandGroup(click.Group):
 
     def no_command(self, ctx: click.Context, word: str) -> str:
         """Return what is said of a word that is no command of the group."""
-        shown = [name for name, one in self.commands.items() if not one.hidden]
-        near = did_you_mean(word, shown) or f"It has {', '.join(shown)}, as in {ctx.command_path} {shown[0]} {word}."
+        shown = {name: one for name, one in self.commands.items() if not one.hidden}
+        near = did_you_mean(word, list(shown))
+        if not near and self.invoke_without_command:
+            near = f"Nothing is named after it: `{ctx.command_path}`. Its commands: {', '.join(shown)}."
+        takes = next((name for name, one in shown.items() if any("PLAN" in (p.metavar or "") for p in one.params)), "")
+        call = f"`{ctx.command_path} {takes or next(iter(shown))} {word}`"
+        near = near or f"It has {', '.join(shown)}, as in {call}."
         return f"{ctx.command_path} has no command {word!r}. {near}"
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -163,6 +169,7 @@ class LazyGroup(click.Group):
             if word in args and any(one in args for one in beside):
                 ctx.meta[key] = True
                 args = [one for one in args if one != word]
+        ctx.meta[TYPED] = tuple(args)
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's own signature)
@@ -205,16 +212,28 @@ class LazyGroup(click.Group):
         found = [CompletionItem(n, help=e.help) for n, e in self.entries.items() if n.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
+    def _named_anew(self, ctx: click.Context, error: EvaluatorError) -> EvaluatorError:
+        """Return the error of a name that is unknown with what was meant, as far as a library can be read."""
+        if not isinstance(error, UnknownNameError):
+            return error
+        from evaluator.cli.shared.meant import named_anew
+        from evaluator.cli.shared.session import Session
+
+        session = ctx.ensure_object(Session)
+
+        return named_anew(error, ctx, session.library)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (what the command returns)
         """Run the command; show an error that the user can mend as a message without a traceback."""
         try:
             command_begins()
             return super().invoke(ctx)
         except EvaluatorError as error:
-            raise ShownError(error) from error
+            raise ShownError(self._named_anew(ctx, error)) from error
         except click.UsageError as error:
-            said = error.format_message()
-            if (whole := runnable(said)) == said:
+            from evaluator.cli.shared.meant import usage_words
+
+            if (whole := runnable(usage_words(error))) == error.format_message():
                 raise
             raise click.UsageError(whole, error.ctx) from error
         except KeyboardInterrupt:

@@ -11,9 +11,12 @@ import click
 from click.core import ParameterSource
 
 from evaluator.cli.shared.choice import PlanChoice, RatedPlan
+from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.workbook.back.sheet_import import read_sheet
+from evaluator.workbook.sheet.read import NO_META
 
 Choice = TypeVar("Choice", PlanChoice, RatedPlan)
+TABLES = (".ods", ".xls", ".xlsm", ".numbers", ".tsv")  # what a program can save as a workbook
 PLAN_FILES = (".docx", ".pdf", ".html", ".htm")  # what no score sheet is written as
 NAMED = click.argument("named", nargs=-1, required=True, metavar="[COUNTRY|PLAN] FILE...")
 
@@ -31,9 +34,39 @@ def named_by(named: tuple[str, ...], choice: Choice) -> tuple[str, tuple[Path, .
         raise click.UsageError(f"{strange} is no score sheet. A plan's own file is read by `{call}`.")
     if not files:
         raise click.UsageError("Missing argument 'FILE...'. Give the workbook that was filled in.")
+    for one in files:
+        _refuse_no_sheet(one)
     if not alone:
         return named[0], files, choice
-    meta = read_sheet(files[0]).meta
+    meta = _meta_of(files[0])
     typed = click.get_current_context().get_parameter_source("rubric") is ParameterSource.COMMANDLINE
     rubric = "" if typed else meta.get("rubric", "")
     return meta.get("plan", ""), files, replace(choice, rubric=rubric) if rubric else choice
+
+
+def _refuse_no_sheet(file: Path) -> None:
+    """Raise an error if a file is a table of another program, or one file of a sheet that is a folder of CSV files."""
+    ending = file.suffix.lower()
+    if ending in TABLES:
+        saved = shlex.quote(str(file.with_suffix(".xlsx")))
+        call = f"{click.get_current_context().command_path} {saved}"
+        raise EvaluatorError(f"{file} is of another program. Save it as a plain Excel workbook (.xlsx), then `{call}`.")
+    if ending == ".csv" and file.is_file():
+        call = f"{click.get_current_context().command_path} FOLDER"
+        raise EvaluatorError(f"{file} is one file. A sheet of CSV files is read as the whole folder: `{call}`.")
+
+
+def _meta_of(file: Path) -> dict[str, str]:
+    """Return what a file says of itself; say of one that is no sheet of ours how such a sheet is made."""
+    try:
+        return dict(read_sheet(file).meta)
+    except InvalidInputError as error:
+        if not any(NO_META in problem.found for problem in error.problems):
+            raise
+        group = click.get_current_context().command_path.rpartition(" ")[0]
+        coder = " --coder a" if group.endswith("sheet") else ""
+        what = "folder that was" if file.is_dir() else "workbook that was"
+        raise EvaluatorError(
+            f"{file} is no {what} exported here. `{group} export COUNTRY{coder}` makes one: copy your rows into that, "
+            f"and read it back with `{group} import FILE`."
+        ) from None

@@ -25,6 +25,8 @@ PLAN_ID = re.compile(r"[A-Za-z]{3}-\d{4}.*")
 
 def refuse_coder(code: str) -> None:
     """Raise an `EvaluatorError`, which explains the form, if a text is not a valid coder's code."""
+    if code.isdecimal():
+        raise EvaluatorError(f"{code!r} is not a coder's code, for it reads as a level. Write a letter: --coder a.")
     if not CODER.fullmatch(code):
         raise EvaluatorError(f"{code!r} is not a coder's code. Write {CODER_WORDS}.")
 
@@ -32,7 +34,9 @@ def refuse_coder(code: str) -> None:
 def refuse_name(name: str, what: str) -> None:
     """Raise an `EvaluatorError`, which explains the form, if a text cannot name a new file of the library."""
     if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
-        raise EvaluatorError(f"{name!r} cannot be the name of {what}. Write small letters, digits and hyphens.")
+        near = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:LONGEST_ID].strip("-")
+        as_in = f", such as {near}" if KEBAB.fullmatch(near) else ""
+        raise EvaluatorError(f"{name!r} cannot be the name of {what}. Write small letters, digits and hyphens{as_in}.")
 
 
 def book_of(plan_id: str, rubric_id: str, coder: str, ending: str) -> Path:

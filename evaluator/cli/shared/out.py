@@ -127,6 +127,25 @@ def refuse_target(out: Path, library: Library) -> None:
         raise EvaluatorError(f"{out} is a file of the library, which is read and never written over. Name another.")
 
 
+def refuse_library(out: Path, library: Library) -> None:
+    """Raise an error if output named by --out would lie in a folder of data, or loose beside such folders.
+
+    Raises
+    ------
+    EvaluatorError
+        The path is a library, or lies in its countries/, rubrics/ or the like.
+    """
+    from evaluator.cli.shared.session import OWN
+
+    whole = out.resolve()
+    inside = next((f for f in library.layers.folders for s in FOLDERS if whole.is_relative_to((f / s).resolve())), None)
+    is_library = whole.is_dir() and any((whole / name).is_dir() for name in OWN)
+    if inside or is_library:
+        what = f"lies in the library {inside.name}" if inside else "is a library"
+        better = (inside or whole).parent / "output"
+        raise EvaluatorError(f"{out} {what}, which holds data and no reports. Name another: --out {shown_path(better)}")
+
+
 def refuse_standing(
     out: Path, library: Library, *, force: bool, may_hold: str = "", remedy: str = "Use --out or --force."
 ) -> None:

@@ -183,7 +183,9 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
     for name in library.rubric_names:
         rubric = library.rubric(name)
         frames = rubric.ordered_weightings(rubric.weighting(rubric.reference_weighting))
-        for year, ids in _ids_by_year(library, rubric, only) if len(rubric.weightings) >= FRAMES else ():
+        drafts += [f"{one.id} (frame of {rubric.id})" for one in frames if one.is_unwritten]
+        frames = tuple(one for one in frames if not one.is_unwritten)
+        for year, ids in _ids_by_year(library, rubric, only) if len(frames) >= FRAMES else ():
             read = [gather(partial(library.assessment, each, rubric), problems) for each in ids]
             entrants = [enter(assessment, rubric) for assessment in read if assessment is not None]
             drafts += [f"{one.plan_id} ({rubric.id})" for one in entrants if one.is_draft]

@@ -153,7 +153,7 @@ def standing_site(folder: Path, *, force: bool = False) -> Files:
     if not (folder / MANIFEST).is_file() and (foreign := sorted(path.name for path in folder.iterdir())):
         told = ", ".join(foreign[:3])
         raise EvaluatorError(
-            f"{folder} holds what no site put there: {told}. Name another folder: it has no site to replace."
+            f"{folder} holds what no site put there: {told}. Name a new folder, as in `evaluator publish site`."
         )
     inside = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
     try:

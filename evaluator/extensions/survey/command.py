@@ -11,6 +11,7 @@ import yaml
 
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, wrapped
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.names import refuse_name
 from evaluator.cli.shared.options import FORCE, PATH, RUBRIC
 from evaluator.cli.shared.out import show
@@ -52,7 +53,7 @@ NOTE = """\
 IGNORED = f"# Answers of single persons: never published.\n{ANSWERS}\n{PEOPLE}\n{MEMBERS}\ninbox/\n"
 
 
-@click.group("survey")
+@click.group("survey", cls=CommandGroup)
 def command() -> None:
     """Ask people for weights, read answers, make frames of groups."""
 

@@ -103,10 +103,11 @@ def print_report(request: PrintRequest, tell: Callable[[str], object] = str) -> 
     rubric = library.rubric(request.rubric)
     plans = [library.assessment(plan, rubric) for plan in request.plans]
     tell(pages)
+    is_open = request.kind in (EXPLORER, CONTRAST.kind) and any(w.is_unwritten for w in rubric.weightings.values())
     if request.kind == EXPLORER:
         entrants = [enter(plan, rubric) for plan in plans]
         page = explorer_page(library, rubric, list(rubric.weightings.values()), entrants, request.lang)
-        return PrintedReport(page.encode(), "explorer.html", any(one.is_draft for one in entrants))
+        return PrintedReport(page.encode(), "explorer.html", any(one.is_draft for one in entrants) or is_open)
     cards = [evaluate(plan, rubric) for plan in plans]
     content = _report_bytes(library, cards, request)
     name = f"{_file_name(cards, request)}{'.reading' if request.desk else ''}.{request.form}"
@@ -114,7 +115,7 @@ def print_report(request: PrintRequest, tell: Callable[[str], object] = str) -> 
     if is_published:
         tell(proof)
     verified = verify_pdf(content, library, name).outcome if is_published else ""
-    return PrintedReport(content, name, any(card.is_draft for card in cards), verified)
+    return PrintedReport(content, name, any(card.is_draft for card in cards) or is_open, verified)
 
 
 def _report_bytes(library: Library, cards: list[Scorecard], request: PrintRequest) -> bytes:

@@ -87,8 +87,10 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
             (plan.label, entrant.assessment) for plan, entrant in zip(plans, study.entrants, strict=True)
         ),
         invented=invented_among(entrant.assessment.country for entrant in study.entrants),
-        is_draft=any(entrant.is_draft for entrant in study.entrants),
-        draft_reasons=draft_words(rubric, study.entrants, lambda name: rubric.title(name, lang)),
+        is_draft=study.is_draft,
+        draft_reasons=draft_words(
+            rubric, study.entrants, lambda name: rubric.title(name, lang), frames=study.weightings
+        ),
         ranks=ranks and any(v.rank is not None for row in study.verdicts for v in row),
         rank_all=ranks and study.rank_all,
         headline=found.headline if ranks else (),

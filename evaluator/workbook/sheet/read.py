@@ -27,6 +27,7 @@ from evaluator.workbook.sheet.xlsx_library import openpyxl_module
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+NO_META = "no hidden sheet _meta"
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
 # The errors that openpyxl, and its XML and zip parsers, raise on a file that is not a workbook.
@@ -201,7 +202,7 @@ def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
     name = str(path)
     hidden = next((grid for grid in grids if grid.kind == "meta"), None)
     if hidden is None:
-        raise InvalidInputError([Problem(name, "no hidden sheet _meta", "a sheet that was exported here", AGAIN)])
+        raise InvalidInputError([Problem(name, NO_META, "a sheet that was exported here", AGAIN)])
     pairs = [(row.text("entry"), row.text("content")) for row in hidden.rows]
     meta = {key: content for key, content in pairs if key != "base"}
     try:
