@@ -422,15 +422,15 @@ def _spoken_language(source: SourceFile, found: Counter[str], words: PlanWords) 
 def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) -> tuple[ImportNote, ...]:
     """Return the notes for a given mapping: those of the proposal if the mappings are the same.
 
-    Otherwise return a note for each table that the mapping does not name, because its author knows the columns but
-    may have missed tables.
+    Otherwise return a note for each table from which the mapping takes nothing, because its author knows the columns
+    but may have missed tables.
     """
-    without = {_place_of(table) for table in source.tables if table.number in mapping.no_measures}
-    if mapping.tables == proposal.mapping.tables:
+    without = {place_of(table) for table in source.tables if table.number in mapping.no_measures}
+    if [one.confirmed for one in mapping.tables] == [one.confirmed for one in proposal.mapping.tables]:
         return tuple(note for note in proposal.notes if note.kind not in LEFT_OUT or note.place not in without)
     named = {*mapping.no_measures, *(number for mapped in mapping.tables for number in mapped.tables)}
     return tuple(
-        _left_out_note(table, "that the mapping does not name", "other-table")
+        _left_out_note(table, "from which the mapping takes nothing", "other-table")
         for table in source.tables
         if table.number not in named
     )
@@ -443,10 +443,11 @@ def _left_out_note(
     rows = f"{len(table.rows)} row{'s' * (len(table.rows) > 1)}"
     found = f"{rows} and {count} characters {why}, beginning {_first_text(table)}"
     done = "left out; in mapping.yaml name its columns, or its number under no_measures"
-    return ImportNote(kind, _place_of(table), "", found, done)
+    return ImportNote(kind, place_of(table), "", found, done)
 
 
-def _place_of(table: RawTable) -> str:
+def place_of(table: RawTable) -> str:
+    """Return the place of a table in words."""
     place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
     return f"sheet {table.name}, table {table.number}" if table.name else place
 

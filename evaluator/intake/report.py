@@ -15,6 +15,8 @@ from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 
 # What each kind of note is called, in reports and on screens, most important first.
 KINDS = {
+    "role-open": say("columns that no person has confirmed"),
+    "unconfirmed": say("rows of columns that no person has confirmed"),
     "table-left-out": say("tables left out"),
     "changes-tracked": say("tracked changes"),
     "not-its-kind": say("columns whose texts are not like their kind"),

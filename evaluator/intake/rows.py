@@ -62,6 +62,14 @@ class ImportedPlan:
         """Return the notes on tables that were not read and that no person has said to hold no measures."""
         return tuple(note for note in self.notes if note.kind in LEFT_OUT)
 
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Return the ids of the rows of tables with a column whose role nobody has confirmed."""
+        tables = {number for mapped in self.mapping.open_tables for number in mapped.tables}
+        ids = {one.measure_id for one in self.wordings if one.table in tables}
+        return tuple(row.measure_id for row in self.measures if row.measure_id in ids or
+                     (row.level == "task" and row.parent_id in ids))  # fmt: skip
+
 
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
     """Return the rows of a plan from a file under a mapping, in file order; the plan's numbers are kept as text."""

@@ -15,7 +15,7 @@ from evaluator.model.intake import ImportNote, Looks, PlanWords
 DOUBTS = {
     "table-left-out", "not-its-kind", "cell-empty", "unreadable", "without-activity", "join", "number-empty",
     "number-repeated", "number-cut", "number-lost", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
-    "changes-tracked",
+    "changes-tracked", "role-open", "unconfirmed",
 }  # fmt: skip
 SEVERAL = 2
 SPELT = 0.3  # share of single letters among the words of a text that its file has spaced out
