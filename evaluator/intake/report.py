@@ -32,6 +32,7 @@ KINDS = {
     "number-empty": say("numbers missing"),
     "number-repeated": say("numbers that repeat"),
     "number-cut": say("numbers that the file may have cut"),
+    "text-lost": say("texts of cells that are in no field"),
     "number-lost": say("numbers of the file that no row has"),
     "as-above": say('cells that say "as above"'),
     "column-unknown": say("columns without a known head"),

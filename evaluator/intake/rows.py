@@ -22,7 +22,7 @@ from evaluator.intake.formats.cells import (
 )
 from evaluator.intake.grids import step_of
 from evaluator.intake.table_runs import TableLine, TableRun, run_of, unfolded
-from evaluator.intake.verdict import odd_texts
+from evaluator.intake.verdict import lost_texts, odd_texts
 from evaluator.intake.vocabulary import any_phrase, only_phrase
 from evaluator.model.intake import LEFT_OUT, ColumnMapping, ImportNote, Role, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
@@ -90,6 +90,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
         *_number_notes(work.measures),
         *_cut_numbers(source, work),
         *_lost_numbers(source, work),
+        *lost_texts(work.wordings, work.measures, made.indicators, settings.words),
     ]
     return ImportedPlan(
         mapping=mapping,
@@ -175,15 +176,23 @@ def _cut_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote]
 
 
 def _lost_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote]:
-    """Yield a note for each number in a column of numbers that no row has: its text may be glued to another row."""
+    """Yield a note on the numbers in columns of numbers that no row has: their texts may be in a head, or glued."""
     known = {row.plan_number.strip(AROUND_NUMBER) for row in work.measures}
-    cells = {cell.place: cell for table in source.tables for cell in table.cells()}
-    for place, cell in cells.items():
-        role, measure_id = work.went.get(place, ("", ""))
+    at_numbers = {(place.table, place.column) for place, (role, _) in work.went.items() if role == "number"}
+    lost: list[tuple[Cell, str]] = []
+    for cell in (cell for table in source.tables for cell in table.cells()):
+        role, measure_id = work.went.get(cell.place, ("", ""))
+        is_one = role == "number" or (role == "head" and (cell.place.table, cell.place.column) in at_numbers)
         number = one_line(cell.text).strip(AROUND_NUMBER)
-        if role == "number" and number not in known and PLAIN_NUMBER.fullmatch(number):
-            found = f"the number {shown(number)} of the file is in no row"
-            yield ImportNote("number-lost", place.words, measure_id, found, "look whether a measure is missing")
+        is_step = "." in number or role == "number"  # a head counts its columns: 1, 2, 3
+        if is_one and is_step and number not in known and PLAIN_NUMBER.fullmatch(number):
+            lost.append((cell, measure_id))
+    if lost:
+        numbers = [one_line(cell.text).strip(AROUND_NUMBER) for cell, _ in lost]
+        told = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+        found = f"the number{'s' * (len(numbers) > 1)} {told} of the file {'are' if len(lost) > 1 else 'is'} in no row"
+        cell, measure_id = lost[0]
+        yield ImportNote("number-lost", cell.place.words, measure_id, found, "look whether a measure is missing")
 
 
 class _PlanBuilder:

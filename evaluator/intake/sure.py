@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from evaluator.intake.attributes import own_number
 from evaluator.intake.formats.cells import RawTable, SourceFile, one_line, shown
 from evaluator.intake.heads import Proposal, counts_columns, is_band, place_of, signature
 from evaluator.intake.looks import NUMBER, not_its_kind
 from evaluator.intake.rows import ImportedPlan
+from evaluator.intake.verdict import OF_MEASURES
 from evaluator.intake.vocabulary import ACTIVITIES, FAMILY, SAYS_NOTHING, Vocabulary
 from evaluator.model.intake import ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import words_of
@@ -113,6 +115,9 @@ def _doubt(mapped: MappedTable, at: int, tables: Sequence[RawTable], lang: str, 
         return "its texts do not count"
     if not head:
         return "" if role == "number" else "it has no head"
+    numbered = sum("." in own_number(text)[0] for text in texts)
+    if role not in OF_MEASURES and numbered * HALF > len(texts) and numbered > 1:
+        return "its texts have numbers of their own: is this the measure?"
     if role == "time" and any(one.role == role and one.head != head for one in mapped.columns[:at]):
         return "it is a second column of times"
     return _doubt_by_head(role, *roles_named(head, lang, vocabulary)) or not_its_kind(role, texts, vocabulary.words)

@@ -24,6 +24,7 @@ NOTE_KINDS = (
     "time-unread", "time-outside", "amount-doubtful", "body-unknown", "without-activity", "unreadable",
     "heading-above", "foot", "not-its-kind",
     "cell-empty", "contents-left-out", "other-table", "changes-tracked", "role-open", "unconfirmed",
+    "text-lost",
 )  # fmt: skip
 OPEN = "open"  # what stands for the role of a column that a person has still to confirm
 

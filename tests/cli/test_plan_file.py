@@ -226,6 +226,25 @@ def test_a_column_that_is_not_sure_is_asked_and_no_row_is_written_until_it_is_co
     assert b"unconfirmed" not in (planned / "intake" / "notes.csv").read_bytes()
 
 
+def test_a_number_of_the_file_that_is_in_no_row_stops_the_import_until_it_is_accepted(small_call, planned, tmp_path):
+    path = tmp_path / "plan.html"
+    first = "<tr><td>1.3<td colspan=2>Write a law<tr><td>1.4<td>Fund a line<td>2032"
+    rows = "<tr><td>1.1<td>Train judges<td>2031<tr><td>1.2<td>Open a shelter<td>2031"
+    path.write_text(f"<table><tr><th>No.<th>Activity<th>Deadline{rows}{first}</table>", encoding="utf-8")
+    (planned / "intake").mkdir()
+    mapping = planned / "intake" / "mapping.yaml"
+    text = 'lang: en\ntables:\n  - {tables: [1], head_rows: 3, columns: [{head: "", role: number}, '
+    mapping.write_text(text + '{head: "", role: activity}, {head: "", role: time}]}\n', encoding="utf-8")
+    done = small_call("plan", "import", path, "--plan", PLAN)
+    assert done.exit_code == 1, done.output
+    assert "not confirmed" in done.stdout
+    assert "the numbers 1.1 and 1.2 of the file are in no row" in done.stdout
+    assert "No row was written." in done.stderr
+    assert small_call("plan", "import", path, "--plan", PLAN, "--accept").exit_code == 1
+    rows = read_table(planned / "measures.csv", Measure, problems=[]).rows
+    assert [row.plan_number for row in rows] == ["1.3", "1.4"]
+
+
 def test_accepted_proposals_mark_each_row_of_their_table_as_unconfirmed(small_call, planned, tmp_path, small):
     path = tmp_path / "plan.html"
     more = "<table><tr><th>No.<th>Activity<th>Deadline<tr><td>2.1<td>Write a report<td>2032</table>"

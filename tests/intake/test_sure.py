@@ -101,3 +101,11 @@ def test_a_wrong_number_of_head_rows_is_noticed_by_the_heads(words, tmp_path, ro
     assert [(one.found, one.expected) for one in caught.value.problems] == [
         (found, "2 rows, up to the last that the heads under columns name")
     ]
+
+
+def test_numbered_texts_beside_a_column_of_activities_ask_which_one_is_the_measure(words):
+    rows = [["1.", "Help the victims of trafficking", "1.1 A shelter is open", "Ministry"],
+            ["", "", "1.2 Forty staff are trained", "Police"],
+            ["2.", "Find the traffickers at work", "2.1 Ten cases are tried", "Court"]]  # fmt: skip
+    _, why = ask(words, plan("No.", "Activity", "Indicator", "Responsible body", rows=rows))
+    assert why == {"Indicator": "its texts have numbers of their own: is this the measure?"}

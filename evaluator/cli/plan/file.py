@@ -47,7 +47,7 @@ from evaluator.intake.searched import INTAKE
 from evaluator.intake.statements import Statement
 from evaluator.intake.sure import Asked, asked, open_notes, unconfirmed_notes
 from evaluator.intake.tags import proposals
-from evaluator.intake.verdict import Verdict, verdict_of
+from evaluator.intake.verdict import STOPS, Verdict, stops, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
 from evaluator.read.plan import PlanFolder
@@ -56,8 +56,8 @@ from evaluator.read.text_files.shape import load
 PAGES = ">page={page}|>characters in cells={inside}|>outside={outside}"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 120, 10
 ASKED = (
-    f"No row was written. In {INTAKE}/mapping.yaml write a role for each column that is open, and import again; "
-    "or take the proposed ones with --accept, by which the rows are marked as unconfirmed."
+    f"No row was written. In {INTAKE}/mapping.yaml write a role for each column that is open, and mend what lets "
+    "numbers or texts be lost; then import again. --accept takes the rows as proposed, and marks them as unconfirmed."
 )
 OF_ONE = re.compile(r"'[^']*'|[0-9.]+")  # what differs between doubts of one cause
 
@@ -109,7 +109,7 @@ def import_file(session: Session, wish: ImportRequest) -> None:
         refuse_rows(folder)
     (mapping, why), notes = _choose_mapping(session, folder, source, wish)
     found, questions = import_rows(source, mapping, settings), open_notes(mapping, source, why)
-    is_asked = bool(questions) and not wish.accept
+    is_asked = stops((*questions, *found.notes)) and not wish.accept
     marks = () if is_asked else unconfirmed_notes(found)
     found = replace(found, notes=(*questions, *notes, *found.notes, *marks))
     open_text = mapping_text(mapping, why) if own is not None and is_asked and wish.mapping is None else ""
@@ -226,8 +226,8 @@ def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount
 def _doubt_lines(verdict: Verdict) -> list[str]:
     """Return a line for each cause of doubt, with its first page and cell, up to as many as can be read."""
     causes: dict[tuple[str, str], list[ImportNote]] = {}
-    for one in verdict.doubts:
-        cause = one.found if one.kind == "role-open" else OF_ONE.sub("", one.found)
+    for one in sorted(verdict.doubts, key=lambda one: one.kind not in STOPS):
+        cause = one.found if one.kind in STOPS else OF_ONE.sub("", one.found)
         causes.setdefault((one.kind, cause), []).append(one)
     rows = [
         [first.place, how_often(first.found[:MOST_TOLD], 1 + len(more)), first.done]
