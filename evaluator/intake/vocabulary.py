@@ -15,10 +15,18 @@ BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 TIMES: tuple[Role, ...] = ("start", "time", "end")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 # Languages of one script: their words are none in a head of the other script. Serbian has both.
-CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es", "et", "lv", "lt", "de"}
+CYRILLIC = {"mk", "bg", "ru", "uk"}
+LATIN = {"en", "fr", "sq", "ro", "pt", "es", "et", "lv", "lt", "de", "pl"}
 # Languages that are read by the words of another.
 FAMILY = {"bs": "sr", "hr": "sr", "me": "sr", "cnr": "sr", "sh": "sr"}
 LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
+
+
+def in_language(words: PlanWords, lang: str) -> PlanWords:
+    """Return the words with the months of a plan's language first: "listopad" is October in one, November in others."""
+    base = lang.partition("-")[0]
+    own = [one for one in (base, FAMILY.get(base, base)) if one in words.months]
+    return words.model_copy(update={"months": {one: words.months[one] for one in (*own, *words.months)}})
 
 
 def any_phrase(text: str, by_language: ByLanguage) -> bool:
