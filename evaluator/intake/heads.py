@@ -30,6 +30,7 @@ OF_BODY = re.compile(
     r"[^\W\d_]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?:\s*\D|$)|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
     r"|https?:|www\.|[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|[^\W\d_]{3,10}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
 )
+YEAR = re.compile(r"(?:19|20)[0-9]{2}\.?")
 SENTENCE = 4  # in words: a text of so many that begins with a small letter is no head
 LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…")
 PAGE_DIGITS = 3
@@ -273,7 +274,7 @@ def _has_own_head(table: RawTable) -> bool:
     texts = [[text_of_cell(cell) for cell in row] for row in table.rows]
     if len(texts) < LEAST_ROLES or not all(texts[0]) or is_body(table.rows[0]) or is_band(table.rows[0]):
         return False
-    if any(letter.isdigit() for text in texts[0] for letter in text):
+    if any(letter.isdigit() for text in texts[0] if not YEAR.fullmatch(text) for letter in text):
         return False
     sizes = [sum(len(text.split()) for text in row) for row in texts]
     return max(len(text.split()) for text in texts[0]) <= LONGEST_OF_PAIR and sizes[0] * 2 < median(sizes[1:])

@@ -11,6 +11,7 @@ from typing import get_args
 from evaluator.errors import Problem, sound
 from evaluator.intake.formats.cells import RawTable, SourceFile, one_line, shown
 from evaluator.intake.heads import DEEPEST_HEAD, counts_columns, is_band, signature
+from evaluator.intake.sums import is_of_sums
 from evaluator.intake.vocabulary import ACTIVITIES
 from evaluator.model.intake import OPEN, ColumnMapping, MappedTable, Role
 from evaluator.plans.fold import words_of
@@ -66,7 +67,7 @@ def read_mapping(path: Path, source: SourceFile) -> ColumnMapping:
 def _waits(mapped: MappedTable) -> bool:
     """Return whether a table that is listed is left out: no column holds activities, and it is ignored, or open."""
     roles = {column.role for column in mapped.columns}
-    return not ACTIVITIES & roles and (roles == {"ignore"} or bool(mapped.open_columns))
+    return not ACTIVITIES & roles and not is_of_sums(mapped) and (roles == {"ignore"} or bool(mapped.open_columns))
 
 
 def _mapping_faults(mapping: ColumnMapping, document: Document, source: SourceFile) -> Iterator[Problem]:
@@ -82,8 +83,12 @@ def _mapping_faults(mapping: ColumnMapping, document: Document, source: SourceFi
                 document.problem(("tables", at, "head_rows"), found, expected)
                 for found, expected in _head_faults(first, mapped)
             )
-        if not ACTIVITIES & {column.role for column in mapped.columns} and not _waits(mapped):
-            expected = "one column whose role is activity, or duties in a grid of bodies"
+        if (
+            not ACTIVITIES & {column.role for column in mapped.columns}
+            and not _waits(mapped)
+            and not is_of_sums(mapped)
+        ):
+            expected = "one column whose role is activity, or duties in a grid of bodies, or number beside resources"
             yield document.problem(("tables", at, "columns"), "no column of activities", expected)
 
 

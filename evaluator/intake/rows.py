@@ -21,6 +21,7 @@ from evaluator.intake.formats.cells import (
     unreadable,
 )
 from evaluator.intake.grids import step_of
+from evaluator.intake.sums import is_of_sums, join_sums
 from evaluator.intake.table_runs import TableLine, TableRun, run_of, unfolded
 from evaluator.intake.verdict import lost_texts, odd_texts
 from evaluator.intake.vocabulary import any_phrase, only_phrase
@@ -74,10 +75,14 @@ class ImportedPlan:
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
     """Return the rows of a plan from a file under a mapping, in file order; the plan's numbers are kept as text."""
     work = _PlanBuilder(settings, mapping.lang)
-    runs = [unfolded(run_of(source, mapped, settings.words), settings.words) for mapped in mapping.tables]
+    runs = [unfolded(run_of(source, mapped, settings.words), settings.words) for mapped in mapping.tables
+            if not is_of_sums(mapped)]  # fmt: skip
     for run in runs:
         work.take(run)
     work.close()
+    for mapped in filter(is_of_sums, mapping.tables):
+        for cell, measure_id, role, head in join_sums(source, mapped, work.measures, work.attributes):
+            work.record_wording(cell, measure_id, role, head)
     made = work.attributes
     taken = [cell for table in source.tables for cell in table.above if cell.place in work.went]
     outside = tuple(
@@ -215,9 +220,9 @@ class _PlanBuilder:
         """Convert the lines of one run of tables to rows."""
         self.notes.extend(run.notes)
         for cell in run.heads:
-            self._record_wording(cell, "", "head", cell.text)
+            self.record_wording(cell, "", "head", cell.text)
         for cell in run.feet:
-            self._record_wording(cell, "", "ignore", cell.text)
+            self.record_wording(cell, "", "ignore", cell.text)
             found = f"{shown(cell.text)} over all columns, with no row below"
             self._add_note("foot", cell.place.row_words, found, "taken as a remark; kept in wording.csv")
         heads = [column.head for column in run.mapped.columns]
@@ -225,7 +230,7 @@ class _PlanBuilder:
             if line.is_band:
                 self.close()
                 goal = self._goal(self._depth(line.first.text), line.first)
-                self._record_wording(line.first, goal.measure_id, "band")
+                self.record_wording(line.first, goal.measure_id, "band")
                 for place in (cell.place for cell in line.cells if cell is not None):
                     self.went.setdefault(place, ("band", goal.measure_id))
                 if line.number:
@@ -252,7 +257,7 @@ class _PlanBuilder:
             self.attributes.add_indicators(row)
             self.attributes.add_money(row)
 
-    def _record_wording(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
+    def record_wording(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
         """Record the wording of a cell once, with notes on its unreadable characters and joined words."""
         place = cell.place
         if place in self.went:
@@ -338,7 +343,7 @@ class _PlanBuilder:
                 steps.append(("", parent))
             parent = steps[-1][1] or parent
             if cell is not None and text:
-                self._record_wording(cell, parent, "objective", head)
+                self.record_wording(cell, parent, "objective", head)
         self.steps = steps
         return parent
 
@@ -380,7 +385,7 @@ class _PlanBuilder:
         if activity is None and filled <= {*ABOVE_ACTIVITIES, "number"}:
             for role, head, cell in slots:
                 if cell and cell.text:
-                    self._record_wording(cell, parent, role, head)
+                    self.record_wording(cell, parent, role, head)
         elif level == "objective" and parent and self.measures[-1].measure_id == parent:
             self._open_row(self.measures[-1], slots)
         else:
@@ -453,7 +458,7 @@ class _PlanBuilder:
                 self._share_cell(row, role, head, cell)
                 continue
             measure_id = row.measure.measure_id if role != "ignore" else ""
-            self._record_wording(cell, measure_id, role, head)
+            self.record_wording(cell, measure_id, role, head)
             if role not in (*ABOVE_ACTIVITIES, "ignore"):
                 row.pairs[role].append((self._cell_or_the_one_above(role, cell, measure_id), head))
 

@@ -12,6 +12,7 @@ from evaluator.intake.formats.cells import RawTable, SourceFile, one_line, shown
 from evaluator.intake.heads import Proposal, counts_columns, is_band, place_of, signature
 from evaluator.intake.looks import NUMBER, not_its_kind
 from evaluator.intake.rows import ImportedPlan
+from evaluator.intake.sums import is_of_sums, proposed_roles
 from evaluator.intake.verdict import OF_MEASURES
 from evaluator.intake.vocabulary import ACTIVITIES, FAMILY, SAYS_NOTHING, Vocabulary
 from evaluator.model.intake import ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
@@ -20,6 +21,8 @@ from evaluator.plans.fold import words_of
 BRACKETS = re.compile(r"\([^)]{0,200}\)")
 STEPS = re.compile(r"[0-9]{1,4}")
 HALF = 2
+WHICH_TABLE = "no person has said whether this table holds measures"
+WHICH_SUMS = "this may be a table of sums for the measures of these numbers"
 FEW = 3  # numbers of a column: fewer do not show whether they count
 Columns = Mapping[tuple[int, int], str]  # why a column is open, by its first table and its place from 1
 
@@ -55,9 +58,11 @@ def asked(proposal: Proposal, source: SourceFile, words: PlanWords) -> Asked:
     others = [unmapped_table(table) for table in source.tables if table.number not in named and table.rows]
     for at, other in enumerate(others):
         if not tables or place_of(by_number[other.tables[0]]) in doubtful:
-            others[at] = _open_table(other, vocabulary)
-            reason = "no person has said whether this table holds measures"
+            others[at] = _open_table(other, by_number[other.tables[0]], vocabulary)
+            reason = WHICH_SUMS if is_of_sums(others[at]) else WHICH_TABLE
             why |= {(other.tables[0], column): reason for column in range(1, len(other.columns) + 1)}
+    tables += filter(is_of_sums, others if tables else ())
+    others = [one for one in others if one not in tables]
     return Asked(mapping.model_copy(update={"tables": tuple(tables), "others": tuple(others)}), why)
 
 
@@ -95,12 +100,17 @@ def unconfirmed_notes(found: ImportedPlan) -> list[ImportNote]:
     return [ImportNote("unconfirmed", rows[one].locator, one, why, done) for one in found.unconfirmed]
 
 
-def _open_table(mapped: MappedTable, vocabulary: Vocabulary) -> MappedTable:
-    """Return a table with every column open, each proposed by its head; none is proposed to hold activities."""
-    roles = [vocabulary.role_of(one.head)[0] for one in mapped.columns]
+def _open_table(mapped: MappedTable, table: RawTable, vocabulary: Vocabulary) -> MappedTable:
+    """Return a table with every column open, each proposed by its head; none is proposed to hold activities.
+
+    A table of sums for numbered measures is proposed as one.
+    """
+    known = [vocabulary.role_of(one.head)[0] for one in mapped.columns]
+    roles: list[Role] = proposed_roles(table, vocabulary.words) or [
+        "note" if role is None or role in ACTIVITIES else role for role in known
+    ]
     columns = [
-        MappedColumn(head=one.head, role="note" if role is None or role in ACTIVITIES else role, is_open=True)
-        for one, role in zip(mapped.columns, roles, strict=True)
+        MappedColumn(head=one.head, role=role, is_open=True) for one, role in zip(mapped.columns, roles, strict=True)
     ]
     return mapped.model_copy(update={"columns": tuple(columns)})
 

@@ -22,7 +22,7 @@ titulo: "Par rīcības plānu"
 | --- | :-- | --- | --- | ---: |
 | 1. Prevencija | 1. Prevencija | 1. Prevencija | 1. Prevencija | 1. Prevencija |
 | 1.1\\. | **Apmācīt** tiesnešus | TM \\| IeM | 2025. gada 31. maijam | Apmācīti <40 tiesneši |
-|  |  | IeM | 31.12.2026. | Izdots ziņojums<br>Atvērts centrs |
+|  |  | IeM | 31.12.2026. | • Izdots ziņojums• Atvērts centrs |
 | 1.2. | Atvērt *patvērumu* | LM | 2026 | Vietas patvērumā |
 
 <table><tr><td>Cita</td><td>tabula</td></tr></table>

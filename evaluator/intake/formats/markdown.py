@@ -20,6 +20,7 @@ HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}[^)]{0,200}\)")
 MARKS = re.compile(r"(\*{1,3}|_{2,3}|`{1,2})(?=\S)([^*`]{1,5000}?)(?<=\S)\1")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+BULLET = re.compile(r"(?<=\S)\s{0,9}•\s{0,9}")  # the items of a list that a store has put on one line
 NO_TAG = re.compile(r"<(?![a-zA-Z/])")
 
 
@@ -77,6 +78,7 @@ def _plain(text: str) -> str:
     """Return a text without marks of type, links as their words, and signs that are no tag as they are printed."""
     for _ in range(2):  # bold inside italics
         text = MARKS.sub(r"\2", text)
+    text = BULLET.sub("<br>• ", text)
     return NO_TAG.sub("&lt;", ESCAPED.sub(r"\1", LINK.sub(r"\1", text)))
 
 
