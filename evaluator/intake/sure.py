@@ -45,10 +45,11 @@ def asked(proposal: Proposal, source: SourceFile, words: PlanWords) -> Asked:
     why: dict[tuple[int, int], str] = {}
     tables = []
     for mapped in mapping.tables:
+        lang = _language_of_heads(mapped, mapping.lang, vocabulary)
         found = {
             at: reason
             for at in range(len(mapped.columns))
-            if (reason := _doubt(mapped, at, [by_number[one] for one in mapped.tables], mapping.lang, vocabulary))
+            if (reason := _doubt(mapped, at, [by_number[one] for one in mapped.tables], lang, vocabulary))
         }
         why |= {(mapped.tables[0], at + 1): reason for at, reason in found.items()}
         columns = [one.model_copy(update={"is_open": at in found}) for at, one in enumerate(mapped.columns)]
@@ -113,6 +114,14 @@ def _open_table(mapped: MappedTable, table: RawTable, vocabulary: Vocabulary) ->
         MappedColumn(head=one.head, role=role, is_open=True) for one, role in zip(mapped.columns, roles, strict=True)
     ]
     return mapped.model_copy(update={"columns": tuple(columns)})
+
+
+def _language_of_heads(mapped: MappedTable, lang: str, vocabulary: Vocabulary) -> str:
+    """Return a language in which every head names its role, the plan's own first; else the plan's own."""
+    for one in (lang, *vocabulary.words.letters):
+        if all({str(column.role)} == roles_named(column.head, one, vocabulary)[0] for column in mapped.columns):
+            return one
+    return lang
 
 
 def _doubt(mapped: MappedTable, at: int, tables: Sequence[RawTable], lang: str, vocabulary: Vocabulary) -> str:

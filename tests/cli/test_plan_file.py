@@ -331,3 +331,32 @@ def test_what_cannot_be_read_is_one_message_of_what_happened_and_what_can_be_don
     assert happened in done.stderr
     assert can_be_done in done.stderr
     assert {file: file.read_bytes() for file in planned.rglob("*") if file.is_file()} == before
+
+
+def test_a_template_for_a_ministry_is_read_back_without_a_question(small_call, planned, tmp_path):
+    path = tmp_path / "to-the-ministry.xlsx"
+    done = small_call("plan", "template", "XXA", "--plan", PLAN, "--out", path)
+    assert done.exit_code == 0, done.output
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Measures", "Example (not read)", "Lists (not read)"]
+    sheet = book["Measures"]
+    assert [cell.value for cell in sheet[1]][:5] == ["No.", "Objective", "Activity", "Responsible body", "Partners"]
+    assert [book["Lists (not read)"].cell(row, 2).value for row in (1, 4, 5)] == [
+        "31.12.2030", "31.12.2033", "continuous",
+    ]  # fmt: skip
+    assert sum(rule.type == "list" for rule in sheet.data_validations.dataValidation) >= 1
+    assert len(list(book["Example (not read)"].iter_rows())) == 2
+    sheet.append(["1.1", "Awareness", "Train all judges of the courts", "Ministry", "", "31.12.2031", "Judges trained",
+                  "20 %", "90 %", "12000 EUR"])  # fmt: skip
+    sheet.append(
+        ["1.10", "", "Open a shelter in the north", "Ministry", "Police", "continuous", "Places", "0", "40", "0"]
+    )
+    book.save(path)
+    for lang in ((), ("--lang", "lv")):
+        read = small_call("plan", "import", path, "--plan", PLAN, "--replace", *lang)
+        assert read.exit_code == 0, read.output
+    rows = read_table(planned / "measures.csv", Measure, problems=[]).rows
+    assert [(row.plan_number, row.text, row.end, row.recurrence) for row in rows if row.level == "activity"] == [
+        ("1.1", "Train all judges of the courts", "2031-12-31", "unknown"),
+        ("1.10", "Open a shelter in the north", "", "continuous"),
+    ]
