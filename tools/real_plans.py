@@ -4,9 +4,8 @@
     python -m tools.real_plans FOLDER --only Lithuania
 
 The plans stand in tests/data/plans/plans.yaml with address, fingerprint and verdict. A file that is in FOLDER already
-is used as it is, if its fingerprint is right; one of an older form is saved anew as .docx by LibreOffice, and a table
-in Markdown, or in a page with code, as a web page. Where
-cells of a plan are known (tests/data/plans/gold), those that came out right are counted.
+is used as it is, if its fingerprint is right; one of an older form is saved anew as .docx by LibreOffice, and a page
+with code as a web page. Where cells of a plan are known (tests/data/plans/gold), those that came out right are counted.
 """
 
 from __future__ import annotations
@@ -18,9 +17,6 @@ import re
 import subprocess
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable
-from html import escape
-from itertools import groupby
 from pathlib import Path
 
 import yaml
@@ -37,7 +33,7 @@ from evaluator.model.plan import Measure
 DATA = Path(__file__).parents[1] / "tests" / "data" / "plans"
 PLAN = "SRB-2017-2018"
 OLDER = (".doc", ".odt")
-PAGES = (".md", ".php")
+PAGES = (".php",)
 
 
 def fetched(plan: dict[str, str], folder: Path) -> Path:
@@ -55,24 +51,10 @@ def fetched(plan: dict[str, str], folder: Path) -> Path:
 
 
 def as_web_page(path: Path) -> Path:
-    """Return a file as a web page: tables in Markdown as those of HTML, and HTML with code as it is."""
+    """Return HTML with code as a web page, as it is."""
     target = path.with_suffix(".html")
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".md":
-        lines = [line for line in text.splitlines() if not line or set(line) - set("|-: ")]
-        parts = groupby(lines, lambda line: line.startswith("|"))
-        text = "".join(_table(own) if is_table else _paragraphs(own) for is_table, own in parts)
-    target.write_text(text, encoding="utf-8")
+    target.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     return target
-
-
-def _table(lines: Iterable[str]) -> str:
-    rows = (line.strip()[1:-1].split("|") for line in lines)
-    return f"<table>{''.join('<tr>' + ''.join(f'<td>{escape(cell.strip())}' for cell in row) for row in rows)}</table>"
-
-
-def _paragraphs(lines: Iterable[str]) -> str:
-    return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 
 def saved_anew(path: Path) -> Path:

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from evaluator.intake.cell_values import DOLLARS, Sum, currency_in, lists_days, read_sum, read_time, unit_of_head
 from evaluator.intake.formats.cells import Cell, one_line, shown
-from evaluator.intake.vocabulary import BODIES, TIMES, any_phrase, is_mark, only_phrase
+from evaluator.intake.vocabulary import BODIES, TIMES, any_phrase, in_language, is_mark, only_phrase
 from evaluator.model.country import Institution
 from evaluator.model.dates import last_day
 from evaluator.model.intake import ImportNote, PlanWords, Role
@@ -27,7 +27,7 @@ PARTS = re.compile(r"[;,\n/•]")
 BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
 LONGEST_NAME = 200  # most characters of a body's name in a note: many names begin alike
-CYRILLIC = {"sr-Cyrl", "mk", "bg", "ru"}
+CYRILLIC = {"sr-Cyrl", "mk", "bg", "ru", "uk"}
 LINKED = "kept as text; to link it, add the body to institutions.csv under this name or acronym"
 
 
@@ -65,7 +65,8 @@ class Attributes:
     """A builder of the columns of rows, which also collects notes for a person to review."""
 
     def __init__(self, settings: Settings, lang: str, notes: list[ImportNote]) -> None:
-        self.settings, self.lang, self.notes = settings, lang, notes
+        self.lang, self.notes = lang, notes
+        self.settings = replace(settings, words=in_language(settings.words, lang))
         self.bodies = bodies_by_name(settings.institutions)
         self.unlinked: dict[str, int] = {}
         self.indicators: list[PlanIndicator] = []
@@ -292,8 +293,32 @@ def list_items(text: str) -> list[str]:
 
 
 def _indicator_texts(text: str) -> list[str]:
-    """Return the sentence before a list, which may hold a figure, and the items of the list; else each line."""
-    items, lines = list_items(text), text.split("\n")
+    r"""Return the sentence before a list, which may hold a figure, and the items of the list; else each line.
+
+    A line that goes on with a small letter below a text in capitals, a bracket, figures alone, or below a comma is no
+    text of its own.
+
+    Examples
+    --------
+    >>> _indicator_texts("Number of judges\ntrained in a year\n(all courts)\nShelters open,\nin each region")
+    ['Number of judges trained in a year (all courts)', 'Shelters open, in each region']
+    """
+    items, lines = list_items(text), list[str]()
+    is_small = text.lstrip()[:1].islower()
+    for line in text.split("\n"):
+        plain = line.strip()
+        is_bare = plain[:1].isdigit() and not any(letter.isalpha() for letter in plain)
+        goes_on = (plain[:1].islower() and not is_small) or plain[:1] == "(" or is_bare
+        if (
+            not items
+            and lines
+            and plain
+            and (goes_on or lines[-1].endswith(","))
+            and not lines[-1].endswith((".", ";"))
+        ):
+            lines[-1] = f"{lines[-1]} {plain}"
+        else:
+            lines.append(line.rstrip())
     before = list(takewhile(lambda line: ITEM.match(line) is None, lines))
     return [" ".join(before), *items] if items else lines
 

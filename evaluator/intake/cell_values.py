@@ -25,6 +25,24 @@ SHORTEST_MONTH, YEAR_DIGITS, LAST_DAY = 3, 4, 31
 NO_MONTHS = {"set"}  # an English word before it is a Portuguese month
 # What may stand between a day and its month: "31st of December", "31 de diciembre", "1er janvier".
 BESIDE_DAY = {"st", "nd", "rd", "th", "of", "de", "del", "do", "er"}
+# What may stand between a year and its month.
+OF_YEARS = {
+    "gada",
+    "gads",
+    "gadam",
+    "m",
+    "metu",
+    "metai",
+    "men",
+    "g",
+    "godina",
+    "godine",
+    "roku",
+    "r",
+    "rik",
+    "den",
+    "dienai",
+}
 GROUP = 3
 NUMBER = re.compile(
     r"(?<![\w.,])[0-9]{1,3}(?:[ .,'’][0-9]{3})+(?:[.,][0-9]{1,2})?(?![\w])|(?<![\w.,])[0-9]+(?:[.,][0-9]+)?(?![\w])"
@@ -34,6 +52,7 @@ NAMES = {
     "eur": "EUR", "euro": "EUR", "evra": "EUR", "rsd": "RSD", "din": "RSD", "dinara": "RSD",
     "lei": "RON", "ron": "RON", "mdl": "MDL", "leke": "ALL", "lek": "ALL", "den": "MKD", "mkd": "MKD", "km": "BAM",
     "bam": "BAM", "lv": "BGN", "bgn": "BGN", "uah": "UAH", "kn": "HRK", "ksh": "KES", "rub": "RUB",
+    "grn": "UAH", "pln": "PLN", "zl": "PLN",
 }  # fmt: skip
 # Currencies that their own countries write "$".
 DOLLARS = {"ARS", "AUD", "BBD", "BSD", "CAD", "CLP", "COP", "FJD", "JMD", "MXN", "NZD", "SGD", "TTD", "USD", "UYU"}
@@ -127,10 +146,10 @@ def _dated_places(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
 def _months_and_quarters(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, int, str]]:
     """Yield the months and quarters beside a year: position, month, day or 0, position of the year, year.
 
-    They precede their year; where a text begins with a year and ends with a quarter, each quarter follows its own.
+    They precede their year; where a text begins with a year and ends with a quarter or a month, each follows its own.
     """
     tokens = [(match.start(), match[0]) for match in TOKEN.finditer(plain)]
-    if by_year := _quarters_after_years(tokens, words):
+    if by_year := _quarters_after_years(tokens, words) or _months_after_years(tokens, words):
         yield from by_year
         return
     waiting: list[tuple[int, int, int]] = []
@@ -161,6 +180,25 @@ def _quarters_after_years(tokens: list[tuple[int, str]], words: PlanWords) -> li
     return found if is_last else []
 
 
+def _months_after_years(tokens: list[tuple[int, str]], words: PlanWords) -> list[tuple[int, int, int, int, str]]:
+    """Return the months of a text in which each stands right after its year: "2025. gada 31. maijam"; else nothing."""
+    found: list[tuple[int, int, int, int, str]] = []
+    year: tuple[int, str] | None = None
+    for at, (start, token) in enumerate(tokens):
+        month = _month_number(token, words)
+        if _is_year(token):
+            year = (start, token)
+        elif month is None and token not in OF_YEARS and not _is_day(token):
+            year = None
+        elif month is not None and year is None:
+            return []
+        elif month is not None and year is not None:
+            day = _day_beside(tokens, at, words)
+            last = tokens[at + 1][1] if at + 2 == len(tokens) else ""
+            found.append((start, month, day or (int(last) if _is_day(last) else 0), *year))
+    return found
+
+
 def _is_year(token: str) -> bool:
     return len(token) == YEAR_DIGITS and token[:2] in ("19", "20")
 
@@ -188,19 +226,17 @@ def _month_number(token: str, words: PlanWords) -> int | None:
         return None
     for months in words.months.values():
         for number, name in enumerate(months, start=1):
-            (stem,) = phrase_words(name)
-            if (
-                token == stem
-                or (len(stem) > len("mart") and token.startswith(stem))
-                or token in (stem + "a", stem + "u")
-                or (
-                    token not in NO_MONTHS
-                    and SHORTEST_MONTH <= len(token) <= YEAR_DIGITS < len(stem)
-                    and stem.startswith(token)
-                )
-            ):
+            if any(_is_month(token, stem) for stem in phrase_words(name)):
                 return number
     return None
+
+
+def _is_month(token: str, stem: str) -> bool:
+    """Return whether a word is a form of a month's name, or its beginning of three or four letters."""
+    if token == stem or (len(stem) > len("mart") and token.startswith(stem)) or token in (stem + "a", stem + "u"):
+        return True
+    is_short = SHORTEST_MONTH <= len(token) <= YEAR_DIGITS < len(stem)
+    return is_short and token not in NO_MONTHS and stem.startswith(token)
 
 
 def _quarter_of(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:

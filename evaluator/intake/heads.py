@@ -30,6 +30,7 @@ OF_BODY = re.compile(
     r"[^\W\d_]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?:\s*\D|$)|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
     r"|https?:|www\.|[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|[^\W\d_]{3,10}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
 )
+YEAR = re.compile(r"(?:19|20)[0-9]{2}\.?")
 SENTENCE = 4  # in words: a text of so many that begins with a small letter is no head
 LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…")
 PAGE_DIGITS = 3
@@ -273,7 +274,7 @@ def _has_own_head(table: RawTable) -> bool:
     texts = [[text_of_cell(cell) for cell in row] for row in table.rows]
     if len(texts) < LEAST_ROLES or not all(texts[0]) or is_body(table.rows[0]) or is_band(table.rows[0]):
         return False
-    if any(letter.isdigit() for text in texts[0] for letter in text):
+    if any(letter.isdigit() for text in texts[0] if not YEAR.fullmatch(text) for letter in text):
         return False
     sizes = [sum(len(text.split()) for text in row) for row in texts]
     return max(len(text.split()) for text in texts[0]) <= LONGEST_OF_PAIR and sizes[0] * 2 < median(sizes[1:])
@@ -422,15 +423,15 @@ def _spoken_language(source: SourceFile, found: Counter[str], words: PlanWords) 
 def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) -> tuple[ImportNote, ...]:
     """Return the notes for a given mapping: those of the proposal if the mappings are the same.
 
-    Otherwise return a note for each table that the mapping does not name, because its author knows the columns but
-    may have missed tables.
+    Otherwise return a note for each table from which the mapping takes nothing, because its author knows the columns
+    but may have missed tables.
     """
-    without = {_place_of(table) for table in source.tables if table.number in mapping.no_measures}
-    if mapping.tables == proposal.mapping.tables:
+    without = {place_of(table) for table in source.tables if table.number in mapping.no_measures}
+    if [one.confirmed for one in mapping.tables] == [one.confirmed for one in proposal.mapping.tables]:
         return tuple(note for note in proposal.notes if note.kind not in LEFT_OUT or note.place not in without)
     named = {*mapping.no_measures, *(number for mapped in mapping.tables for number in mapped.tables)}
     return tuple(
-        _left_out_note(table, "that the mapping does not name", "other-table")
+        _left_out_note(table, "from which the mapping takes nothing", "other-table")
         for table in source.tables
         if table.number not in named
     )
@@ -443,10 +444,11 @@ def _left_out_note(
     rows = f"{len(table.rows)} row{'s' * (len(table.rows) > 1)}"
     found = f"{rows} and {count} characters {why}, beginning {_first_text(table)}"
     done = "left out; in mapping.yaml name its columns, or its number under no_measures"
-    return ImportNote(kind, _place_of(table), "", found, done)
+    return ImportNote(kind, place_of(table), "", found, done)
 
 
-def _place_of(table: RawTable) -> str:
+def place_of(table: RawTable) -> str:
+    """Return the place of a table in words."""
     place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
     return f"sheet {table.name}, table {table.number}" if table.name else place
 

@@ -177,6 +177,15 @@ def write_import(
     return WrittenImport((*written, *(own / name for name in copy)), tuple(bodies))
 
 
+def write_mapping(library: Library, own: Path, plan: PlanFile, text: str) -> tuple[Path, ...]:
+    """Write the columns of a plan's own file for a person to confirm, and none of its rows; return the file written."""
+    with _open_stage(library, own, plan) as stage:
+        before = stage.seen_now()
+        stage.put(f"{stage.plan}/{INTAKE}/mapping.yaml", text)
+        stage.refuse_new_faults(before)
+        return stage.install(own)
+
+
 def write_source(
     library: Library, own: Path, plan_id: str, file: OwnFile, changes: Mapping[str, object], *, replaces: bool = False
 ) -> None:
@@ -326,15 +335,17 @@ def _refuse_other_file(source: Source, file: OwnFile) -> None:
 def _entries_from_rows(plan: PlanFile, found: ImportedPlan) -> dict[str, object]:
     """Return the number of rows for plan.yaml, and the plan's columns if the file lists none.
 
-    A column that nobody understood and a table that was left out may hold anything, so that the list then stays empty.
+    A column that nobody understood or confirmed, and a table that was left out, may hold anything, so that the list
+    then stays empty.
     """
     here = sum(row.level == "activity" for row in found.measures)
     roles = [column.role for mapped in found.mapping.tables for column in mapped.columns]
-    is_understood = "note" not in roles
+    is_understood = "note" not in roles and not found.unconfirmed
+    unconfirmed = sum(row.level == "activity" for row in found.measures if row.measure_id in set(found.unconfirmed))
     present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT)) if is_understood else ()
     return {
-        "rows": plan.rows.model_copy(update={"here": here}),
-        "columns_present": () if found.left_out else plan.columns_present or present,
+        "rows": plan.rows.model_copy(update={"here": here, "unconfirmed": unconfirmed}),
+        "columns_present": () if found.left_out or found.unconfirmed else plan.columns_present or present,
     }
 
 

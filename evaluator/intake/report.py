@@ -15,6 +15,8 @@ from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 
 # What each kind of note is called, in reports and on screens, most important first.
 KINDS = {
+    "role-open": say("columns that no person has confirmed"),
+    "unconfirmed": say("rows of columns that no person has confirmed"),
     "table-left-out": say("tables left out"),
     "changes-tracked": say("tracked changes"),
     "not-its-kind": say("columns whose texts are not like their kind"),
@@ -30,6 +32,7 @@ KINDS = {
     "number-empty": say("numbers missing"),
     "number-repeated": say("numbers that repeat"),
     "number-cut": say("numbers that the file may have cut"),
+    "text-lost": say("texts of cells that are in no field"),
     "number-lost": say("numbers of the file that no row has"),
     "as-above": say('cells that say "as above"'),
     "column-unknown": say("columns without a known head"),

@@ -21,8 +21,9 @@ from evaluator.intake.formats.cells import (
     unreadable,
 )
 from evaluator.intake.grids import step_of
+from evaluator.intake.sums import is_of_sums, join_sums
 from evaluator.intake.table_runs import TableLine, TableRun, run_of, unfolded
-from evaluator.intake.verdict import odd_texts
+from evaluator.intake.verdict import lost_texts, odd_texts
 from evaluator.intake.vocabulary import any_phrase, only_phrase
 from evaluator.model.intake import LEFT_OUT, ColumnMapping, ImportNote, Role, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
@@ -62,14 +63,26 @@ class ImportedPlan:
         """Return the notes on tables that were not read and that no person has said to hold no measures."""
         return tuple(note for note in self.notes if note.kind in LEFT_OUT)
 
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Return the ids of the rows of tables with a column whose role nobody has confirmed."""
+        tables = {number for mapped in self.mapping.open_tables for number in mapped.tables}
+        ids = {one.measure_id for one in self.wordings if one.table in tables}
+        return tuple(row.measure_id for row in self.measures if row.measure_id in ids or
+                     (row.level == "task" and row.parent_id in ids))  # fmt: skip
+
 
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
     """Return the rows of a plan from a file under a mapping, in file order; the plan's numbers are kept as text."""
     work = _PlanBuilder(settings, mapping.lang)
-    runs = [unfolded(run_of(source, mapped, settings.words), settings.words) for mapped in mapping.tables]
+    runs = [unfolded(run_of(source, mapped, settings.words), settings.words) for mapped in mapping.tables
+            if not is_of_sums(mapped)]  # fmt: skip
     for run in runs:
         work.take(run)
     work.close()
+    for mapped in filter(is_of_sums, mapping.tables):
+        for cell, measure_id, role, head in join_sums(source, mapped, work.measures, work.attributes):
+            work.record_wording(cell, measure_id, role, head)
     made = work.attributes
     taken = [cell for table in source.tables for cell in table.above if cell.place in work.went]
     outside = tuple(
@@ -82,6 +95,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
         *_number_notes(work.measures),
         *_cut_numbers(source, work),
         *_lost_numbers(source, work),
+        *lost_texts(work.wordings, work.measures, made.indicators, settings.words),
     ]
     return ImportedPlan(
         mapping=mapping,
@@ -167,15 +181,23 @@ def _cut_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote]
 
 
 def _lost_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote]:
-    """Yield a note for each number in a column of numbers that no row has: its text may be glued to another row."""
+    """Yield a note on the numbers in columns of numbers that no row has: their texts may be in a head, or glued."""
     known = {row.plan_number.strip(AROUND_NUMBER) for row in work.measures}
-    cells = {cell.place: cell for table in source.tables for cell in table.cells()}
-    for place, cell in cells.items():
-        role, measure_id = work.went.get(place, ("", ""))
+    at_numbers = {(place.table, place.column) for place, (role, _) in work.went.items() if role == "number"}
+    lost: list[tuple[Cell, str]] = []
+    for cell in (cell for table in source.tables for cell in table.cells()):
+        role, measure_id = work.went.get(cell.place, ("", ""))
+        is_one = role == "number" or (role == "head" and (cell.place.table, cell.place.column) in at_numbers)
         number = one_line(cell.text).strip(AROUND_NUMBER)
-        if role == "number" and number not in known and PLAIN_NUMBER.fullmatch(number):
-            found = f"the number {shown(number)} of the file is in no row"
-            yield ImportNote("number-lost", place.words, measure_id, found, "look whether a measure is missing")
+        is_step = "." in number or role == "number"  # a head counts its columns: 1, 2, 3
+        if is_one and is_step and number not in known and PLAIN_NUMBER.fullmatch(number):
+            lost.append((cell, measure_id))
+    if lost:
+        numbers = [one_line(cell.text).strip(AROUND_NUMBER) for cell, _ in lost]
+        told = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+        found = f"the number{'s' * (len(numbers) > 1)} {told} of the file {'are' if len(lost) > 1 else 'is'} in no row"
+        cell, measure_id = lost[0]
+        yield ImportNote("number-lost", cell.place.words, measure_id, found, "look whether a measure is missing")
 
 
 class _PlanBuilder:
@@ -198,9 +220,9 @@ class _PlanBuilder:
         """Convert the lines of one run of tables to rows."""
         self.notes.extend(run.notes)
         for cell in run.heads:
-            self._record_wording(cell, "", "head", cell.text)
+            self.record_wording(cell, "", "head", cell.text)
         for cell in run.feet:
-            self._record_wording(cell, "", "ignore", cell.text)
+            self.record_wording(cell, "", "ignore", cell.text)
             found = f"{shown(cell.text)} over all columns, with no row below"
             self._add_note("foot", cell.place.row_words, found, "taken as a remark; kept in wording.csv")
         heads = [column.head for column in run.mapped.columns]
@@ -208,7 +230,7 @@ class _PlanBuilder:
             if line.is_band:
                 self.close()
                 goal = self._goal(self._depth(line.first.text), line.first)
-                self._record_wording(line.first, goal.measure_id, "band")
+                self.record_wording(line.first, goal.measure_id, "band")
                 for place in (cell.place for cell in line.cells if cell is not None):
                     self.went.setdefault(place, ("band", goal.measure_id))
                 if line.number:
@@ -235,7 +257,7 @@ class _PlanBuilder:
             self.attributes.add_indicators(row)
             self.attributes.add_money(row)
 
-    def _record_wording(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
+    def record_wording(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
         """Record the wording of a cell once, with notes on its unreadable characters and joined words."""
         place = cell.place
         if place in self.went:
@@ -321,7 +343,7 @@ class _PlanBuilder:
                 steps.append(("", parent))
             parent = steps[-1][1] or parent
             if cell is not None and text:
-                self._record_wording(cell, parent, "objective", head)
+                self.record_wording(cell, parent, "objective", head)
         self.steps = steps
         return parent
 
@@ -363,7 +385,7 @@ class _PlanBuilder:
         if activity is None and filled <= {*ABOVE_ACTIVITIES, "number"}:
             for role, head, cell in slots:
                 if cell and cell.text:
-                    self._record_wording(cell, parent, role, head)
+                    self.record_wording(cell, parent, role, head)
         elif level == "objective" and parent and self.measures[-1].measure_id == parent:
             self._open_row(self.measures[-1], slots)
         else:
@@ -436,7 +458,7 @@ class _PlanBuilder:
                 self._share_cell(row, role, head, cell)
                 continue
             measure_id = row.measure.measure_id if role != "ignore" else ""
-            self._record_wording(cell, measure_id, role, head)
+            self.record_wording(cell, measure_id, role, head)
             if role not in (*ABOVE_ACTIVITIES, "ignore"):
                 row.pairs[role].append((self._cell_or_the_one_above(role, cell, measure_id), head))
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evaluator.intake.attributes import own_number
+from evaluator.intake.attributes import ITEM, own_number
 from evaluator.intake.formats.cells import Cell, one_line, shown
 from evaluator.intake.looks import not_its_kind
 from evaluator.intake.table_runs import TableRun
-from evaluator.model.intake import ImportNote, Looks, PlanWords
+from evaluator.intake.vocabulary import only_phrase
+from evaluator.model.intake import ImportNote, Looks, PlanWords, Wording
+from evaluator.model.plan import Measure, PlanIndicator
+from evaluator.plans.fold import words_of
 
 # Notes that leave open whether the rows say what the file says; the others tell what was done.
 DOUBTS = {
     "table-left-out", "not-its-kind", "cell-empty", "unreadable", "without-activity", "join", "number-empty",
     "number-repeated", "number-cut", "number-lost", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
-    "changes-tracked",
+    "changes-tracked", "role-open", "unconfirmed", "text-lost",
 }  # fmt: skip
+# Doubts at which an import stops until a person takes its rows as they are.
+STOPS = {"role-open", "number-lost", "text-lost"}
+KEPT_APART = ("head", "band", "ignore", "number", "level", "period", "actor")  # cells that are no field's text
 SEVERAL = 2
+MOST_LOST = 1  # words: one may be cut or joined at the end of a line
 SPELT = 0.3  # share of single letters among the words of a text that its file has spaced out
 OF_MEASURES = ("number", "aim", "objective", "activity", "task", "ignore")
 
@@ -45,6 +53,36 @@ def verdict_of(notes: Sequence[ImportNote]) -> Verdict:
     'read with doubts'
     """
     return Verdict(tuple(note for note in notes if note.kind in DOUBTS))
+
+
+def stops(notes: Sequence[ImportNote]) -> bool:
+    """Return whether a person has to look before any row is written."""
+    return any(note.kind in STOPS for note in notes)
+
+
+def lost_texts(
+    wordings: Sequence[Wording], measures: Sequence[Measure], indicators: Sequence[PlanIndicator], words: PlanWords
+) -> Iterator[ImportNote]:
+    """Yield a note for each cell of a row with words that are in no field of that row, its tasks or its indicators."""
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for row in measures:
+        texts = (row.text, row.plan_number, row.problem, row.responsible_text, row.time_text, row.resources_text)
+        own = set(words_of(" ".join((*texts, row.risk, row.beneficiary, row.note))))
+        held[row.measure_id] |= own
+        held[row.parent_id] |= own if row.level == "task" else set()
+    for one in indicators:
+        held[one.measure_id] |= set(words_of(f"{one.text} {one.baseline} {one.target} {one.verification}"))
+    for cell in wordings:
+        plain = "\n".join(ITEM.sub("", line) for line in cell.text.split("\n"))
+        is_nothing = only_phrase(cell.text, words.nothing) or only_phrase(cell.text, words.as_above)
+        if cell.measure_id and cell.role not in KEPT_APART and not is_nothing:
+            lost = [word for word in words_of(plain) if word not in held[cell.measure_id]]
+            if len(lost) > MOST_LOST:
+                some = " ".join(lost[:6])
+                found = f"{len(lost)} words of {shown(cell.text)} are in no field of the row: {some}"
+                place = f"table {cell.table}, row {cell.row}, column {cell.slot}"
+                place = f"p. {cell.page}, {place}" if cell.page else place
+                yield ImportNote("text-lost", place, cell.measure_id, found, "kept in wording.csv alone")
 
 
 def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from evaluator.model.intake import ByLanguage, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
@@ -14,10 +15,18 @@ BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 TIMES: tuple[Role, ...] = ("start", "time", "end")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 # Languages of one script: their words are none in a head of the other script. Serbian has both.
-CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es", "et", "lv", "lt", "de"}
+CYRILLIC = {"mk", "bg", "ru", "uk"}
+LATIN = {"en", "fr", "sq", "ro", "pt", "es", "et", "lv", "lt", "de", "pl"}
 # Languages that are read by the words of another.
 FAMILY = {"bs": "sr", "hr": "sr", "me": "sr", "cnr": "sr", "sh": "sr"}
 LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
+
+
+def in_language(words: PlanWords, lang: str) -> PlanWords:
+    """Return the words with the months of a plan's language first: "listopad" is October in one, November in others."""
+    base = lang.partition("-")[0]
+    own = [one for one in (base, FAMILY.get(base, base)) if one in words.months]
+    return words.model_copy(update={"months": {one: words.months[one] for one in (*own, *words.months)}})
 
 
 def any_phrase(text: str, by_language: ByLanguage) -> bool:
@@ -55,6 +64,19 @@ def is_mark(text: str, words: PlanWords) -> bool:
     return " ".join(text.split()).casefold() in words.marks
 
 
+class Span(NamedTuple):
+    """The words of a head that are a phrase of a role, from `start` to before `end`."""
+
+    start: int
+    end: int
+    role: Role
+
+    def covers(self, other: Span) -> bool:
+        """Return whether another phrase stands inside this longer one."""
+        longer = self.end - self.start > other.end - other.start
+        return longer and self.start <= other.start and other.end <= self.end
+
+
 class Vocabulary:
     """The phrases of column heads, folded to plain words once."""
 
@@ -88,6 +110,12 @@ class Vocabulary:
                 here = [lang for r, lang, p in phrases if r == role and find_phrase(words, p) is not None]
                 return role, set(here)
         return None, set()
+
+    def spans(self, words: list[str], languages: Collection[str]) -> Iterator[Span]:
+        """Yield the first place of each phrase of some languages in the words of a head."""
+        for role, lang, phrase in self.phrases:
+            if lang in languages and (at := find_phrase(words, phrase)) is not None:
+                yield Span(at, at + len(phrase), role)
 
     def is_pair(self, heads: Sequence[str]) -> bool:
         """Return whether two texts are the heads of a two-column plan: activities, and one other known column.

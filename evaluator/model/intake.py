@@ -23,8 +23,10 @@ NOTE_KINDS = (
     "split", "merged", "number-empty", "number-repeated", "number-cut", "number-lost", "as-above",
     "time-unread", "time-outside", "amount-doubtful", "body-unknown", "without-activity", "unreadable",
     "heading-above", "foot", "not-its-kind",
-    "cell-empty", "contents-left-out", "other-table", "changes-tracked",
+    "cell-empty", "contents-left-out", "other-table", "changes-tracked", "role-open", "unconfirmed",
+    "text-lost",
 )  # fmt: skip
+OPEN = "open"  # what stands for the role of a column that a person has still to confirm
 
 # Notes on tables that were not read, and that no person has said to hold no measures.
 LEFT_OUT = ("table-left-out", "other-table")
@@ -128,10 +130,23 @@ class TagWords(Shape):
 
 
 class MappedColumn(Shape):
-    """One column of a plan's table: its header, and the role of its texts in the plan's rows."""
+    """One column of a plan's table: its header, and the role of its texts in the plan's rows.
+
+    In a file a column that nobody has confirmed has the role `open`, and its role is the `proposed` one.
+    """
 
     head: str
     role: Role
+    is_open: Truth = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _open_role_is_the_proposed_one(cls, given: object) -> object:
+        if not isinstance(given, dict) or not {"role", "proposed"} & set(given):
+            return given
+        rest = {key: value for key, value in given.items() if key != "proposed"}
+        is_open = given.get("role") == OPEN
+        return {**rest, "role": given.get("proposed", "note"), "is_open": True} if is_open else rest
 
 
 class MappedTable(Shape):
@@ -141,18 +156,36 @@ class MappedTable(Shape):
     head_rows: Whole = Field(ge=0)
     columns: tuple[MappedColumn, ...]
 
+    @property
+    def open_columns(self) -> tuple[tuple[int, MappedColumn], ...]:
+        """Return the columns whose role nobody has confirmed, with their places from 1."""
+        return tuple((at, one) for at, one in enumerate(self.columns, start=1) if one.is_open)
+
+    @property
+    def confirmed(self) -> MappedTable:
+        """Return the table with each role as a person has confirmed it."""
+        columns = tuple(one.model_copy(update={"is_open": False}) for one in self.columns)
+        return self.model_copy(update={"columns": columns})
+
 
 class ColumnMapping(Shape):
     """The content of `intake/mapping.yaml`: the role of each column of the plan's file.
 
-    Tables not listed are left out, and may hold anything; those of `no_measures` a person has looked at.
+    Tables not listed are left out, and may hold anything; those of `no_measures` a person has looked at. `others` are
+    tables that are listed and left out: each of their columns has the role `ignore`, or none holds activities yet.
     """
 
-    file: Filled
-    sha256: str
+    file: str = ""
+    sha256: str = ""
     lang: Filled
     no_measures: tuple[Whole, ...] = ()
     tables: tuple[MappedTable, ...]
+    others: tuple[MappedTable, ...] = ()
+
+    @property
+    def open_tables(self) -> tuple[MappedTable, ...]:
+        """Return the tables with a column that nobody has confirmed."""
+        return tuple(one for one in (*self.tables, *self.others) if one.open_columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,15 @@ class PlanLanguage(Shape):
 
 
 class RowCount(Shape):
-    """The number of the plan's rows that are recorded, and the number in the plan itself."""
+    """The number of the plan's rows that are recorded, and the number in the plan itself.
+
+    Of those recorded, `unconfirmed` are read from a table with a column whose role no person has confirmed.
+    """
 
     basis: Literal["whole", "sample", "headings", "list"]
     here: Whole = Field(ge=0)
     in_plan: Whole | Literal["unknown"]
+    unconfirmed: Whole = Field(default=0, ge=0)
 
     @property
     def total(self) -> int | None:

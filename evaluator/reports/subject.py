@@ -42,6 +42,7 @@ class PlanView:
     authority: str
     rows_here: int
     rows_in_plan: int | None
+    rows_unconfirmed: int
     measures_read: str
     text_read: str
     pages: str
@@ -232,6 +233,7 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
         authority=plan.authority,
         rows_here=plan.rows.here,
         rows_in_plan=plan.rows.total,
+        rows_unconfirmed=plan.rows.unconfirmed,
         measures_read=plan.text_read.measures,
         text_read=plan.text_read.text,
         pages=plan.text_read.pages,

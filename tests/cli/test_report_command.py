@@ -45,6 +45,17 @@ def test_a_page_is_known_again_and_replaced_and_another_is_not(small_call):
     assert "something that is no report of ours" in again.output
 
 
+def test_a_report_says_how_many_measures_stand_on_columns_that_no_person_has_confirmed(small_call, small):
+    plan = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "plan.yaml"
+    said = "2 measures were read from tables whose columns no person has confirmed"
+    for unconfirmed, times in (("", False), (", unconfirmed: 2", True)):
+        text = plan.read_text(encoding="utf-8")
+        plan.write_text(text.replace("in_plan: 5}", f"in_plan: 5{unconfirmed}}}"), encoding="utf-8")
+        done = small_call(*REPORT, "--html", "--out", "mine")
+        assert done.exit_code == 0, done.output
+        assert (said in Path("mine/XXA-2020-2023.small.html").read_text(encoding="utf-8")) is times
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.intake.cell_values import read_time
+from evaluator.intake.vocabulary import in_language
 from evaluator.library import Library
 from evaluator.model.dates import last_day
 
@@ -82,3 +83,28 @@ def test_a_time_that_says_nothing_is_not_read(words):
 )
 def test_a_quarter_stands_before_or_after_its_year(text, dates):
     assert read_time(text, Library.open().plan_words).dates == dates
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "dates"),
+    [
+        ("lv", "līdz 2025. gada 31. maijam", ("2025-05-31",)),
+        ("lv", "2025. gada 1. martam; 2026. gada 30. septembrim", ("2025-03-01", "2026-09-30")),
+        ("lt", "iki 2025 m. gegužės 31 d.", ("2025-05-31",)),
+        ("lt", "2026 m. kovo mėn.", ("2026-03",)),
+        ("de", "bis 31. Mai 2025", ("2025-05-31",)),
+        ("de", "2025 Mai", ("2025-05",)),
+        ("en", "2025-2027, each May", ("2025", "2027")),
+        ("hr", "listopad 2025.", ("2025-10",)),
+        ("pl", "listopad 2025", ("2025-11",)),
+        ("pl", "do 15 lutego 2026 r.", ("2026-02-15",)),
+        ("uk", "листопад 2025 року", ("2025-11",)),
+        ("uk", "лютий 2026 р.", ("2026-02",)),
+        ("uk", "до 30 квітня 2026 року", ("2026-04-30",)),
+        ("hr", "travanj 2026.", ("2026-04",)),
+        ("uk", "травень 2026", ("2026-05",)),
+        ("uk", "IV квартал 2026 року", ("2026-12",)),
+    ],
+)
+def test_a_month_is_that_of_the_language_before_or_after_its_year(lang, text, dates):
+    assert read_time(text, in_language(Library.open().plan_words, lang)).dates == dates

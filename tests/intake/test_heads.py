@@ -91,7 +91,11 @@ HEADS = {
         "Indicadores",
         "Orçamento",
     ],
-}
+    "uk": ["№ з/п", "Операційна ціль", "Найменування заходу", "Відповідальні за виконання", "Партнери",
+           "Строк виконання", "Індикатор", "Джерела фінансування"],
+    "pl": ["Lp.", "Cel szczegółowy", "Działanie", "Podmiot odpowiedzialny", "Partnerzy", "Termin realizacji",
+           "Wskaźniki", "Źródła finansowania"],
+}  # fmt: skip
 ROLES = ["number", "objective", "activity", "responsible", "partners", "time", "indicator", "resources"]
 
 

@@ -161,7 +161,7 @@ def test_a_scan_gets_the_command_that_adds_text_in_the_languages_of_the_plan(rea
     with pytest.raises(InvalidInputError, match="1 page without any text: a scan") as refused:
         read(blank)
     assert "ocrmypdf --deskew -l srp+srp_latn+eng plan.pdf plan-text.pdf  " in str(refused.value)
-    assert "other languages: fra, sqi, bos, hrv, mkd, ron, bul, por, spa, rus, est, lav, lit, deu)" in str(
+    assert "other languages: fra, sqi, bos, hrv, mkd, ron, bul, por, spa, rus, est, lav, lit, deu, ukr, pol)" in str(
         refused.value
     )
     with pytest.raises(InvalidInputError) as refused:

@@ -326,7 +326,7 @@ def test_a_number_that_no_row_has_is_told(taken):
     head = ["No.", "Activity", "Task", "Responsible"]
     found = taken(grid_of([head, ["1", "Inform victims", "Print", "MoC"], ["2", "^", "Send", "MoC"]]))
     lost = [note for note in found.notes if note.kind == "number-lost"]
-    assert [note.found for note in lost] == ["the number '2' of the file is in no row"]
+    assert [note.found for note in lost] == ["the number 2 of the file is in no row"]
     assert lost[0] in verdict_of(found.notes).doubts
 
 

@@ -9,7 +9,7 @@ from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import head_of, is_body, lists_contents, propose
 from evaluator.intake.looks import not_its_kind
 from evaluator.intake.rows import import_rows
-from evaluator.intake.verdict import verdict_of
+from evaluator.intake.verdict import stops, verdict_of
 from evaluator.intake.vocabulary import Vocabulary
 from tests.intake.conftest import grid_of, source_of
 
@@ -306,3 +306,14 @@ def test_a_ruled_page_with_heads_of_two_lines_comes_out_cell_by_cell(settings, t
          "Tool & Post to web page"),
     ]  # fmt: skip
     assert verdict_of(found.notes).word == "read with doubts"  # "non-governmental" was put together from two lines
+
+
+def test_words_of_a_cell_that_land_in_no_field_stop_the_import(taken):
+    head = ["No.", "Activity", "Baseline", "Deadline"]
+    table = grid_of([head, ["1.1", "Train judges", "only 40 in all courts", "2025"]])
+    (note,) = [one for one in taken(table).notes if one.kind == "text-lost"]
+    assert note.place == "table 1, row 2, column 3"
+    assert note.found.endswith("5 words of 'only 40 in all courts' are in no field of the row: only 40 in all courts")
+    assert stops([note])
+    kept = grid_of([["No.", "Activity", "Deadline"], ["1.1", "Train:\na) judges\nb) the police", "31 May 2025"]])
+    assert not stops(taken(kept).notes)

@@ -39,6 +39,7 @@ from evaluator.plans.implementation import (
 from evaluator.read.assessment import read_assessment
 from evaluator.tables.base import Table, col
 from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.ministry import ministry_xlsx
 from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
 from evaluator.workbook.sheet.table_forms import BY_NAME
 
@@ -228,6 +229,31 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, *, f
         write_out(target, made, make_folder=True)
     session.tell_written(target)
     session.tell(read_back("plan record", assessment.plan.id, shown_path(target)))
+
+
+@command.command("template")
+@NAME
+@PLAN()
+@OUT()
+@FORCE()
+@with_session
+def template(session: Session, name: str, plan: str | None, out: Path | None, *, force: bool) -> None:
+    r"""Make a workbook to send to a ministry for the measures of its plan.
+
+    It has the columns that are evaluated, lists of the country's bodies and of the plan's
+    years to choose from, and an example on a sheet of its own. `evaluator plan import` reads
+    it back without a question.
+
+    \b
+    Example:
+      evaluator plan template ALB --out to-the-ministry.xlsx
+    """
+    assessment = _read_plan(session, name, plan)
+    target = out or Path(f"{assessment.plan.id}.template.xlsx")
+    refuse_standing(target, session.library, force=force)
+    write_out(target, ministry_xlsx(assessment.plan, assessment.institutions), make_folder=True)
+    session.tell_written(target)
+    session.tell(f"Once filled in: `evaluator plan import {shown_path(target)} --plan {assessment.plan.id}`.")
 
 
 @command.command("import")

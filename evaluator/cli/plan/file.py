@@ -21,10 +21,10 @@ from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, ro
 from evaluator.cli.shared.session import Session, leave_open
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.intake.attributes import Settings
-from evaluator.intake.formats.cells import SourceFile, one_line
+from evaluator.intake.formats.cells import SourceFile, how_often, one_line
 from evaluator.intake.formats.reader import read_source, read_statements
 from evaluator.intake.heads import notes_under, propose
-from evaluator.intake.mapping import fits, read_mapping
+from evaluator.intake.mapping import fits, mapping_text, read_mapping
 from evaluator.intake.plan_file import (
     BODIES,
     OwnFile,
@@ -32,6 +32,7 @@ from evaluator.intake.plan_file import (
     refuse_rows,
     settings_of,
     write_import,
+    write_mapping,
 )
 from evaluator.intake.report import (
     AccountLine,
@@ -45,15 +46,21 @@ from evaluator.intake.report import (
 from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.intake.searched import INTAKE
 from evaluator.intake.statements import Statement
+from evaluator.intake.sure import Asked, asked, open_notes, unconfirmed_notes
 from evaluator.intake.tags import proposals
-from evaluator.intake.verdict import Verdict, verdict_of
+from evaluator.intake.verdict import STOPS, Verdict, stops, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text_files.shape import load
 
 PAGES = ">page={page}|>characters in cells={inside}|>outside={outside}"
-MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 80, 40
+MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 120, 10
+ASKED = (
+    f"No row was written. In {INTAKE}/mapping.yaml write a role for each column that is open, and mend what lets "
+    "numbers or texts be lost; then import again. --accept takes the rows as proposed, and marks them as unconfirmed."
+)
+OF_ONE = re.compile(r"'[^']*'|[0-9.]+")  # what differs between doubts of one cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class ImportRequest:
         "--statements", type=PATH,
         help="CSV file to write with the text of a plan without a table, as numbered statements.",
     )  # fmt: skip
+    accept: bool = flag("--accept", help="Take the proposed roles of columns; the rows are marked as unconfirmed.")
     look: bool = flag("--look", help="Show what the command would read, and write nothing.")
     replace: bool = flag("--replace", help="Replace existing rows of the plan.")
     out: Path | None = OUT.field("Workbook to write with the whole report of the import.")
@@ -104,19 +112,26 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     source = read_source(wish.file, session.library.plan_words, languages, shows=shows)
     if own is not None and not wish.replace:
         refuse_rows(folder)
-    mapping, notes = _choose_mapping(session, folder, source, wish)
-    found = import_rows(source, mapping, settings)
-    found = replace(found, notes=(*notes, *found.notes))
+    (mapping, why), notes = _choose_mapping(session, folder, source, wish)
+    found, questions = import_rows(source, mapping, settings), open_notes(mapping, source, why)
+    is_asked = stops((*questions, *found.notes)) and not wish.accept
+    marks = () if is_asked else unconfirmed_notes(found)
+    found = replace(found, notes=(*questions, *notes, *found.notes, *marks))
+    open_text = mapping_text(mapping, why) if own is not None and is_asked and wish.mapping is None else ""
     if not any(row.level == "activity" for row in found.measures):
+        _write_open(session, own, settings, open_text)
         raise InvalidInputError([_no_table_problem(wish.file, source)])
     account = account_of(source, found)
-    _show_import(source, found, account, wish.form)
+    _show_import(source, found, account, wish.form, is_asked=is_asked)
     if wish.out is not None:
         refuse_target(wish.out, session.library)
         tool = f"evaluator {metadata.version('nap-evaluator')}"
         write_out(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
         session.tell_written(wish.out)
-    if own is not None:
+    if is_asked:
+        _write_open(session, own, settings, open_text)
+        session.tell(ASKED)
+    elif own is not None:
         _write_rows(session, own, found, settings, wish.file)
     leave_open(verdict_of(found.notes).doubts)
 
@@ -132,24 +147,40 @@ def _write_statements(session: Session, file: Path, target: Path) -> None:
     )
 
 
+def _write_open(session: Session, own: Path | None, settings: Settings, text: str) -> None:
+    """Write a mapping with open columns for a person to confirm, unless one of this file is there or none is wanted."""
+    plan = settings.plan
+    path = session.library.plan_folder(plan.id).plan.file(f"{INTAKE}/mapping.yaml")
+    known = text.partition("sha256: ")[2].partition("\n")[0]
+    if own is not None and text and not (path and f"sha256: {known}\n" in path.read_text(encoding="utf-8")):
+        session.before_change()
+        session.tell_written(*write_mapping(session.library, own, plan, text))
+
+
 def _choose_mapping(
     session: Session, folder: PlanFolder, source: SourceFile, wish: ImportRequest
-) -> tuple[ColumnMapping, tuple[ImportNote, ...]]:
-    """Return the named mapping, else the plan's saved one if it fits the file, else a proposal, with its notes."""
-    proposal = propose(source, session.library.plan_words, wish.file.name, wish.lang)
+) -> tuple[Asked, tuple[ImportNote, ...]]:
+    """Return the named mapping, else the plan's saved one if it fits the file, else a proposal, with its notes.
+
+    With it comes why its open columns are open, as far as the proposal says so.
+    """
+    words = session.library.plan_words
+    proposal = propose(source, words, wish.file.name, wish.lang)
+    new = asked(proposal, source, words)
+    proposal = replace(proposal, mapping=new.mapping)
     if wish.mapping is not None:
         mapping = _mapping_of_file(read_mapping(wish.mapping, source), proposal.mapping)
-        return mapping, notes_under(mapping, source, proposal)
+        return Asked(mapping, new.why), notes_under(mapping, source, proposal)
     saved = folder.plan.file(f"{INTAKE}/mapping.yaml")
     if saved is not None:
         problems: list[Problem] = []
         kept, _ = load(ColumnMapping, saved, problems)
-        if kept is not None and fits(kept, proposal.mapping):
+        if kept is None or fits(kept, proposal.mapping):
             session.tell(f"Columns by {shown_path(saved)}, which was saved for this plan.")
             mapping = _mapping_of_file(read_mapping(saved, source), proposal.mapping)
-            return mapping, notes_under(mapping, source, proposal)
+            return Asked(mapping, new.why), notes_under(mapping, source, proposal)
         session.tell(f"{shown_path(saved)} is of a file with other tables, so the columns are proposed anew.")
-    return proposal.mapping, proposal.notes
+    return new, proposal.notes
 
 
 def _mapping_of_file(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
@@ -161,17 +192,18 @@ def _no_table_problem(file: Path, source: SourceFile) -> Problem:
     count = "1 table" if len(source.tables) == 1 else f"{len(source.tables)} tables"
     found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
     mend = (
-        "Write a mapping.yaml that says which column is what, and give it with --mapping; "
-        "docs/plan-intake.md shows one. --statements FILE.csv writes the text around the tables. "
+        "In mapping.yaml under the plan's intake/ say which column is what, or name another with --mapping, and "
+        "import again. --statements FILE.csv writes the text around the tables. "
         "If the language is missing, add its words to rubrics/plan-words.yaml."
     )
     return Problem(str(file), found, "a table with a column of activities", mend)
 
 
-def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str) -> None:
+def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str, *, is_asked: bool) -> None:
+    word = "not confirmed" if is_asked else verdict_of(found.notes).word
     if form == "json":
         content = {
-            "verdict": verdict_of(found.notes).word,
+            "verdict": word,
             "account": {line.what: line.number for line in account_lines(account, found)},
             "pages": [asdict(page) for page in page_lines(source, found)],
             "mapping": found.mapping.model_dump(mode="json"),
@@ -183,7 +215,7 @@ def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount
         show(rows_text(found.notes, ImportNote))
         return
     parts = [
-        [f"{found.mapping.file}, language {found.mapping.lang}: {verdict_of(found.notes).word}"],
+        [f"{found.mapping.file}, language {found.mapping.lang}: {word}"],
         table("table|head|is", _column_rows(found.mapping)),
         table("what|>number", [[f.what, _number_text(f)] for f in account_lines(account, found)]),
         columns(PAGES, [page for page in page_lines(source, found) if page.page]),
@@ -197,10 +229,17 @@ def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount
 
 
 def _doubt_lines(verdict: Verdict) -> list[str]:
-    """Return a line for each doubt, with its page and cell, up to a number of lines that can be read."""
-    rows = [[one.place, one.found[:MOST_TOLD], one.done] for one in verdict.doubts[:MOST_DOUBTS]]
-    more = len(verdict.doubts) - MOST_DOUBTS
-    rest = [f"and {more} more in {INTAKE}/notes.csv (--format csv lists all)"] if more > 0 else []
+    """Return a line for each cause of doubt, with its first page and cell, up to as many as can be read."""
+    causes: dict[tuple[str, str], list[ImportNote]] = {}
+    for one in sorted(verdict.doubts, key=lambda one: one.kind not in STOPS):
+        cause = one.found if one.kind in STOPS else OF_ONE.sub("", one.found)
+        causes.setdefault((one.kind, cause), []).append(one)
+    rows = [
+        [first.place, how_often(first.found[:MOST_TOLD], 1 + len(more)), first.done]
+        for first, *more in list(causes.values())[:MOST_DOUBTS]
+    ]
+    left = sum(len(notes) for notes in list(causes.values())[MOST_DOUBTS:])
+    rest = [f"and {left} more in {INTAKE}/notes.csv (--format csv lists all)"] if left else []
     return [*table("in doubt|what|done", rows), *rest]
 
 
@@ -217,7 +256,7 @@ def _column_rows(mapping: ColumnMapping) -> list[list[str]]:
     rows = []
     for mapped in mapping.tables:
         numbers = str(mapped.tables[0]) + (f" to {mapped.tables[-1]}" if len(mapped.tables) > 1 else "")
-        rows += [[numbers, column.head[:MOST_SHOWN], column.role] for column in mapped.columns]
+        rows += [[numbers, one.head[:MOST_SHOWN], f"{one.role}{'?' * one.is_open}"] for one in mapped.columns]
     return rows
 
 

@@ -55,6 +55,7 @@ READERS: Door[Reader] = Door(
         "docx": "evaluator.intake.formats.word:READER",
         "html": "evaluator.intake.formats.web:READER",
         "htm": "evaluator.intake.formats.web:READER",
+        "md": "evaluator.intake.formats.markdown:READER",
         "xlsx": "evaluator.intake.formats.sheet:XLSX",
         "csv": "evaluator.intake.formats.sheet:CSV",
         "pdf": "evaluator.intake.formats.pdf:READER",

@@ -18,7 +18,9 @@ from evaluator.model.intake import PlanWords
 from evaluator.model.sentence import say, say_n
 from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, OutOfTimeError, in_child
 
-KINDS = say("a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)")
+KINDS = say(
+    "a Word document (.docx), a web page (.html, .md), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)"
+)
 SLIDES = (".pptx", ".ppt", ".odp", ".key")
 MOST_TABLES, MOST_CELLS = 500, 100_000
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}

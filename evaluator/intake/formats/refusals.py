@@ -18,7 +18,7 @@ SLIDE_MAKERS = ("powerpoint", "impress", "keynote")
 TESSERACT = {
     "fr": "fra", "sq": "sqi", "sr-Cyrl": "srp", "sr-Latn": "srp_latn", "sr": "srp+srp_latn", "bs": "bos", "hr": "hrv",
     "mk": "mkd", "ro": "ron", "bg": "bul", "pt": "por", "es": "spa", "ru": "rus", "et": "est",
-    "lv": "lav", "lt": "lit", "de": "deu",
+    "lv": "lav", "lt": "lit", "de": "deu", "uk": "ukr", "pl": "pol",
 }  # fmt: skip
 
 

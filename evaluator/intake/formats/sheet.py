@@ -14,6 +14,7 @@ from evaluator.intake.formats.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.formats.door import FormatReader
 from evaluator.intake.formats.package import refuse_compound
 from evaluator.tables.csv_text import unguard
+from evaluator.workbook.forms.ministry import BODIES, EXAMPLE
 from evaluator.workbook.sheet.read import open_package
 from evaluator.workbook.sheet.safety import check_package
 from evaluator.workbook.sheet.xlsx_library import openpyxl_module
@@ -23,7 +24,7 @@ SEPARATORS = (",", ";", "\t", "|")
 
 
 def read_xlsx(path: str, content: bytes, sha256: str) -> SourceFile:
-    """Read a workbook, including hidden sheets, rows and columns, which may matter.
+    """Read a workbook, including hidden sheets, rows and columns, which may matter; not the help of a template.
 
     Raises
     ------
@@ -39,7 +40,8 @@ def read_xlsx(path: str, content: bytes, sha256: str) -> SourceFile:
             _refuse_large(path, sheet)
         shown = open_package(Path(path), safe, read_only=False, values=True)
         pairs = zip(written.worksheets, shown.worksheets, strict=True)
-        tables = [_table_of_sheet(sheet, values, at) for at, (sheet, values) in enumerate(pairs, start=1)]
+        read = [pair for pair in pairs if pair[0].title not in (EXAMPLE, BODIES)]
+        tables = [_table_of_sheet(sheet, values, at) for at, (sheet, values) in enumerate(read, start=1)]
     return SourceFile("xlsx", sha256, tuple(table for table in tables if table.rows))
 
 

@@ -37,6 +37,7 @@ from evaluator.intake.plan_file import (
 )
 from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.intake.searched import INTAKE, intake_table
+from evaluator.intake.sure import unmapped_table
 from evaluator.intake.tags import has_own_tags, proposals, with_tags
 from evaluator.intake.territory import territories
 from evaluator.intake.verdict import verdict_of
@@ -44,7 +45,7 @@ from evaluator.intake.vocabulary import ACTIVITIES
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.defaults import FIRST_LOOK
-from evaluator.model.intake import BodyProposal, ColumnMapping, MappedColumn, MappedTable, Role, TagProposal
+from evaluator.model.intake import BodyProposal, ColumnMapping, MappedTable, Role, TagProposal
 from evaluator.model.plan import PartRead, TextRead
 from evaluator.model.rubric import ROOT
 from evaluator.model.sentence import say
@@ -271,16 +272,10 @@ def _review_of(asked: PersonRequest, source: SourceFile) -> Review:
 def _table_groups(source: SourceFile, mapping: ColumnMapping, roles: Mapping[str, Any]) -> tuple[ReviewedTables, ...]:
     """Return the tables of a file, those with the same columns together, the ones without a known head alone."""
     named = {number for mapped in mapping.tables for number in mapped.tables}
-    alone = [_unmapped_table(table) for table in source.tables if table.number not in named and table.rows]
+    alone = [unmapped_table(table) for table in source.tables if table.number not in named and table.rows]
     groups = sorted((*mapping.tables, *alone), key=lambda one: one.tables)
     by_number = {table.number: table for table in source.tables}
     return tuple(_with_chosen_roles([by_number[number] for number in one.tables], one, roles) for one in groups)
-
-
-def _unmapped_table(table: RawTable) -> MappedTable:
-    heads = [one_line(cell.text) if cell else "" for cell in table.rows[0]]
-    columns = tuple(MappedColumn(head=head, role="ignore") for head in heads)
-    return MappedTable(tables=(table.number,), head_rows=1, columns=columns)
 
 
 def _with_chosen_roles(tables: Sequence[RawTable], mapped: MappedTable, roles: Mapping[str, Any]) -> ReviewedTables:
