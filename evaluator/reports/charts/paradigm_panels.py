@@ -30,7 +30,7 @@ GAP_X, GAP_Y = 21.5, 13.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
-ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 280.0, 14.0  # two plans stand far apart, as their page holds little else
+ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 190.0, 14.0  # two plans stand far apart, as their page holds little else
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -60,10 +60,10 @@ def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
     said = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is answered; hollow: too little "
-        "assessed; colour: the lowest; below: what costs most of the score"
+        "Score in each part of the rubric; bar: where it can end up once the rest is answered; colour: the lowest; "
+        "below: what costs most of the score"
     )
-    unit = series("; ", [said, *_dash_words(panels)])
+    unit = series("; ", [said, *_signs(panels)])
     table = [
         ["", "", ""],
         *(
@@ -100,18 +100,22 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
             with pen.row(cell.id, cell.state):
                 _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
     said = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is answered; hollow: too little "
-        "assessed; colour: the lowest"
+        "Score in each part of the rubric; bar: where it can end up once the rest is answered; colour: the lowest"
     )
-    unit = series("; ", [said, *_dash_words(panels)])
+    unit = series("; ", [said, *_signs(panels)])
     rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)
     return pen.block_chart("panels", block, unit, base + 12, [["", *names], *rows])
 
 
-def _dash_words(panels: Sequence[PanelRow]) -> list[Sentence]:
-    """Return what a dash means, where one is drawn."""
-    dashed = any(cell.low is None or cell.high is None for panel in panels for cell in panel.cells)
-    return [say("–: no single score")] if dashed else []
+def _signs(panels: Sequence[PanelRow]) -> list[Sentence]:
+    """Return what else is drawn means, where it is."""
+    drawn = {cell.state for panel in panels for cell in panel.cells}
+    found = {
+        "ungraded": say("hollow: too little assessed"),
+        "range": say("a bar without a dot: only a range is known"),
+        "unread": say("–: no score"),
+    }
+    return [said for state, said in found.items() if state in drawn]
 
 
 def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:

@@ -7,7 +7,7 @@ from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
-TOP, ROW, FOOT, SIZE = 20.0, 26.0, 18.0, 9.2
+TOP, ROW, FOOT, SIZE = 8.0, 22.0, 18.0, 9.2
 MOST = 12  # plans on a drawing
 NAMES, BESIDE = 0.35, 28.0  # the share of the width that names may take; of a score beside its dot
 

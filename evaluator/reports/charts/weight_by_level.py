@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evaluator.model.block import Block, Row, Title, Where, count, most, rounded
 from evaluator.model.criterion_block import CriterionBlock
-from evaluator.model.sentence import Sentence, say, say_n
+from evaluator.model.sentence import Figure, Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale, segments
-from evaluator.scoring.rounding import share_figure
+from evaluator.scoring.rounding import printed, shared_out
 
 LEAST_GAP = 0.05  # between the scores of the two frames; below it one sentence says enough
 ROW, BAR, HEAD = 36.0, 17.0, 13.0
@@ -40,9 +41,16 @@ class FrameWeight(Row):
         """Return the parts of its bar, which are what is drawn."""
         return self.cells
 
-    def from_level(self, level: int) -> float:
-        """Return the share of weight on criteria at this level or above."""
-        return sum(cell.value or 0.0 for cell in self.cells if cell.level is not None and cell.level >= level)
+    @property
+    def printed(self) -> tuple[Decimal, ...]:
+        """Return the parts in whole per cent that add up, so that a sum that is told is that of what is read."""
+        parts = [100 * (cell.value or 0.0) for cell in self.cells]
+        return shared_out(parts, printed(sum(parts), 0))
+
+    def from_level(self, level: int) -> int:
+        """Return the per cent of weight on criteria at this level or above, as printed."""
+        pairs = zip(self.cells, self.printed, strict=True)
+        return int(sum(part for cell, part in pairs if cell.level is not None and cell.level >= level))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,10 @@ def weight_by_level(pen: Pen, frames: Sequence[FrameWeight], plan: str) -> Chart
         axis, row = AxisScale(0, 1, 0, pen.width), STACKED
     for k, frame in enumerate(block.rows):
         _draw_bar(pen, frame, axis, HEAD + row * k, side)
-    unit = say("Share of each frame’s weight, by the level that is reached there; right: score")
+    unit = say(
+        "Share of all that a frame weighs, what was not assessed included, by the level that is reached there; right: "
+        "score"
+    )
     return pen.block_chart("weight", block, unit, HEAD + row * len(frames) - 16, _table(pen, frames))
 
 
@@ -136,11 +147,11 @@ def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
     said = say(
         "“%(frame)s” puts %(share)s of its weight where %(plan)s is at level %(level)s or above; “%(other)s” %(less)s",
         frame=one.name,
-        share=share_figure(one.from_level(level)),
+        share=Figure(one.from_level(level) / 100, ".0%"),
         plan=plan,
         level=level,
         other=other.name,
-        less=share_figure(other.from_level(level)),
+        less=Figure(other.from_level(level) / 100, ".0%"),
     )
     return Title(said)
 
@@ -157,7 +168,8 @@ def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: flo
         pen.text((side - 4, y + 12), name, size=NAME, fill=colour, anchor="end", bold=True)
         pen.text((pen.width, y + 12), pen.score(frame.value or 0.0), size=10, anchor="end", bold=True)
     top, end = max(cell.level or 0 for cell in frame.cells), 0.0
-    for (left, width), cell in zip(segments([c.value or 0.0 for c in frame.cells], axis), frame.cells, strict=True):
+    parts = segments([c.value or 0.0 for c in frame.cells], axis)
+    for (left, width), cell, whole in zip(parts, frame.cells, frame.printed, strict=True):
         with pen.row(cell.id, cell.state):
             if width < 0.3:  # noqa: PLR2004  (nothing to see)
                 continue
@@ -165,7 +177,7 @@ def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: flo
             shade = "#ffffff" if level is None else SHADES[round(level / top * (len(SHADES) - 1))]
             edge = CONTEXT if level is None else EDGE if shade == SHADES[0] else ""
             pen.box((left, y), (width, BAR), shade, edge, dashed=level is None)
-            told = pen.share(cell.value or 0.0)
+            told = pen.share(float(whole) / 100)
             if width > pen.letters.width(told, NAME, bold=True) + 4:
                 at, dark = (left + width / 2, y + 12), level is not None and level * 2 >= top
                 pen.text(at, told, size=NAME, fill="#ffffff" if dark else INK, anchor="middle", bold=True)
@@ -185,5 +197,5 @@ def _draw_head(pen: Pen, level: int | None, part: tuple[float, float], y: float,
 
 def _table(pen: Pen, frames: Sequence[FrameWeight]) -> list[list[str]]:
     levels = ["-" if cell.level is None else str(cell.level) for cell in frames[0].cells]
-    rows = [[f.name, *(pen.share(c.value or 0.0) for c in f.cells), pen.score(f.value or 0.0)] for f in frames]
+    rows = [[f.name, *(pen.share(float(part) / 100) for part in f.printed), pen.score(f.value or 0.0)] for f in frames]
     return [["", *levels, pen.lang.said(say("score"))], *rows]

@@ -15,10 +15,10 @@ from evaluator.reports.blocks.levels import LevelRow
 from evaluator.reports.blocks.plans import PanelRow
 from evaluator.reports.charts.common_dots import common_dots
 from evaluator.reports.charts.door import NamedFigure
-from evaluator.reports.charts.drawing import Chart, Pen
+from evaluator.reports.charts.drawing import LABEL, Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.level_matrix import level_matrix
+from evaluator.reports.charts.level_matrix import LANED, level_matrix
 from evaluator.reports.charts.paradigm_panels import ACROSS, FEW, paradigm_panels
 from evaluator.reports.charts.score_ranges import score_head, score_line, score_ranges, told_score
 from evaluator.reports.charts.score_ticks import score_ticks
@@ -32,7 +32,8 @@ from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
 from evaluator.scoring.rounding import score_figure
 
 PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
-LOW = 400.0  # points of the criteria where nothing else is drawn, so that they follow on the first page
+LOW = 385.0  # points of the criteria where nothing else is drawn, or what the plans score beside them
+LANE_NAME = 145.0  # points that the name of a criterion has where few plans stand in two lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class RegionChartsView:
     @property
     def are_few(self) -> bool:
         """Return whether the first page has room for what has to be known before comparing."""
-        return self.stand_first and self.map is None and self.common is None
+        return self.stand_first and self.map is None
 
 
 def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
@@ -76,15 +77,25 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
     rubric = context.cards[0].rubric
     plans, levels = plan_block(context.study, named), _charted_levels(context, named, heat)
     bands = bands_of(rubric)
-    labels = {view.plan.id: name for name, view in named}
+    sides, common, panels = argument_charts(context, named)
     ranges = score_ranges(pen_of(context), bands, plans) or score_ticks(pen_of(context), bands, plans)
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
-        level_matrix(pen_of(context), levels, *(() if ranges else (LOW,))),
-        paradigm_panels(pen_of(context), told_panels(context, named)),
+        level_matrix(pen_of(context), levels, *(() if ranges and not common else (LOW,))),
+        panels,
+        sides,
+        common,
+    )
+
+
+def argument_charts(context: SeveralContext, named: Named) -> tuple[Chart | None, Chart | None, tuple[Chart, ...]]:
+    """Return the plans by what serves control and what protects, by frame on common criteria, and by paradigm."""
+    labels = {view.plan.id: name for name, view in named}
+    return (
         two_sides(pen_of(context), sides_of(context.study, labels)),
         common_dots(pen_of(context), common_scores(context.study, labels)),
+        paradigm_panels(pen_of(context), told_panels(context, named)),
     )
 
 
@@ -92,7 +103,17 @@ def _charted_levels(context: SeveralContext, named: Named, heat: Sequence[HeatGr
     """Return the criteria by plan, with the short titles of charts."""
     rubric = context.cards[0].rubric
     block = level_block(context.cards, heat, [(view.plan.id, name) for name, view in named])
-    return block.part([replace(row, name=charted_title(rubric, row.id, row.name)) for row in block.rows])
+    named_rows = [replace(row, name=charted_title(rubric, row.id, row.name)) for row in block.rows]
+    if len(context.cards) > LANED:
+        return block.part(named_rows)
+    wide = letters_of(context.templates).width
+    return block.part(
+        [
+            row if wide(row.name, LABEL) <= LANE_NAME
+            else replace(row, name=charted_title(rubric, row.id, rubric.short(row.id, context.lang)))
+            for row in named_rows
+        ]
+    )  # fmt: skip
 
 
 def told_panels(context: SeveralContext, named: Named) -> Block[PanelRow]:
