@@ -30,7 +30,7 @@ GAP_X, GAP_Y = 21.5, 13.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
-ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 190.0, 14.0  # two plans stand far apart, as their page holds little else
+ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 580.0, 14.0  # two plans stand far apart, as their page holds little else
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -85,7 +85,7 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
     names = [cell.name for cell in panels[0].cells]
     wide = (pen.width - side) / len(names)
     axes = [AxisScale(0, 1, side + wide * k + 5, side + wide * (k + 1) - COLUMN_GAP) for k in range(len(names))]
-    step = max(ROW_OF_PLAN, ROOMY / len(panels) ** 2)
+    step = max(ROW_OF_PLAN, ROOMY / len(panels) ** 3)
     base = HEAD + step * len(panels)
     for name, axis in zip(names, axes, strict=True):
         pen.text((axis.at(0) - 4, 9), pen.letters.fitted(name, wide - 4, LABEL), size=LABEL, fill=GREY)

@@ -23,7 +23,7 @@ from evaluator.reports.charts.drawing import (
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.scales import AxisScale
 
-ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 22.0, 11.5, 140.0, 20.0, 16.0
+ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 26.0, 11.5, 140.0, 20.0, 16.0
 MOST = 40  # plans on a page
 NAME_SIZE, SMALL_WIDTH, SMALL_TALL = 9.2, 176.0, 15.0
 RADIUS, BAR = 4.2, 5.0

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from evaluator.model.block import Block, Row, Title, Where, count, most, rounded
 from evaluator.model.criterion_block import CriterionBlock
-from evaluator.model.sentence import Figure, Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale, segments
-from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.rounding import printed, share_figure, shared_out
 
 LEAST_GAP = 0.05  # between the scores of the two frames; below it one sentence says enough
 ROW, BAR, HEAD = 36.0, 17.0, 13.0
@@ -41,16 +41,16 @@ class FrameWeight(Row):
         """Return the parts of its bar, which are what is drawn."""
         return self.cells
 
-    @property
-    def printed(self) -> tuple[Decimal, ...]:
-        """Return the parts in whole per cent that add up, so that a sum that is told is that of what is read."""
-        parts = [100 * (cell.value or 0.0) for cell in self.cells]
-        return shared_out(parts, printed(sum(parts), 0))
+    def from_level(self, level: int) -> float:
+        """Return the share of weight on criteria at this level or above."""
+        return sum(cell.value or 0.0 for cell in self.cells if cell.level is not None and cell.level >= level)
 
-    def from_level(self, level: int) -> int:
-        """Return the per cent of weight on criteria at this level or above, as printed."""
-        pairs = zip(self.cells, self.printed, strict=True)
-        return int(sum(part for cell, part in pairs if cell.level is not None and cell.level >= level))
+    def printed(self, level: int) -> tuple[Decimal, ...]:
+        """Return the parts in whole per cent, so that those from a level up add up to what is told of them together."""
+        high = sum(cell.level is not None and cell.level >= level for cell in self.cells)
+        parts = [100 * (cell.value or 0.0) for cell in self.cells]
+        told = [printed(sum(own), 0) for own in (parts, parts[:high])]
+        return (*shared_out(parts[:high], told[1]), *shared_out(parts[high:], told[0] - told[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,9 @@ def weight_by_level(pen: Pen, frames: Sequence[FrameWeight], plan: str) -> Chart
     axis, row = AxisScale(0, 1, side + 4, pen.width - 36), ROW
     if pen.is_narrow:
         axis, row = AxisScale(0, 1, 0, pen.width), STACKED
+    level = _told_level(frames)
     for k, frame in enumerate(block.rows):
-        _draw_bar(pen, frame, axis, HEAD + row * k, side)
+        _draw_bar(pen, frame, axis, HEAD + row * k, side, level)
     unit = say(
         "Share of all that a frame weighs, what was not assessed included, by the level that is reached there; right: "
         "score"
@@ -140,23 +141,29 @@ def weight_by_level(pen: Pen, frames: Sequence[FrameWeight], plan: str) -> Chart
     return pen.block_chart("weight", block, unit, HEAD + row * len(frames) - 16, _table(pen, frames))
 
 
-def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
+def _told_level(frames: Sequence[FrameWeight]) -> int:
+    """Return the level from which up the frame with the higher score puts most more weight than the other."""
     one, other = sorted(frames, key=lambda frame: -(frame.value or 0.0))
     top = max(cell.level or 0 for cell in one.cells)
-    level = max(range(1, top + 1), key=lambda k: (one.from_level(k) - other.from_level(k), k))
+    return max(range(1, top + 1), key=lambda k: (one.from_level(k) - other.from_level(k), k))
+
+
+def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
+    one, other = sorted(frames, key=lambda frame: -(frame.value or 0.0))
+    level = _told_level(frames)
     said = say(
         "“%(frame)s” puts %(share)s of its weight where %(plan)s is at level %(level)s or above; “%(other)s” %(less)s",
         frame=one.name,
-        share=Figure(one.from_level(level) / 100, ".0%"),
+        share=share_figure(one.from_level(level)),
         plan=plan,
         level=level,
         other=other.name,
-        less=Figure(other.from_level(level) / 100, ".0%"),
+        less=share_figure(other.from_level(level)),
     )
     return Title(said)
 
 
-def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float) -> None:
+def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float, least: int) -> None:
     colour = ACCENT if frame.used else INK
     if pen.is_narrow:
         name = pen.letters.fitted(frame.name, pen.width - 36, NAME, bold=True)
@@ -169,7 +176,7 @@ def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: flo
         pen.text((pen.width, y + 12), pen.score(frame.value or 0.0), size=10, anchor="end", bold=True)
     top, end = max(cell.level or 0 for cell in frame.cells), 0.0
     parts = segments([c.value or 0.0 for c in frame.cells], axis)
-    for (left, width), cell, whole in zip(parts, frame.cells, frame.printed, strict=True):
+    for (left, width), cell, whole in zip(parts, frame.cells, frame.printed(least), strict=True):
         with pen.row(cell.id, cell.state):
             if width < 0.3:  # noqa: PLR2004  (nothing to see)
                 continue
@@ -197,5 +204,9 @@ def _draw_head(pen: Pen, level: int | None, part: tuple[float, float], y: float,
 
 def _table(pen: Pen, frames: Sequence[FrameWeight]) -> list[list[str]]:
     levels = ["-" if cell.level is None else str(cell.level) for cell in frames[0].cells]
-    rows = [[f.name, *(pen.share(float(part) / 100) for part in f.printed), pen.score(f.value or 0.0)] for f in frames]
+    level = _told_level(frames)
+    rows = [
+        [f.name, *(pen.share(float(part) / 100) for part in f.printed(level)), pen.score(f.value or 0.0)]
+        for f in frames
+    ]
     return [["", *levels, pen.lang.said(say("score"))], *rows]

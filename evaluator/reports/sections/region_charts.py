@@ -15,10 +15,10 @@ from evaluator.reports.blocks.levels import LevelRow
 from evaluator.reports.blocks.plans import PanelRow
 from evaluator.reports.charts.common_dots import common_dots
 from evaluator.reports.charts.door import NamedFigure
-from evaluator.reports.charts.drawing import LABEL, Chart, Pen
+from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.charts.level_matrix import LANED, level_matrix
+from evaluator.reports.charts.level_matrix import level_matrix
 from evaluator.reports.charts.paradigm_panels import ACROSS, FEW, paradigm_panels
 from evaluator.reports.charts.score_ranges import score_head, score_line, score_ranges, told_score
 from evaluator.reports.charts.score_ticks import score_ticks
@@ -33,7 +33,6 @@ from evaluator.scoring.rounding import score_figure
 
 PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
 LOW = 385.0  # points of the criteria where nothing else is drawn, or what the plans score beside them
-LANE_NAME = 145.0  # points that the name of a criterion has where few plans stand in two lanes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +102,7 @@ def _charted_levels(context: SeveralContext, named: Named, heat: Sequence[HeatGr
     """Return the criteria by plan, with the short titles of charts."""
     rubric = context.cards[0].rubric
     block = level_block(context.cards, heat, [(view.plan.id, name) for name, view in named])
-    named_rows = [replace(row, name=charted_title(rubric, row.id, row.name)) for row in block.rows]
-    if len(context.cards) > LANED:
-        return block.part(named_rows)
-    wide = letters_of(context.templates).width
-    return block.part(
-        [
-            row if wide(row.name, LABEL) <= LANE_NAME
-            else replace(row, name=charted_title(rubric, row.id, rubric.short(row.id, context.lang)))
-            for row in named_rows
-        ]
-    )  # fmt: skip
+    return block.part([replace(row, name=charted_title(rubric, row.id, row.name)) for row in block.rows])
 
 
 def told_panels(context: SeveralContext, named: Named) -> Block[PanelRow]:
