@@ -10,11 +10,10 @@ from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
 from evaluator.reports.charts.drawing import (
     ACCENT,
     CONTEXT,
+    FRONT,
     GREY,
     INK,
-    LABEL,
     LEAST,
-    NAME,
     REACH,
     RULE,
     Chart,
@@ -81,20 +80,20 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
     if pen.is_narrow:
         return _draw_panels(pen, block)
     panels = block.in_state("named", "unnamed")
-    side = min(max(pen.letters.width(panel.name, NAME, bold=True) for panel in panels), pen.width * 0.3) + 8
+    side = min(max(pen.letters.width(panel.name, FRONT, bold=True) for panel in panels), pen.width * 0.3) + 8
     names = [cell.name for cell in panels[0].cells]
     wide = (pen.width - side) / len(names)
     axes = [AxisScale(0, 1, side + wide * k + 5, side + wide * (k + 1) - COLUMN_GAP) for k in range(len(names))]
     step = max(ROW_OF_PLAN, ROOMY / len(panels) ** 3)
     base = HEAD + step * len(panels)
     for name, axis in zip(names, axes, strict=True):
-        pen.text((axis.at(0) - 4, 9), pen.letters.fitted(name, wide - 4, LABEL), size=LABEL, fill=GREY)
+        pen.text((axis.at(0) - 4, 9), pen.letters.fitted(name, wide - 4, FRONT), size=FRONT, fill=GREY)
         for tick in (0, 0.5, 1):
             pen.line((axis.at(tick), HEAD), (axis.at(tick), base), RULE)
-            pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="middle")
+            pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=FRONT, fill=GREY, anchor="middle")
     for k, panel in enumerate(panels):
         y = HEAD + step * (k + 0.5)
-        pen.text((side - 8, y + 3), pen.letters.fitted(panel.name, side - 8, NAME, bold=True), size=NAME, bold=True,
+        pen.text((side - 8, y + 3), pen.letters.fitted(panel.name, side - 8, FRONT, bold=True), size=FRONT, bold=True,
                  anchor="end")  # fmt: skip
         for cell, axis in zip(panel.cells, axes, strict=True):
             with pen.row(cell.id, cell.state):

@@ -56,9 +56,13 @@ class SeveralContext:
 
     @cached_property
     def words(self) -> PageLanguage:
-        """The language of the page, with the rubric's titles in it, short ones where few plans stand in two lanes."""
-        words = PageLanguage.of(self.cards[0], self.lang)
-        return replace(words, room=LANE_LETTERS) if len(self.cards) <= LANED else words
+        """The language of the page, with the rubric's titles in it."""
+        return PageLanguage.of(self.cards[0], self.lang)
+
+    @cached_property
+    def listing(self) -> PageLanguage:
+        """The same for criteria that the page lists, with short names where few plans stand in two lanes."""
+        return replace(self.words, room=LANE_LETTERS) if len(self.cards) <= LANED else self.words
 
     @cached_property
     def study(self) -> Study:

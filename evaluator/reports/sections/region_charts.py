@@ -32,7 +32,7 @@ from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
 from evaluator.scoring.rounding import score_figure
 
 PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
-LOW = 385.0  # points of the criteria where nothing else is drawn, or what the plans score beside them
+LOW, BESIDE = 240.0, 385.0  # points of the criteria where nothing else is drawn, and where the frames are beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
-        level_matrix(pen_of(context), levels, *(() if ranges and not common else (LOW,))),
+        level_matrix(pen_of(context), levels, *((LOW,) if not ranges else (BESIDE,) if common else ())),
         panels,
         sides,
         common,
