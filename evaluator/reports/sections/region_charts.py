@@ -32,7 +32,7 @@ from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
 from evaluator.scoring.rounding import score_figure
 
 PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
-LOW, BESIDE = 240.0, 385.0  # points of the criteria where nothing else is drawn, and where the frames are beside them
+LOW, BESIDE = 212.0, 385.0  # points of the criteria where nothing else is drawn, and where the frames are beside them
 
 
 @dataclass(frozen=True, slots=True)
