@@ -127,7 +127,7 @@ class RequestView(Page):
     @property
     def numbers_passages(self) -> bool:
         """Return whether a note that is printed names a passage by its number in the country report."""
-        return any(has_number(row.note) for row in self.asked)
+        return any(has_number(row.note.split("; ")[0] if row.status == "at-least" else row.note) for row in self.asked)
 
 
 REQUEST: Report[Scorecard, RequestView] = Report("request", [Section("questions", "request/questions.html")])
