@@ -224,7 +224,7 @@ def test_weight_by_level_tells_where_the_higher_frame_puts_more():
     assert chart is not None
     # From level 1 up: 0.82 against 0.46, a gap of 0.36; from level 2 up: 0.53 against 0.33, a gap of 0.20.
     assert chart.title == "“US” puts 82% of its weight where Brazil is at level 1 or above; “Equal” 46%"
-    # 8.6, 21.6 and 18.6 make 48.8, which is told as 49%; each rounded alone they would print as 9, 22 and 19, which is 50.
+    # 8.6, 21.6 and 18.6 make 48.8, which is told as 49%; each rounded alone they would print as 9, 22 and 19: 50.
     odd = _weights("US", 0.34, (0.31, 0.186, 0.216, 0.086), 0.202)
     drawn = weight_by_level(_pen(), [_weights("Equal", 0.2, (0.9, 0.1, 0.0, 0.0), 0.0, used=True), odd], "Brazil")
     assert drawn is not None

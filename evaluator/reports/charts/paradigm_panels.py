@@ -85,14 +85,17 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
     wide = (pen.width - side) / len(names)
     axes = [AxisScale(0, 1, side + wide * k + 5, side + wide * (k + 1) - COLUMN_GAP) for k in range(len(names))]
     step = max(ROW_OF_PLAN, ROOMY / len(panels) ** 3)
-    base = HEAD + step * len(panels)
-    for name, axis in zip(names, axes, strict=True):
-        pen.text((axis.at(0) - 4, 9), pen.letters.fitted(name, wide - 4, FRONT), size=FRONT, fill=GREY)
+    heads = [pen.letters.lines(name, wide - 4, FRONT, LINES) for name in names]
+    top = HEAD + LINE * (max(map(len, heads)) - 1)
+    base = top + step * len(panels)
+    for lines, axis in zip(heads, axes, strict=True):
+        for k, line in enumerate(lines):
+            pen.text((axis.at(0) - 4, top - HEAD + 9 - LINE * (len(lines) - 1 - k)), line, size=FRONT, fill=GREY)
         for tick in (0, 0.5, 1):
-            pen.line((axis.at(tick), HEAD), (axis.at(tick), base), RULE)
+            pen.line((axis.at(tick), top), (axis.at(tick), base), RULE)
             pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=FRONT, fill=GREY, anchor="middle")
     for k, panel in enumerate(panels):
-        y = HEAD + step * (k + 0.5)
+        y = top + step * (k + 0.5)
         pen.text((side - 8, y + 3), pen.letters.fitted(panel.name, side - 8, FRONT, bold=True), size=FRONT, bold=True,
                  anchor="end")  # fmt: skip
         for cell, axis in zip(panel.cells, axes, strict=True):
