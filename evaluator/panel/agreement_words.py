@@ -130,8 +130,10 @@ def _gate_words(found: Agreement, named: Callable[[str], str]) -> Iterator[Sente
 def _both_words(found: Agreement) -> Sentence:
     """Return how many ratings are the same in status and level."""
     return say_n(
-        "Over %(number)s criterion that a coder rated, %(share)s of the pairs give the same status and level.",
-        "Over %(number)s criteria that a coder rated, %(share)s of the pairs give the same status and level.",
+        "Before differences were settled, and without what is counted from the rows: over %(number)s criterion that a "
+        "coder answered from evidence, %(share)s of the pairs give the same status and level, a least level being one.",
+        "Before differences were settled, and without what is counted from the rows: over %(number)s criteria that a "
+        "coder answered from evidence, %(share)s of the pairs give the same status and level, a least level being one.",
         found.both.pairable,
         share=_percent(found.both.same or 0.0),
     )
@@ -142,8 +144,8 @@ def _level_words(found: Agreement) -> Spoken:
     if not figure.pairable or figure.same is None:
         return say("No criterion has a level from two coders: there is nothing to compare.")
     start = say_n(
-        "At least two coders gave a level on %(number)s criterion; %(share)s of these pairs of levels are equal.",
-        "At least two coders gave a level on %(number)s criteria; %(share)s of these pairs of levels are equal.",
+        "At least two coders gave a full level on %(number)s criterion; %(share)s of these pairs of levels are equal.",
+        "At least two coders gave a full level on %(number)s criteria; %(share)s of these pairs of levels are equal.",
         figure.pairable,
         share=_percent(figure.same),
     )

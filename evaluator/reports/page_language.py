@@ -18,11 +18,13 @@ class PageLanguage:
 
     `code` is the reader's language, `spoken` the one in which the coders write (empty if it is not known). A text that
     does not exist in the reader's language is returned in the one it has, and marked as foreign.
+    `room` is the number of letters beyond which a criterion goes by its short name, everywhere on a page.
     """
 
     code: str
     spoken: str
     rubric: Rubric
+    room: int | None = None
 
     @classmethod
     def of(cls, card: Scorecard, code: str = "en") -> PageLanguage:
@@ -30,8 +32,9 @@ class PageLanguage:
         return cls(code, coders_language(card.assessment), card.rubric)
 
     def title(self, name: str) -> str:
-        """Return the title of a node or criterion."""
-        return self.rubric.title(name, self.code)
+        """Return the title of a node or criterion; its short name where the page has too little room."""
+        title = self.rubric.title(name, self.code)
+        return title if self.room is None or len(title) <= self.room else self.rubric.short(name, self.code)
 
     def titles(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the title of each of the nodes or criteria."""

@@ -57,10 +57,10 @@ CHARTS: Part[SeveralContext, RegionView, RegionChartsView] = Part(
     "charts", lambda context, page: region_charts(context, page.named, page.heat)
 )
 PRACTICES_SHOWN: Part[SeveralContext, RegionView, PracticesView | None] = Part(
-    "practices", lambda context, _: practices(context.cards, context.words)
+    "practices", lambda context, _: practices(context.cards, context.listing)
 )
 GAPS_SHOWN: Part[SeveralContext, RegionView, GapsView | None] = Part(
-    "gaps", lambda context, _: common_gaps(context.cards, context.words)
+    "gaps", lambda context, _: common_gaps(context.cards, context.listing)
 )
 LAW_SHOWN: Part[SeveralContext, RegionView, LawView | None] = Part(
     "law", lambda context, page: law_view(context.cards, [entry.label for entry in page.entries], context.lang)
@@ -246,7 +246,7 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
         examples=examples_among((labels[card.assessment.plan.id], card.assessment) for card in cards),
         invented=invented_among(card.assessment.country for card in cards),
         entries=entries,
-        heat=heat_groups(cards, words),
+        heat=heat_groups(cards, context.listing),
         warnings=retitle(undrafted(study), titles, names),
         notes=retitle(found.notes if found else (), titles, names),
         space=retitle(drawn.space if drawn else "", titles, names),

@@ -19,6 +19,7 @@ from evaluator.reports.output import page_pdf
 from evaluator.reports.subject import Examples
 
 ASKED = 10  # the heaviest questions, which are printed; the workbook has all
+ON_A_PAGE = 7  # of them, where one sheet asks all
 OWN_SHEET = 3  # questions from which on a body has a sheet of its own
 ASIDE = re.compile(r"\([^()]*\)")
 ASK = re.compile(r"^Ask (.+?) (?:for|whom|whether|what|who|which|how)\b", re.IGNORECASE)
@@ -111,18 +112,24 @@ class RequestView(Page):
 
     @property
     def sheets(self) -> tuple[RequestSheet, ...]:
-        """Return the sheets, which together ask the heaviest questions."""
-        return request_sheets(self.rows[:ASKED])
+        """Return the sheets, which together ask the heaviest questions; one sheet alone asks what fits on a page."""
+        found = request_sheets(self.rows[:ASKED])
+        return found if len(found) > 1 else request_sheets(self.rows[:ON_A_PAGE])
+
+    @property
+    def asked(self) -> tuple[OpenCriterion, ...]:
+        """Return the questions of all sheets."""
+        return tuple(row for sheet in self.sheets for row in sheet.rows)
 
     @property
     def left(self) -> int:
         """Return the number of questions that only the workbook asks."""
-        return len(self.rows[ASKED:])
+        return len(self.rows) - len(self.asked)
 
     @property
     def numbers_passages(self) -> bool:
         """Return whether a note that is printed names a passage by its number in the country report."""
-        return any(has_number(row.note) for row in self.rows[:ASKED])
+        return any(has_number(row.note.split("; ")[0] if row.status == "at-least" else row.note) for row in self.asked)
 
 
 REQUEST: Report[Scorecard, RequestView] = Report("request", [Section("questions", "request/questions.html")])

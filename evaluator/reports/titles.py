@@ -10,7 +10,10 @@ from evaluator.reports.country_view import CountryView, EndsView, GradeView, Gro
 from evaluator.reports.sections.instruments import INSTRUMENTS_SHOWN, InstrumentView
 from evaluator.reports.sections.lift import LIFT_SHOWN, LiftView
 from evaluator.reports.sections.profile import RECORDED, MoneyView
+from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import score_figure
+
+CLEAR = 0.05  # between two scores of which one is said to lie clearly above the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ def group_title(group: GroupView, ends: EndsView | None, least: float) -> Senten
 def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
     """Return the title of the part on scores by paradigm: the highest and the lowest, if they differ clearly.
 
-    They differ clearly if their bounds do not overlap. Only paradigms with the coverage that a grade
-    needs are compared.
+    They differ clearly if their bounds do not overlap and the scores lie 0.05 apart. Only paradigms with the coverage
+    that a grade needs are compared.
     """
     known = [
         group
@@ -93,7 +96,8 @@ def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
         return say("Too little was assessed to compare the paradigms")
     best = max(known, key=lambda group: group.interval.score or 0.0)
     worst = min(known, key=lambda group: group.interval.score or 0.0)
-    if best.interval.low <= worst.interval.high:
+    apart = rounded((best.interval.score or 0.0) - (worst.interval.score or 0.0))
+    if best.interval.low <= worst.interval.high or apart < CLEAR:
         return say("No paradigm clearly stands out")
     edges = [lower for _, lower in grade.bands]
     return say(

@@ -30,7 +30,7 @@ def test_between_two_coders_there_is_a_difference_and_no_leniency(small):
 
 def test_what_both_leave_out_is_counted_apart(small):
     words = told(small, {"schools": "2", "work": "silent"}, {"schools": "2", "work": "silent"})
-    assert "Over 1 criterion that a coder rated, 100% of the pairs give the same status and level." in words
+    assert "over 1 criterion that a coder answered from evidence, 100% of the pairs give the same status" in words
     assert "1 more, on which nobody found anything to rate, is not counted in." in words
 
 
@@ -113,7 +113,7 @@ def test_the_agreement_of_those_who_read_the_sources_and_knew_no_rating_stands_b
 
 def test_a_page_says_first_how_far_coders_agree_on_levels_on_what_can_be_rated_and_who_read_what(small):
     told = [str(one) for one in first_words(readers(small, {"a": VARIED, "b": VARIED}, a=OWN, b=NOTES))]
-    assert [words.split()[0] for words in told] == ["Over", "At", "On", "Coder"]
+    assert [words.split()[0] for words in told] == ["Before", "At", "On", "Coder"]
 
 
 def test_low_alpha_at_high_agreement_is_explained(small):

@@ -27,7 +27,7 @@ from layout import headings_left_alone, white_below
 pytestmark = pytest.mark.slow
 
 LEAST_TYPE, TEXT = 8.0, 9.9
-THIRD = 0.334  # of a page, which may be white below its last line
+THIRD, MOST = 0.334, 0.667  # of a page, which may be white below its last line; of the last one
 SERBIAN = "sr-Cyrl"
 SEE = tuple(f"{code}-2011" for code in ("ALB", "BGR", "BIH", "HRV", "MDA", "MKD", "MNE", "ROU", "SRB", "SVN", "XKX"))
 PAGES = {"country": 6, "contrast": 5, "comparative": 5, "poster": 1, "years": 1, "request": 2}
@@ -36,6 +36,7 @@ LAW = ("ALB-2021-2023", "SRB-2021-2023", "XKX-2022-2026", "MKD-2021-2025")
 FOUR = "four-paradigms"
 SETS = [
     (FOUR, ()),
+    (FOUR, ("BRA-2018-2022", "LVA-2025-2027", "COL-2007-2012")),
     (FOUR, ("ALB-2005-2007",)),
     (FOUR, ("ALB-2005-2007", "SRB-2017-2018")),
     ("law-and-practice", ()),
@@ -75,7 +76,7 @@ def faults(kind, content, plans=1):
             (f"{words_of(content)} words", words_of(content) > words),
             (f"type of {min(found)[0]}", min(found)[0] < LEAST_TYPE),
             (f"{large:.2f} of the letters in the size of text", kind == "country" and len(white) > 1 and large < HALF),
-            (f"white {white}", max(white[:-1], default=0) > THIRD),
+            (f"white {white}", max(white[:-1], default=0) > THIRD or white[-1] > MOST),
             (f"heads alone {headings_left_alone(content)}", bool(headings_left_alone(content))),
         )
         if is_fault

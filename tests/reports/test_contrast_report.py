@@ -290,3 +290,22 @@ def test_long_lists_are_cut_and_what_is_left_is_counted(found_lists, monkeypatch
     assert len(cut.crossings) + cut.crossings_left == len(whole.crossings)
     assert len(cut.left_out) + cut.left_out_left == len(whole.left_out)
     assert len(cut.left_out) == 1
+
+
+def test_three_plans_open_with_the_papers_argument_and_records_do_not(library):
+    plans = [evaluate(library.assessment(name, library.rubric("four-paradigms")), library.rubric("four-paradigms"))
+             for name in ("BRA-2018-2022", "LVA-2025-2027", "COL-2007-2012")]  # fmt: skip
+    view = contrast_view(contrasted_cards(library, plans))
+    assert view.finding.lead == (
+        "How trafficking is framed decides what counts as success. "
+        "All 3 score higher on average with those who mostly count control."
+    )
+    assert [chart.kind for chart in view.sheets.argument] == ["panels", "sides", "common"]
+    assert view.sheets.opening is None
+    # Every dot pair carries the sentence: each plan's mean is higher where more than half of the weight is on control.
+    assert all(float(row[2]) > float(row[1]) for row in view.sheets.argument[2].table[1:])
+    rubric = library.rubric("public-record")
+    records = [evaluate(library.assessment(f"{iso3}-2005", rubric), rubric) for iso3 in ("ALB", "BIH", "HRV")]
+    record = contrast_view(contrasted_cards(library, records))
+    assert record.sheets.argument == ()
+    assert "framed" not in str(record.finding.lead)

@@ -224,6 +224,12 @@ def test_weight_by_level_tells_where_the_higher_frame_puts_more():
     assert chart is not None
     # From level 1 up: 0.82 against 0.46, a gap of 0.36; from level 2 up: 0.53 against 0.33, a gap of 0.20.
     assert chart.title == "“US” puts 82% of its weight where Brazil is at level 1 or above; “Equal” 46%"
+    # 8.6, 21.6 and 18.6 make 48.8, which is told as 49%; each rounded alone they would print as 9, 22 and 19: 50.
+    odd = _weights("US", 0.34, (0.31, 0.186, 0.216, 0.086), 0.202)
+    drawn = weight_by_level(_pen(), [_weights("Equal", 0.2, (0.9, 0.1, 0.0, 0.0), 0.0, used=True), odd], "Brazil")
+    assert drawn is not None
+    assert "49%" in drawn.title
+    assert list(drawn.table[2]) == ["US", "9%", "22%", "18%", "31%", "20%", "0.34"]
     near = _weights("US", 0.25, (0.18, 0.29, 0.53), 0.0)
     assert weight_by_level(_pen(), [frames[0], near], "Brazil") is None
 
@@ -369,6 +375,13 @@ def test_a_country_in_time_tells_when_the_verdicts_changed_places():
     )
     assert chart is not None
     assert chart.title == "“No Borders” and “Europol” changed places in 2011"
+    # Of 2008 to 2012 the tier is known for 2011 alone; no mark is W or empty, and no dot is hollow.
+    assert str(chart.unit).endswith("black: “Europol”; no box: no data")
+    marked = country_years(
+        _pen(), ("A", "B"), record, [Strip("Tier", {2008: "W", **dict.fromkeys((2009, 2010), "")})], []
+    )
+    assert marked is not None
+    assert str(marked.unit).endswith("W: Tier 2 Watch List; dashed: a chapter that says nothing of it; no box: no data")
     twice = Panel("Brazil", _years(one), _years({**other, 2008: 0.9}))
     both = country_years(_pen(), ("No Borders", "Europol"), twice, [], [])
     assert both is not None
@@ -447,6 +460,9 @@ def test_the_weakest_paradigm_is_named_of_three_at_least_and_never_where_two_are
 def test_plans_that_do_not_fit_in_one_matrix_are_shared_out_evenly():
     plans = [f"P{k}" for k in range(30)]
     charts = level_matrix(_pen(), _levels(plans, {"c": [2] * 30}))
+    assert str(charts[0].unit) == "Level reached; right: mean level", "the caption says what is drawn"
+    holed = level_matrix(_pen(), _levels(plans[:4], {"c": [2, 1, 3, None]}))[0]
+    assert "dotted and empty: not assessed" in str(holed.unit)
     assert [sum(box.text.startswith("P") for box in chart.boxes) for chart in charts] == [15, 15]
 
 

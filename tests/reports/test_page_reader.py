@@ -612,11 +612,9 @@ CASES: list[tuple[str, str, str, str]] = [
         "shared_gaps_are_shares_of_the_matrix",
         LEVELS,
         title("Punished: 2 of 3 at level 1 or less")
-        + "<h3>Punished <b>2 of 3 at level 1 or less of 4</b></h3>"
-        + '<p class="cap">Albania, Serbia</p>',
+        + "<h3>Punished <b>2 of 3 at level 1 or less of 4: Albania, Serbia</b></h3>",
         title("Punished: 2 of 3 at level 1 or less")
-        + "<h3>Punished <b>2 of 3 at level 1 or less of 4</b></h3>"
-        + '<p class="cap">Albania, Moldova</p>',
+        + "<h3>Punished <b>2 of 3 at level 1 or less of 4: Albania, Moldova</b></h3>",
     ),
     (
         "practices_that_meet_the_norm_are_those_listed_and_at_their_level",

@@ -8,9 +8,8 @@ import pytest
 
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate
-from evaluator.reports.context.several import refuse_unlike
+from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.country import country_html, country_view
-from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.pdf.check import check_pdf
 from evaluator.reports.region import (
     CHARTS,
@@ -197,7 +196,7 @@ def test_the_gaps_of_most_plans_say_first_what_is_to_be_done(library, cards_page
 
 
 def _gaps(cards_side):
-    return common_gaps(cards_side, PageLanguage.of(cards_side[0]))
+    return common_gaps(cards_side, SeveralContext(tuple(cards_side)).listing)
 
 
 @pytest.fixture(scope="module")

@@ -55,12 +55,12 @@ def test_one_question_left_goes_to_its_first_body_and_nothing_asked_is_no_sheet(
     assert request_sheets([]) == ()
 
 
-def test_ten_questions_are_printed_and_the_rest_are_counted():
-    view = replace(VIEW, rows=tuple(_asks(*["Courts"] * 13)))
-    page = page_html(Library.open(), REQUEST, view)
-    assert "T10</h2>" in page
-    assert "T11" not in page
-    assert "3 more questions are in the workbook (--format xlsx)." in page
+def test_ten_questions_are_printed_seven_where_one_sheet_asks_all_and_the_rest_are_counted():
+    for asks, last, left in ((["Courts"] * 7 + ["Police", "Ministry"] * 3, 10, 3), (["Courts"] * 13, 7, 6)):
+        page = page_html(Library.open(), REQUEST, replace(VIEW, rows=tuple(_asks(*asks))))
+        assert f"T{last}</h2>" in page
+        assert f"T{last + 1}<" not in page
+        assert f"{left} more questions are in the workbook (--format xlsx)." in page
 
 
 def test_the_day_and_the_address_stand_in_the_head_or_leave_room():

@@ -67,6 +67,8 @@ def test_paradigms_are_set_against_each_other_only_where_their_bounds_do_not_ove
     touching = group("Weak", 0.2, 0.1, 0.5)
     assert profile_title([touching, strong], GRADE) == "No paradigm clearly stands out"
     assert profile_title([strong, strong], GRADE) == "No paradigm clearly stands out", "a tie"
+    near = [group("A", 0.93, 0.93, 0.93), group("B", 0.92, 0.92, 0.92)]
+    assert profile_title(near, GRADE) == "No paradigm clearly stands out", "0.01 apart is not clearly"
 
 
 def test_a_paradigm_under_the_least_coverage_is_not_compared():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from evaluator.contrasts.common_scores import common_scores, common_title
 from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.headline.frames import Frames, finding_of, ladder, unread_words
 from evaluator.contrasts.headline.one import (
@@ -109,7 +111,17 @@ def across_frames(
         found = _grades_move(moved, len(graded), sure)
     else:
         found = _grades_stay(graded, _counts_of_first_place(study) if ranks and mover is None else [], sure)
-    return found if places is None or mover is None else _places_turn(study, places, mover, found)
+    return _framed(study, found) if places is None or mover is None else _places_turn(study, places, mover, found)
+
+
+def _framed(study: Study, found: Headline) -> Headline:
+    """Return a finding on plans that begins with the paper's argument, where every plan's common score carries it."""
+    scores = common_scores(study, {plan: plan for plan in study.plan_ids}) if study.rubric.scores == "plan" else None
+    if scores is None or not any(claim.is_every for claim in common_title(scores.block).claims):
+        return found
+    said = common_title(scores.block).said
+    lead = say("How trafficking is framed decides what counts as success. %(finding)s.", finding=said)
+    return replace(found, lead=lead, rest=(found.lead, *found.rest))
 
 
 def _places_turn(study: Study, places: Places, mover: PlaceRow, found: Headline) -> Headline:

@@ -11,9 +11,9 @@ from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,
     CONTEXT,
+    FRONT,
     GREY,
     INK,
-    LABEL,
     RULE,
     Chart,
     Pen,
@@ -43,13 +43,13 @@ def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
     for tick in range(round(top * 10) + 1):
         pen.line((across.at(0), up.at(tick / 10)), (across.at(1), up.at(tick / 10)), RULE)
         pen.text(
-            (across.at(0) - 5, up.at(tick / 10) + 3), pen.lang.decimal(f"{tick / 10:.1f}"), size=LABEL, fill=GREY,
+            (across.at(0) - 5, up.at(tick / 10) + 3), pen.lang.decimal(f"{tick / 10:.1f}"), size=FRONT, fill=GREY,
             anchor="end",
         )  # fmt: skip
     for share in (0, 0.25, 0.5, 0.75, 1):
-        pen.text((across.at(share), base + 12), pen.share(share), size=LABEL, fill=GREY, anchor="middle")
+        pen.text((across.at(share), base + 12), pen.share(share), size=FRONT, fill=GREY, anchor="middle")
     middle = (across.at(0) + across.at(1)) / 2
-    pen.text((middle, base + 23), pen.lang.said(say("share of the weight on control")), size=LABEL, anchor="middle")
+    pen.text((middle, base + 23), pen.lang.said(say("share of the weight on control")), size=FRONT, anchor="middle")
     left = across.at(1) + 14 if is_beside else across.at(0) + 4
     places = _places(rows, up) if is_beside else [base + FOOT + 2.2 * APART * k + 10 for k in range(len(rows))]
     for k, (row, place, words) in enumerate(zip(rows, places, told, strict=True)):
@@ -59,7 +59,7 @@ def common_dots(pen: Pen, scores: CommonScores | None) -> Chart | None:
                 pen.dot((across.at(share), up.at(score)), 3.0, fill, edge)
             pen.dot((left, place - 3), 3.0, fill, edge)
             pen.text((left + 8, place), row.name, size=SIZE, bold=True)
-            pen.text((left + 8, place + APART), words, size=LABEL)
+            pen.text((left + 8, place + APART), words, size=FRONT)
     for row in scores.block.in_state("apart"):
         with pen.row(row.id, row.state):
             pass

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evaluator.model.sentence import say, series
+from evaluator.model.sentence import Series, say, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     CONTEXT,
@@ -81,7 +81,11 @@ def country_years(
         top = _draw_plans(pen, plans, x, top, side)
     _draw_years(pen, x, top + 8)
     return pen.chart(
-        "country-years", _title(frames, record, least), _unit_words(frames), top + 14, _table(pen, frames, record)
+        "country-years",
+        _title(frames, record, least),
+        _unit_words(frames, record, strips, range(first, last + 1)),
+        top + 14,
+        _table(pen, frames, record),
     )
 
 
@@ -113,12 +117,21 @@ def _turned(turns: Sequence[int], frames: tuple[str, str]) -> str:
     return say("“%(frame)s” and “%(rival)s” changed places in %(years)s", years=years, **given)
 
 
-def _unit_words(frames: tuple[str, str]) -> str:
-    return say(
-        "Score of the public record, 0 to 1. Colour: “%(one)s”; black: “%(other)s”. Hollow: too little assessed",
-        one=frames[0],
-        other=frames[1],
+def _unit_words(frames: tuple[str, str], record: Panel, strips: Sequence[Strip], years: range) -> Series:
+    """Return what is drawn, and what the marks mean that are drawn."""
+    marks = {mark for strip in strips for year, mark in strip.marks.items() if year in years}
+    whole = all(strip.marks.keys() >= set(years) for strip in strips)
+    drawn = say(
+        "Score of the public record, 0 to 1; colour: “%(one)s”; black: “%(other)s”", one=frames[0], other=frames[1]
     )
+    found = (
+        (any(not cell.is_firm for own in (record.one, record.other) for cell in own.values()),
+         say("hollow: too little assessed")),
+        ("W" in marks, say("W: Tier 2 Watch List")),
+        ("" in marks, say("dashed: a chapter that says nothing of it")),
+        (not whole, say("no box: no data")),
+    )  # fmt: skip
+    return series("; ", [drawn, *(said for is_drawn, said in found if is_drawn)])
 
 
 def _draw_verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScale, y: AxisScale) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evaluator.model.block import Block
-from evaluator.model.sentence import say
+from evaluator.model.sentence import say, series
 from evaluator.reports.blocks.levels import CellRow, LevelRow, levels_title
 from evaluator.reports.charts.drawing import (
     ACCENT,
@@ -28,9 +28,17 @@ ROW, LEAST_ROW, DEPTH = 26.0, 11.0, 484.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page
 CELL, LEAST_CELL, MEAN = 34.0, 14.0, 26.0
 PLANS = 24  # columns on a page
-LANES, BETWEEN = 2, 16.0  # of one plan or two, side by side
+LANES, BETWEEN, LANED = 2, 16.0, 3  # of up to three plans, side by side
 CODE = 24.0  # a head of no more points stands upright over its column
 HALF = 0.5
+SIGNS = {  # what the caption says of cells, where there are such
+    ("not-assessed", "silent"): say("dotted and empty: not assessed, which never counts as 0"),
+    ("at-least",): say("“2+”: that level or more"),
+    ("estimated",): say("“~”: from a part of the rows"),
+    ("disputed",): say("“?”: coders disagree"),
+    ("not-applicable", "no-occasion"): say("“–”: does not apply"),
+    ("contrary",): say("colour: the opposite is done, or a harm (‡) documented"),
+}
 NAMES, LANE_NAMES = 0.55, 0.76  # the share of the width that names may take, and in a lane
 NAME_LINE, LOW_CELL, APART, AGAIN = 12.0, 13.0, 5.0, 14  # where names stand over their cells; rows under one head
 
@@ -38,8 +46,8 @@ NAME_LINE, LOW_CELL, APART, AGAIN = 12.0, 13.0, 5.0, 14  # where names stand ove
 def level_matrix(pen: Pen, block: Block[LevelRow], depth: float = DEPTH) -> tuple[Chart, ...]:
     """Return the criteria by plan, the highest mean level first, on as many drawings as they need; none without any.
 
-    A drawing is at most `depth` points deep, unless its rows would become too low to read. One plan or two stand in two
-    lanes side by side; of more than two pages of plans, one drawing counts how many stand at each level.
+    A drawing is at most `depth` points deep, unless its rows would become too low to read. Up to three plans stand in
+    two lanes side by side; of more than two pages of plans, one drawing counts how many stand at each level.
     """
     rows = block.rows
     if not rows or not rows[0].cells:
@@ -47,7 +55,7 @@ def level_matrix(pen: Pen, block: Block[LevelRow], depth: float = DEPTH) -> tupl
     plans, block = len(rows[0].cells), block.titled(levels_title)
     if plans > 2 * PLANS:
         return (level_shares(pen, block),)
-    lanes = LANES if plans <= LANES and len(rows) * LEAST_ROW > depth / LANES else 1
+    lanes = LANES if plans <= LANED and len(rows) * LEAST_ROW > depth / LANES else 1
     deep = -(-len(rows) // -(-len(rows) // (MOST * lanes)))
     wide = -(-plans // -(-plans // PLANS))
     return tuple(
@@ -71,11 +79,10 @@ def _matrix_page(pen: Pen, block: Block[LevelRow], depth: float, lanes: int) -> 
     for lane in range(0 if pen.is_narrow else lanes):
         part = rows[lane * length : (lane + 1) * length]
         foot = max(foot, _draw_lane(pen, part, shown, (lane * (width + BETWEEN), width), step))
-    unit = say(
-        "Level reached; dotted: not assessed, which never counts as 0; “2+”: that level or more; “~”: from a part of "
-        "the rows; “?”: coders disagree; “–”: does not apply; colour: the opposite is done, or a harm (‡) documented. "
-        "Right: mean level"
-    )
+    drawn = {cell.state for row in rows for cell in row.cells}
+    signs = [said for states, said in SIGNS.items() if not drawn.isdisjoint(states)]
+    signs += [say("right: mean level")] if any(row.told for row in rows) else []
+    unit = series("; ", [say("Level reached"), *signs])
     mean = pen.lang.said(say("mean level"))
     table = [["", *shown, mean], *([row.name, *(cell.told for cell in row.cells), row.told] for row in rows)]
     return pen.block_chart("levels", block, unit, foot + 2, table)
@@ -106,7 +113,8 @@ def _draw_lane(
     left, width = place
     widest = max(pen.letters.width(row.name, LABEL) for row in rows) + 8
     is_whole = width == pen.width
-    room = width - (max(MEAN, beyond_heads(pen, shown)) if is_whole else 0.0)
+    beside = MEAN if is_whole or len(shown) == LANED else 0.0
+    room = width - max(beside, beyond_heads(pen, shown) if is_whole else 0.0)
     upright = max(pen.letters.width(plan, LABEL) for plan in shown) + 3
     least = upright if upright <= CODE else LEAST_CELL
     wanted = width * (NAMES if is_whole else LANE_NAMES)

@@ -10,11 +10,10 @@ from evaluator.reports.blocks.plans import PanelRow, PartRow, panels_title
 from evaluator.reports.charts.drawing import (
     ACCENT,
     CONTEXT,
+    FRONT,
     GREY,
     INK,
-    LABEL,
     LEAST,
-    NAME,
     REACH,
     RULE,
     Chart,
@@ -30,7 +29,7 @@ GAP_X, GAP_Y = 21.5, 13.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
-ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 280.0, 14.0  # two plans stand far apart, as their page holds little else
+ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 580.0, 14.0  # two plans stand far apart, as their page holds little else
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -60,10 +59,10 @@ def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
     said = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is answered; hollow: too little "
-        "assessed; colour: the lowest; below: what costs most of the score"
+        "Score in each part of the rubric; bar: where it can end up once the rest is answered; colour: the lowest; "
+        "below: what costs most of the score"
     )
-    unit = series("; ", [said, *_dash_words(panels)])
+    unit = series("; ", [said, *_signs(panels)])
     table = [
         ["", "", ""],
         *(
@@ -81,37 +80,44 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
     if pen.is_narrow:
         return _draw_panels(pen, block)
     panels = block.in_state("named", "unnamed")
-    side = min(max(pen.letters.width(panel.name, NAME, bold=True) for panel in panels), pen.width * 0.3) + 8
+    side = min(max(pen.letters.width(panel.name, FRONT, bold=True) for panel in panels), pen.width * 0.3) + 8
     names = [cell.name for cell in panels[0].cells]
     wide = (pen.width - side) / len(names)
     axes = [AxisScale(0, 1, side + wide * k + 5, side + wide * (k + 1) - COLUMN_GAP) for k in range(len(names))]
-    step = max(ROW_OF_PLAN, ROOMY / len(panels) ** 2)
-    base = HEAD + step * len(panels)
-    for name, axis in zip(names, axes, strict=True):
-        pen.text((axis.at(0) - 4, 9), pen.letters.fitted(name, wide - 4, LABEL), size=LABEL, fill=GREY)
+    step = max(ROW_OF_PLAN, ROOMY / len(panels) ** 3)
+    heads = [pen.letters.lines(name, wide - 4, FRONT, LINES) for name in names]
+    top = HEAD + LINE * (max(map(len, heads)) - 1)
+    base = top + step * len(panels)
+    for lines, axis in zip(heads, axes, strict=True):
+        for k, line in enumerate(lines):
+            pen.text((axis.at(0) - 4, top - HEAD + 9 - LINE * (len(lines) - 1 - k)), line, size=FRONT, fill=GREY)
         for tick in (0, 0.5, 1):
-            pen.line((axis.at(tick), HEAD), (axis.at(tick), base), RULE)
-            pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="middle")
+            pen.line((axis.at(tick), top), (axis.at(tick), base), RULE)
+            pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=FRONT, fill=GREY, anchor="middle")
     for k, panel in enumerate(panels):
-        y = HEAD + step * (k + 0.5)
-        pen.text((side - 8, y + 3), pen.letters.fitted(panel.name, side - 8, NAME, bold=True), size=NAME, bold=True,
+        y = top + step * (k + 0.5)
+        pen.text((side - 8, y + 3), pen.letters.fitted(panel.name, side - 8, FRONT, bold=True), size=FRONT, bold=True,
                  anchor="end")  # fmt: skip
         for cell, axis in zip(panel.cells, axes, strict=True):
             with pen.row(cell.id, cell.state):
                 _draw_score(pen, cell, axis, y, is_weakest=cell.name == panel.weakest)
     said = say(
-        "Score in each part of the rubric; bar: where it can end up once the rest is answered; hollow: too little "
-        "assessed; colour: the lowest"
+        "Score in each part of the rubric; bar: where it can end up once the rest is answered; colour: the lowest"
     )
-    unit = series("; ", [said, *_dash_words(panels)])
+    unit = series("; ", [said, *_signs(panels)])
     rows = ([panel.name, *("–" if c.value is None else pen.score(c.value) for c in panel.cells)] for panel in panels)
     return pen.block_chart("panels", block, unit, base + 12, [["", *names], *rows])
 
 
-def _dash_words(panels: Sequence[PanelRow]) -> list[Sentence]:
-    """Return what a dash means, where one is drawn."""
-    dashed = any(cell.low is None or cell.high is None for panel in panels for cell in panel.cells)
-    return [say("–: no single score")] if dashed else []
+def _signs(panels: Sequence[PanelRow]) -> list[Sentence]:
+    """Return what else is drawn means, where it is."""
+    drawn = {cell.state for panel in panels for cell in panel.cells}
+    found = {
+        "ungraded": say("hollow: too little assessed"),
+        "range": say("a bar without a dot: only a range is known"),
+        "unread": say("–: no score"),
+    }
+    return [said for state, said in found.items() if state in drawn]
 
 
 def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:

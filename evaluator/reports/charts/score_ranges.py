@@ -58,7 +58,7 @@ def score_ranges(pen: Pen, bands: Sequence[Band], block: Block[PlanRow]) -> Char
             is_graded = row.state == "graded"
             pen.text((pen.width, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=is_graded)
     for tick in tenths(axis):
-        pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
+        pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), size=9, fill=GREY, anchor="middle")
     foot = _draw_unscored(pen, [row for row in block.rows if row not in scored], base + FOOT)
     table = [["", "", ""], *([row.name, _reach_text(pen, row), pen.lang.band(row.told)] for row in block.rows)]
     unit = say("Score, 0 to 1. Bar: where it can end up once the rest is answered")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evaluator.model.block import Block, Row, Title, most
 from evaluator.model.scorecard import Record
-from evaluator.model.sentence import Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n, series
 from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
@@ -131,12 +131,13 @@ def small_multiples(pen: Pen, frames: tuple[str, str], panels: Sequence[Panel]) 
         corner = (k % across * (wide + gap), k // across * (deep + GAP_Y))
         with pen.row(panel.name, "drawn"):
             _draw_panel(pen, panel, (corner, (wide, deep)), (first, last))
-    unit = say(
-        "Score, 0 to 1. Colour: “%(one)s”; black: “%(other)s”. Hollow: too little assessed. Beside each name: the year "
-        "of the widest gap",
+    hollow = any(not cell.is_firm for panel in drawn for own in (panel.one, panel.other) for cell in own.values())
+    said = say(
+        "Score, 0 to 1; colour: “%(one)s”; black: “%(other)s”; beside each name: the year of the widest gap",
         one=frames[0],
         other=frames[1],
     )
+    unit = series("; ", [said, *([say("hollow: too little assessed")] if hollow else [])])
     height = -(-len(drawn) // across) * (deep + GAP_Y) - GAP_Y + 12
     titled = block.titled(lambda rows: years_title(rows, frames))
     return pen.block_chart("years", titled, unit, height, _table(pen, frames, drawn))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from evaluator.contrasts.sides import Sides, sides_title
 from evaluator.model.sentence import say
-from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, RULE, Chart, Pen, with_narrow
+from evaluator.reports.charts.drawing import ACCENT, FRONT, GREY, INK, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 
-TOP, ROW, FOOT, SIZE = 20.0, 26.0, 18.0, 9.2
+TOP, ROW, FOOT, SIZE = 8.0, 22.0, 18.0, 9.2
 MOST = 12  # plans on a drawing
 NAMES, BESIDE = 0.35, 28.0  # the share of the width that names may take; of a score beside its dot
 
@@ -22,7 +22,7 @@ def two_sides(pen: Pen, sides: Sides | None) -> Chart | None:
     axis, base = AxisScale(0, 1, side + BESIDE, pen.width - BESIDE), TOP + ROW * len(rows)
     for tick in (0, 0.25, 0.5, 0.75, 1):
         pen.line((axis.at(tick), TOP - 4), (axis.at(tick), base), RULE)
-        pen.text((axis.at(tick), base + 12), pen.lang.decimal(f"{tick:g}"), size=LABEL, fill=GREY, anchor="middle")
+        pen.text((axis.at(tick), base + 12), pen.lang.decimal(f"{tick:g}"), size=FRONT, fill=GREY, anchor="middle")
     for k, row in enumerate(rows):
         y = TOP + ROW * (k + 0.5)
         control, protection = row.control or 0.0, row.protection or 0.0
@@ -36,10 +36,11 @@ def two_sides(pen: Pen, sides: Sides | None) -> Chart | None:
             pen.text(
                 (axis.at(control) + (8 if right else -8), y + 3.2),
                 pen.score(control),
+                size=FRONT,
                 anchor="start" if right else "end",
             )
             pen.text(
-                (axis.at(protection) + (-8 if right else 8), y + 3.2), pen.score(protection), fill=ACCENT,
+                (axis.at(protection) + (-8 if right else 8), y + 3.2), pen.score(protection), size=FRONT, fill=ACCENT,
                 anchor="end" if right else "start",
             )  # fmt: skip
     for row in sides.block.in_state("apart"):

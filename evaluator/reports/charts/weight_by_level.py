@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evaluator.model.block import Block, Row, Title, Where, count, most, rounded
 from evaluator.model.criterion_block import CriterionBlock
 from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale, segments
-from evaluator.scoring.rounding import share_figure
+from evaluator.scoring.rounding import printed, share_figure, shared_out
 
 LEAST_GAP = 0.05  # between the scores of the two frames; below it one sentence says enough
 ROW, BAR, HEAD = 36.0, 17.0, 13.0
@@ -43,6 +44,13 @@ class FrameWeight(Row):
     def from_level(self, level: int) -> float:
         """Return the share of weight on criteria at this level or above."""
         return sum(cell.value or 0.0 for cell in self.cells if cell.level is not None and cell.level >= level)
+
+    def printed(self, level: int) -> tuple[Decimal, ...]:
+        """Return the parts in whole per cent, so that those from a level up add up to what is told of them together."""
+        high = sum(cell.level is not None and cell.level >= level for cell in self.cells)
+        parts = [100 * (cell.value or 0.0) for cell in self.cells]
+        told = [printed(sum(own), 0) for own in (parts, parts[:high])]
+        return (*shared_out(parts[:high], told[1]), *shared_out(parts[high:], told[0] - told[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +131,26 @@ def weight_by_level(pen: Pen, frames: Sequence[FrameWeight], plan: str) -> Chart
     axis, row = AxisScale(0, 1, side + 4, pen.width - 36), ROW
     if pen.is_narrow:
         axis, row = AxisScale(0, 1, 0, pen.width), STACKED
+    level = _told_level(frames)
     for k, frame in enumerate(block.rows):
-        _draw_bar(pen, frame, axis, HEAD + row * k, side)
-    unit = say("Share of each frame’s weight, by the level that is reached there; right: score")
+        _draw_bar(pen, frame, axis, HEAD + row * k, side, level)
+    unit = say(
+        "Share of all that a frame weighs, what was not assessed included, by the level that is reached there; right: "
+        "score"
+    )
     return pen.block_chart("weight", block, unit, HEAD + row * len(frames) - 16, _table(pen, frames))
+
+
+def _told_level(frames: Sequence[FrameWeight]) -> int:
+    """Return the level from which up the frame with the higher score puts most more weight than the other."""
+    one, other = sorted(frames, key=lambda frame: -(frame.value or 0.0))
+    top = max(cell.level or 0 for cell in one.cells)
+    return max(range(1, top + 1), key=lambda k: (one.from_level(k) - other.from_level(k), k))
 
 
 def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
     one, other = sorted(frames, key=lambda frame: -(frame.value or 0.0))
-    top = max(cell.level or 0 for cell in one.cells)
-    level = max(range(1, top + 1), key=lambda k: (one.from_level(k) - other.from_level(k), k))
+    level = _told_level(frames)
     said = say(
         "“%(frame)s” puts %(share)s of its weight where %(plan)s is at level %(level)s or above; “%(other)s” %(less)s",
         frame=one.name,
@@ -145,7 +163,7 @@ def _title(frames: Sequence[FrameWeight], plan: str) -> Title:
     return Title(said)
 
 
-def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float) -> None:
+def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float, least: int) -> None:
     colour = ACCENT if frame.used else INK
     if pen.is_narrow:
         name = pen.letters.fitted(frame.name, pen.width - 36, NAME, bold=True)
@@ -157,7 +175,8 @@ def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: flo
         pen.text((side - 4, y + 12), name, size=NAME, fill=colour, anchor="end", bold=True)
         pen.text((pen.width, y + 12), pen.score(frame.value or 0.0), size=10, anchor="end", bold=True)
     top, end = max(cell.level or 0 for cell in frame.cells), 0.0
-    for (left, width), cell in zip(segments([c.value or 0.0 for c in frame.cells], axis), frame.cells, strict=True):
+    parts = segments([c.value or 0.0 for c in frame.cells], axis)
+    for (left, width), cell, whole in zip(parts, frame.cells, frame.printed(least), strict=True):
         with pen.row(cell.id, cell.state):
             if width < 0.3:  # noqa: PLR2004  (nothing to see)
                 continue
@@ -165,7 +184,7 @@ def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: flo
             shade = "#ffffff" if level is None else SHADES[round(level / top * (len(SHADES) - 1))]
             edge = CONTEXT if level is None else EDGE if shade == SHADES[0] else ""
             pen.box((left, y), (width, BAR), shade, edge, dashed=level is None)
-            told = pen.share(cell.value or 0.0)
+            told = pen.share(float(whole) / 100)
             if width > pen.letters.width(told, NAME, bold=True) + 4:
                 at, dark = (left + width / 2, y + 12), level is not None and level * 2 >= top
                 pen.text(at, told, size=NAME, fill="#ffffff" if dark else INK, anchor="middle", bold=True)
@@ -185,5 +204,9 @@ def _draw_head(pen: Pen, level: int | None, part: tuple[float, float], y: float,
 
 def _table(pen: Pen, frames: Sequence[FrameWeight]) -> list[list[str]]:
     levels = ["-" if cell.level is None else str(cell.level) for cell in frames[0].cells]
-    rows = [[f.name, *(pen.share(c.value or 0.0) for c in f.cells), pen.score(f.value or 0.0)] for f in frames]
+    level = _told_level(frames)
+    rows = [
+        [f.name, *(pen.share(float(part) / 100) for part in f.printed(level)), pen.score(f.value or 0.0)]
+        for f in frames
+    ]
     return [["", *levels, pen.lang.said(say("score"))], *rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +24,8 @@ from evaluator.read.layers import Layers
 from evaluator.reports.context.country import shipped_templates, spoken_of
 from evaluator.reports.language import Language
 from evaluator.reports.page_language import PageLanguage
+
+LANED, LANE_LETTERS = 3, 30  # plans whose criteria stand in two lanes, and letters of a name there
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class SeveralContext:
     def words(self) -> PageLanguage:
         """The language of the page, with the rubric's titles in it."""
         return PageLanguage.of(self.cards[0], self.lang)
+
+    @cached_property
+    def listing(self) -> PageLanguage:
+        """The same for criteria that the page lists, with short names where few plans stand in two lanes."""
+        return replace(self.words, room=LANE_LETTERS) if len(self.cards) <= LANED else self.words
 
     @cached_property
     def study(self) -> Study:

@@ -16,10 +16,14 @@ from evaluator.model.report import least_move
 from evaluator.model.sentence import Figure, Spoken, say, series
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
-from evaluator.reports.context.several import Contrasted
+from evaluator.reports.charts.paradigm_panels import FEW
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.context.several import Contrasted, SeveralContext
 from evaluator.reports.contrast.charts import ContrastCharts
 from evaluator.reports.contrast.view import ContrastView
+from evaluator.reports.country import country_page
 from evaluator.reports.outline import Part, Section
+from evaluator.reports.sections.region_charts import argument_charts
 
 MOVERS, WIDEST, ACROSS = 2, 5, 4  # plans that a heading, a sentence and a line of the list name
 
@@ -36,12 +40,14 @@ class Told:
 class SheetsView:
     """The charts and sentences of a contrast's sheets; what there is nothing to say of is None or empty.
 
-    `opening` is the chart of the first sheet, `told` stands below it. `finder` are all plans with their first and last
+    `argument` are the charts with which few plans open: by paradigm, by side, by share of control; `opening` is the
+    chart of the first sheet of all others, `told` stands below it. `finder` are all plans with their first and last
     place, for many. `sides` say who goes against the difference of the means, `common` who comes first on
     the criteria read in all and which frames give no place. `empty` are paradigms of which nothing is
     known, `left_out` plans without a place.
     """
 
+    argument: tuple[Chart, ...]
     opening: Chart | None
     matrix: Chart | None
     apart: Chart | None
@@ -74,15 +80,17 @@ def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
         return charts.draws()[kind](Pen(spoken, letters_of(made.templates)))
 
     turned, pairs = (drawn("bump") if ranked else None), drawn("dumbbell")
-    opening = drawn("control") or turned or pairs
+    argument = () if turned else _argument(made, page)
+    opening = None if argument else drawn("control") or turned or pairs
     first = [
         say("Some choice of weights puts each of %(number)s first, alone or level with others.", number=counted(one))
         for one in _can_be_first(charts) if ranked
     ]  # fmt: skip
     return SheetsView(
+        argument=argument,
         opening=opening,
         matrix=drawn("matrix"),
-        apart=pairs if turned else None,
+        apart=pairs if turned or argument else None,
         why=drawn("why") if ranked else None,
         order=drawn("order") if ranked else None,
         ranks=drawn("ranks") if ranked else None,
@@ -96,6 +104,19 @@ def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
         empty=tuple(study.rubric.title(one, page.lang) for one in empty_paradigms(study)),
         left_out=tuple(row.name for row in places.block.in_state("unplaced")),
     )
+
+
+def _argument(made: Contrasted, page: ContrastView) -> tuple[Chart, ...]:
+    """Return few plans by paradigm, by what serves control and what protects, and by frame; none where one is missing.
+
+    The public record asks nothing of some paradigms, so it does not open with them.
+    """
+    if page.subject != "plan" or len(page.plans) not in FEW:
+        return ()
+    context = SeveralContext(made.cards, page.lang, (), made.templates)
+    views = (country_page(CountryContext(card, page.lang, templates=made.templates)) for card in made.cards)
+    sides, common, panels = argument_charts(context, [(page.in_rows[view.plan.id], view) for view in views])
+    return (*panels, sides, common) if panels and sides and common else ()
 
 
 def _can_be_first(charts: ContrastCharts) -> Sequence[int]:

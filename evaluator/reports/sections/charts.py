@@ -114,7 +114,8 @@ class CountryCharts:
         """Draw every criterion by name."""
         groups = [CriterionGroup(group.id, group.title, self._told(pen, group.interval)) for group in self._groups]
         depth = self._depth if self.control(Pen(pen.lang, pen.letters)) else ()
-        asked = [row.id for row in costs(self.criterion_rows)[:ASKED]]
+        is_asked = self.context.card.rubric.scores != "record"  # nobody is asked for another record
+        asked = [row.id for row in costs(self.criterion_rows)[:ASKED]] if is_asked else []
         rubric, lang = self.context.card.rubric, self.context.lang
         rows = [
             row if fits(pen, row) else replace(row, name=charted_title(rubric, row.id, rubric.short(row.id, lang)))

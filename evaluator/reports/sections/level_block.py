@@ -8,7 +8,7 @@ from evaluator.model.block import Block
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Figure
-from evaluator.reports.blocks.levels import ENOUGH, MEANS, CellRow, LevelRow
+from evaluator.reports.blocks.levels import ENOUGH, MEANS, PAIR, CellRow, LevelRow
 from evaluator.reports.sections.criteria import shown_status
 from evaluator.reports.sections.heat import CellView, HeatGroupView
 from evaluator.scoring.rounding import printed
@@ -30,7 +30,7 @@ def level_block(
     rows.sort(key=lambda row: (order.index(row.state) // 2, -(row.low if row.low is not None else -1.0), row.name))
     outcomes = [scored.outcome for card in cards for scored in card.criteria]
     known = {outcome.criterion_id for outcome in outcomes if shown_status(outcome) != "not-assessed"}
-    return Block.of("levels", MEANS, rows, asked=known)
+    return Block.of("levels", MEANS if len(plans) > PAIR else dict.fromkeys(MEANS), rows, asked=known)
 
 
 def _criterion_row(

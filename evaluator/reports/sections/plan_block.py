@@ -75,9 +75,9 @@ def _costs_alike(view: CountryView) -> int:
 
 def _part_row(plan_id: str, group: GroupView, least_coverage: float, *, is_unread: bool) -> PartRow:
     name, reach = f"{plan_id}|{group.id}", group.interval
-    if is_unread or reach.score is None:
+    if is_unread or not reach.coverage:
         return PartRow(name, group.title, "unread")
-    if not rounded(reach.low) <= rounded(reach.score) <= rounded(reach.high):
+    if reach.score is None or not rounded(reach.low) <= rounded(reach.score) <= rounded(reach.high):
         return PartRow(name, group.title, "range", None, reach.low, reach.high)
     state = "graded" if (reach.coverage or 0.0) >= least_coverage else "ungraded"
     return PartRow(name, group.title, state, reach.score, reach.low, reach.high)

@@ -17,7 +17,7 @@ from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.page_language import PageLanguage
 
 MOST_TOLD = 3  # practices that a page tells
-LONG = 60  # words of a practice
+LONG = 45  # words of a practice
 SENTENCE_END = re.compile(r"(?<=[a-zа-я0-9)][.!?]) (?=[A-ZА-ЯŠĐČĆŽ])")
 PLACES = 2  # places of evidence that are printed for a plan
 REACHED: Mapping[str, Sentence | None] = {"told": None, "untold": None, "form": None, "below": None, "unrated": None}
@@ -32,10 +32,10 @@ class Doer(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """Return the first two sentences of what is done, the first alone where two are long."""
+        """Return the first two sentences of what is done, the first alone where two are long; empty where it is too."""
         sentences = SENTENCE_END.split(self.done)
-        two = " ".join(sentences[:2])
-        return two if len(two.split()) <= LONG else sentences[0]
+        told = (" ".join(sentences[:2]), sentences[0])
+        return next((said for said in told if len(said.split()) <= LONG), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class PracticesView:
     @property
     def numbers_passages(self) -> bool:
         """Return whether a text that is printed names a passage by its number in the country's own report."""
-        return any(has_number(row.who[0].done) for row in self.chosen)
+        return any(has_number(row.who[0].summary) for row in self.chosen)
 
 
 def practices(cards: Sequence[Scorecard], words: PageLanguage) -> PracticesView | None:
@@ -110,7 +110,7 @@ def _practice_row(cards: Sequence[Scorecard], criterion: Criterion, share: float
     card, outcome = furthest[0]
     meets = standing(rubric, outcome, card.criterion(criterion.id).points) == "strength" and level / top >= share
     is_form = not criterion.is_judged or (rubric.has_stances and rubric.stances[criterion.id] is None)
-    state = "below" if not meets else "form" if is_form else "told" if who[0].done and who[0].places else "untold"
+    state = "below" if not meets else "form" if is_form else "told" if who[0].summary and who[0].places else "untold"
     return PracticeRow(criterion.id, title, state, level, group=group, level=level, top=top, who=who)
 
 

@@ -32,7 +32,7 @@ from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
 from evaluator.scoring.rounding import score_figure
 
 PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
-LOW = 400.0  # points of the criteria where nothing else is drawn, so that they follow on the first page
+LOW, BESIDE = 212.0, 385.0  # points of the criteria where nothing else is drawn, and where the frames are beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class RegionChartsView:
     @property
     def are_few(self) -> bool:
         """Return whether the first page has room for what has to be known before comparing."""
-        return self.stand_first and self.map is None and self.common is None
+        return self.stand_first and self.map is None
 
 
 def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
@@ -76,15 +76,25 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
     rubric = context.cards[0].rubric
     plans, levels = plan_block(context.study, named), _charted_levels(context, named, heat)
     bands = bands_of(rubric)
-    labels = {view.plan.id: name for name, view in named}
+    sides, common, panels = argument_charts(context, named)
     ranges = score_ranges(pen_of(context), bands, plans) or score_ticks(pen_of(context), bands, plans)
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
-        level_matrix(pen_of(context), levels, *(() if ranges else (LOW,))),
-        paradigm_panels(pen_of(context), told_panels(context, named)),
+        level_matrix(pen_of(context), levels, *((LOW,) if not ranges else (BESIDE,) if common else ())),
+        panels,
+        sides,
+        common,
+    )
+
+
+def argument_charts(context: SeveralContext, named: Named) -> tuple[Chart | None, Chart | None, tuple[Chart, ...]]:
+    """Return the plans by what serves control and what protects, by frame on common criteria, and by paradigm."""
+    labels = {view.plan.id: name for name, view in named}
+    return (
         two_sides(pen_of(context), sides_of(context.study, labels)),
         common_dots(pen_of(context), common_scores(context.study, labels)),
+        paradigm_panels(pen_of(context), told_panels(context, named)),
     )
 
 

@@ -228,20 +228,20 @@ def _share(row: MatrixRow, level: int) -> tuple[int, int]:
 
 
 def _listed_gaps(section: Section, matrix: Matrix, words: Grammar, level: int) -> Iterator[Finding]:
-    for line, below in zip(section.lines, [*section.lines[1:], None], strict=True):
+    for line in section.lines:
         one = words.found("gaps.share", line.text) or words.found("gaps.brief", line.text)
         row = matrix.named(one["name"]) if one else None
         if not one or row is None:
             continue
         low, of = _share(row, level)
         yield Finding(section.place, line.text, f"{low} of {of}", (low, of) == (int(one["n"]), int(one["of"])))
-        if line.tag == "h3" and below is not None and "cap" in below.classes:
-            more = words.found("gaps.more", below.text)
-            named = {name.strip().rstrip("*") for name in below.text[: more.start() if more else None].split(",")}
+        if line.tag == "h3" and (who := one.groupdict().get("who")):
+            more = words.found("gaps.more", who)
+            named = {name.strip().rstrip("*") for name in who[: more.start() if more else None].split(",")}
             there = {column.rstrip("*") for column, cell in row.cells.items()
                      if (m := LEVEL.match(cell)) and int(m["level"]) <= level and not m["more"]}  # fmt: skip
             holds = _alike(named, there, int(more["n"]) if more else 0)
-            yield Finding(section.place, below.text, ", ".join(sorted(there)), holds)
+            yield Finding(section.place, line.text, ", ".join(sorted(there)), holds)
 
 
 def _alike(named: set[str], there: set[str], more: int) -> bool:
