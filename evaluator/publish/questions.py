@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from evaluator.model.country import Source
-from evaluator.model.mention import in_numbers, named_in, without_ids
+from evaluator.model.mention import in_numbers, named_in, without_ids, without_notes
 from evaluator.model.plan import Evidence, short_quotation
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.sentence import Spoken
@@ -16,7 +15,6 @@ from evaluator.publish.holdings import Group, Unit
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import passage_address, print_order
 
-NOTED = re.compile(r"\s?\(level [0-9]\+?\)")
 MOST_WORDS = 40
 
 
@@ -159,7 +157,7 @@ def for_readers(reason: str, numbers: Mapping[str, int] = MappingProxyType({})) 
     >>> for_readers("A body follows the plan (level 2). It reports to nobody (E4).", {"E4": 1})
     'A body follows the plan. It reports to nobody [1].'
     """
-    return reason if isinstance(reason, Spoken) else in_numbers(NOTED.sub("", reason), numbers)
+    return reason if isinstance(reason, Spoken) else in_numbers(without_notes(reason), numbers)
 
 
 def lowest(answers: Sequence[Answer]) -> tuple[Answer, ...]:
