@@ -48,6 +48,7 @@ class Answer:
     name: str
     scored: ScoredCriterion
     title: str
+    plain: str
     question: str
     levels: tuple[tuple[int, str], ...]
     top: int
@@ -77,9 +78,9 @@ def answers_of(unit: Unit, card: Scorecard, lang: str) -> tuple[Answer, ...]:
 
 
 def asked_of(group: Group, lang: str) -> list[tuple[str, int]]:
-    """Return the question of each criterion, in the order of outcomes, with the highest level of its answers."""
+    """Return the plain question of each criterion, in the order of outcomes, with the highest level of its answers."""
     rubric, words = group.rubric, PageLanguage.of(group.cards[0], lang)
-    return [(words.worded(one.id, "question", one.question), rubric.scale_of(one.id).top) for one in rubric.criteria]
+    return [(words.plain(one.id), rubric.scale_of(one.id).top) for one in rubric.criteria]
 
 
 def _answer(unit: Unit, card: Scorecard, scored: ScoredCriterion, words: PageLanguage) -> Answer:
@@ -93,6 +94,7 @@ def _answer(unit: Unit, card: Scorecard, scored: ScoredCriterion, words: PageLan
         name=f"{unit.name}.{criterion.id}",
         scored=scored,
         title=words.title(criterion.id),
+        plain=words.plain(criterion.id),
         question=words.worded(criterion.id, "question", criterion.question),
         levels=tuple((level, words.level(criterion.id, level)) for level in sorted(criterion.levels, reverse=True)),
         top=rubric.scale_of(criterion.id).top,
