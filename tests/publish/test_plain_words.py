@@ -1,4 +1,4 @@
-"""Plain words as data: a question for readers in every criterion, words for letters and sides, and no English in Serbian."""
+"""Plain words as data: a question for readers in every criterion, words for letters and sides, Serbian without English."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def files(library, tmp_path_factory):
 
 
 def english_in(page, names=()):
-    """Return runs of four words in Latin letters that no `lang` marks; titles of sources and their authors are names."""
+    """Return runs of four words in Latin letters that no `lang` marks; titles of sources and authors are names."""
     text = html.unescape(re.sub(r"<[^>]*>", " ¦ ", FOREIGN.sub(" ¦ ", TITLES.sub(" ¦ ", page))))
     for name in names:
         text = text.replace(name, " ¦ ")
@@ -72,7 +72,8 @@ def test_a_letter_has_its_word_and_a_side_its_plain_name(files):
     page, serbian = files[f"{UNIT}.html"].decode(), files[f"sr-Cyrl/{UNIT}.html"].decode()
     assert "<strong>Grade E: very weak</strong>" in page
     assert "врло слабо</strong>" in serbian
-    for english, other in (("Borders and stay", "Граница и боравак"), ("How the plan is made", "Како је план направљен")):
+    sides = (("Borders and stay", "Граница и боравак"), ("How the plan is made", "Како је план направљен"))
+    for english, other in sides:
         assert f'<th scope="row">{english}</th>' in page
         assert f'<th scope="row">{other}</th>' in serbian
 
@@ -94,7 +95,7 @@ def test_no_english_is_left_in_serbian_but_what_is_marked_and_names(library, fil
         and (found := english_in(page.decode(), names))
     }
     assert left == {}
-    assert len(english_in(files[f"{UNIT}.html"].decode().replace('lang="en"', ""), names)) > 20, "of English it finds it"
+    assert len(english_in(files[f"{UNIT}.html"].decode().replace('lang="en"', ""), names)) > 20, "English is found"
 
 
 def test_the_check_tells_a_missing_and_a_long_plain_question_and_a_reason_for_coders(tmp_path):
@@ -113,4 +114,3 @@ def test_the_check_tells_a_missing_and_a_long_plain_question_and_a_reason_for_co
     assert sum("1 of 7 criteria have no plain question (jobs)" in one for one in told) == 1
     assert sum("a plain question of 15 words" in one and "dates.yaml" in one for one in told) == 1
     assert sum("“so not 0” in a reason, which readers are shown" in one and "a.csv:2:" in one for one in told) == 1
-
