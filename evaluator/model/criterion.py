@@ -279,7 +279,8 @@ class Criterion(Shape):
     """One question on a plan, a law or a practice.
 
     `answered_by` says what of a plan would answer a judged question on it: a measure, the text around the measures, or
-    either; silence may be rated where that was read whole. `short` is the name for charts and headings, `plain` the question in the words of a reader
+    either; silence may be rated where that was read whole. `short` is the name for charts and headings,
+    `plain` the question in the words of a reader
     who is no expert. `levels` are
     cumulative descriptors. `checklist` lists the conditions that level 3 combines, so that a coder can state how many
     are met. `floor` are the standards that level 3 restates. `recommend` states in the imperative what to do to meet

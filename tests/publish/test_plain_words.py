@@ -1,4 +1,4 @@
-"""Plain words as data: a question for readers in every criterion, words for letters and sides, Serbian without English."""
+"""Plain words as data: a question for readers in every criterion, words for letters and sides, Serbian alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of what readers of pages meet: the plain question of each criterion, and reasons that speak to other coders."""
+"""Checks of what readers of pages meet: the plain question of each criterion, and reasons that speak to coders."""
 
 from __future__ import annotations
 
