@@ -482,7 +482,7 @@ class Rubric(RubricFile):
         """Return the word for a letter in `lang`; nothing for a band that is a word itself, or has none."""
         if self.grading.kind != "letters":
             return ""
-        return text_in(next((band.words for band in self.grading.bands if band.grade == grade), {}), lang)
+        return text_in(next((band.words for band in self.grading.bands if band.grade == grade), {}), lang) or ""
 
     def named(self) -> Texts:
         """Return the rubric's title by language, from its file and its translations."""
