@@ -62,8 +62,8 @@ class Move:
         return self.after.score - self.before.score
 
 
-def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
-    """Return one move for each plan between two weightings of the study.
+def moves(study: Study, before: str, after: str, places: Sequence[int] | None = None) -> tuple[Move, ...]:
+    """Return one move for each plan between two weightings of the study, or for those at some `places` alone.
 
     Contributions are exact for trees of weighted means under every missing policy: the used weights are those behind
     the score under each weighting. The sentences mention ranks only where both weightings rank the same plans.
@@ -83,7 +83,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     alike = study.rankable(before) == study.rankable(after)  # otherwise the two ranks are among different plans
     choices = study.rubric.contrast.moves if study.rubric.contrast else MoveChoices()
     result = []
-    for p in range(len(study.entrants)):
+    for p in range(len(study.entrants)) if places is None else places:
         sides = (study.verdicts[first][p], study.verdicts[second][p])
         whole = study.scores.tree.additive and all(verdict.score is not None for verdict in sides)
         criteria, stances = _parts_of_move(study, moved, p, before, after) if whole else ((), ())

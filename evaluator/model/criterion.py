@@ -279,17 +279,17 @@ class Criterion(Shape):
     """One question on a plan, a law or a practice.
 
     `answered_by` says what of a plan would answer a judged question on it: a measure, the text around the measures, or
-    either; silence may be rated where that was read whole. `short` is the name for charts and headings. `levels` are
-    cumulative descriptors. `checklist` lists the conditions that level 3 combines, so that a coder can state how many
-    are met. `floor` are the standards that level 3 restates. `recommend` states in the imperative what to do to meet
-    the floor; recommendations are drafted from it, never from a descriptor. `ask` is the same in one line, for a first
-    page; `{measure}` and `{measures}` in it are what a plan calls its own. `harm` says of an alarm what was done, in
-    words that stand after “that”. `mirrors` names the criterion of the companion rubric that asks of the plan what this
-    one asks of law or practice. `statute` marks a question that a law in force may answer where a plan is silent;
-    `law_twin` is the criterion that asks the law for the same, and `law_contrary` lists the levels of that twin at
-    which the law says the opposite of what is asked here. `negative` criteria are subtracted under a `net-sum` node.
-    An indicator has `conditions` for its levels, or `normalise` for points in [0, 1]. `settings` are what a kind that
-    an extension adds asks for.
+    either; silence may be rated where that was read whole. `short` is the name for charts and headings, `plain` the
+    question in the words of a reader who is no expert. `levels` are cumulative descriptors. `checklist` lists the
+    conditions that level 3 combines, so that a coder can state how many are met. `floor` are the standards that level 3
+    restates. `recommend` states in the imperative what to do to meet the floor; recommendations are drafted from it,
+    never from a descriptor. `ask` is the same in one line, for a first page; `{measure}` and `{measures}` in it are
+    what a plan calls its own. `harm` says of an alarm what was done, in words that stand after “that”. `mirrors` names
+    the criterion of the companion rubric that asks of the plan what this one asks of law or practice. `statute` marks a
+    question that a law in force may answer where a plan is silent; `law_twin` is the criterion that asks the law for
+    the same, and `law_contrary` lists the levels of that twin at which the law says the opposite of what is asked here.
+    `negative` criteria are subtracted under a `net-sum` node. An indicator has `conditions` for its levels, or
+    `normalise` for points in [0, 1]. `settings` are what a kind that an extension adds asks for.
     """
 
     id: Slug
@@ -300,6 +300,7 @@ class Criterion(Shape):
     object: ObjectKind
     title: str
     short: str = ""
+    plain: str = ""
     question: str = ""
     victim_centred: Truth = False
     yardstick: Truth = False

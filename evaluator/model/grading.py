@@ -20,7 +20,8 @@ Standing = Literal["strength", "gap", "neither"]
 class GradeBand(Shape):
     """A grade, and the score from which a plan reaches it; below 0 only if the total score can be.
 
-    `mark` stands for it in charts, else the grade itself. `words` are its words in languages other than English.
+    `mark` stands for it in charts, else the grade itself. `words` are its words in languages other than English; those
+    of a letter say beside it what it means, in every language.
     """
 
     grade: str

@@ -11,6 +11,14 @@ NAMED = re.compile(ID)
 IN_BRACKETS = re.compile(rf"\(({ID}(?:(?:,|;| and) {ID})*)\)")
 RANGE = re.compile(rf"{ID}(?: to | through |\s?[–—]\s?){ID}")
 
+# What coders note for each other: the level that a passage argues for, in brackets, which a page leaves out, and the
+# rules and words of rating, which no reader of a page knows.
+NOTED = re.compile(r"\s?\(level [0-9][^()]*\)")
+OF_CODERS = re.compile(
+    r"\blevels? [0-9]|\bso not [0-9]|\blower of two\b|\bTIP (?:text )?alone\b|\b(?:one|two) kinds?\b|`[^`]*`"
+    r"|\bthe (?:criterion|alarm|gate|coder|rater)\b|\bnot-assessed\b|\bat-least\b|\b[A-Z]{3}-[SX][0-9]+\b"
+)
+
 NUMBER = re.compile(r"\[\d+(?:, \d+)*\]")
 
 
@@ -57,6 +65,31 @@ def without_ids(text: str) -> str:
     'A committee is known; the act is of 2009 (press).'
     """
     return re.sub(rf" ?{IN_BRACKETS.pattern}", "", text)
+
+
+def without_notes(text: str) -> str:
+    """Return a text without what coders note in brackets, the level that it argues for.
+
+    Examples
+    --------
+    >>> without_notes("A body follows the plan (level 2, the lower of two that could fit). It reports to nobody.")
+    'A body follows the plan. It reports to nobody.'
+    """
+    return NOTED.sub("", text)
+
+
+def words_of_coders(text: str) -> str:
+    """Return the first words of a reason that are written for other coders and would reach its readers; else nothing.
+
+    Examples
+    --------
+    >>> words_of_coders("Victims were fined (E2). TIP alone, one kind, so the neighbour 1.")
+    'TIP alone'
+    >>> words_of_coders("A body follows the plan (level 2).")
+    ''
+    """
+    found = OF_CODERS.search(without_notes(text))
+    return found[0] if found else ""
 
 
 def has_number(text: str) -> bool:

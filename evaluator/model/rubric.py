@@ -86,12 +86,13 @@ class VoidLimit(Shape):
 
 
 class Node(Shape):
-    """A node of the tree; criteria belong to leaf nodes. `short` is its name in charts."""
+    """A node of the tree; criteria belong to leaf nodes. `short` is its name in charts, `plain` for no expert."""
 
     id: Slug
     parent: Slug
     titles: Texts = {}
     short: Texts = {}
+    plain: Texts = {}
     stance: Stance | None = None
     aggregation: Aggregation | None = None
     missing: Missing | None = None
@@ -476,6 +477,16 @@ class Rubric(RubricFile):
         given = {"en": self.by_id[name].short} if name in self.by_id else self.nodes[name].short
         translated = {code: texts[key] for code, texts in self.translations.items() if texts.get(key)}
         return text_in({**given, **translated}, lang) or self.title(name, lang)
+
+    def plain(self, node: str, lang: str = "en") -> str:
+        """Return the name of a node for readers who are no experts; its title if it has none in `lang`."""
+        return text_in(self.nodes[node].plain, lang) or self.title(node, lang)
+
+    def plain_band(self, grade: str | None, lang: str = "en") -> str:
+        """Return the word for a letter in `lang`; nothing for a band that is a word itself, or has none."""
+        if self.grading.kind != "letters":
+            return ""
+        return text_in(next((band.words for band in self.grading.bands if band.grade == grade), {}), lang) or ""
 
     def named(self) -> Texts:
         """Return the rubric's title by language, from its file and its translations."""

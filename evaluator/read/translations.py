@@ -14,7 +14,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.text_files.yaml_file import Document, parse_yaml
 
 OF_RUBRIC = ("title", "summary")
-OF_CRITERION = ("title", "short", "question", "evidence_needed", "missing_hint", "recommend", "ask", "harm")
+OF_CRITERION = ("title", "short", "plain", "question", "evidence_needed", "missing_hint", "recommend", "ask", "harm")
 # First parts of keys for texts of the score sheets rather than the rubric.
 OF_SHEETS = ("sheet", "flag", "choice")
 

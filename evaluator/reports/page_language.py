@@ -53,6 +53,13 @@ class PageLanguage:
         told = self.worded(criterion_id, "ask", self.rubric.by_id[criterion_id].ask)
         return "" if isinstance(told, Foreign) else told
 
+    def plain(self, criterion_id: str) -> str:
+        """Return a criterion's question in plain words; where the reader's language has none, as coders read it."""
+        criterion = self.rubric.by_id[criterion_id]
+        told = self.worded(criterion_id, "plain", criterion.plain)
+        asked = self.worded(criterion_id, "question", criterion.question)
+        return asked if isinstance(told, Foreign) or not told else told
+
     def level(self, criterion_id: str, level: int | None) -> str:
         """Return the rubric's description of a criterion's level; empty without a level or a description."""
         words = "" if level is None else self.rubric.by_id[criterion_id].levels.get(level, "")

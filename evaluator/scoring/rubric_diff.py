@@ -84,7 +84,7 @@ WORDING = ("unrecorded", "titles", "licence", "subject", "summary", "sources")
 MEANING = ("question", "levels")  # fields that change the meaning if `meaning_version` is raised, else only the wording
 SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 # Keys on which no score depends, at any depth.
-WORDS = frozenset({"ground", "origin", "titles", "source", "sources", "note", "notes"})
+WORDS = frozenset({"ground", "origin", "titles", "words", "source", "sources", "note", "notes"})
 LABELS = ("id", "criterion", "grade", "outcome")
 
 

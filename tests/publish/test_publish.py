@@ -192,7 +192,7 @@ def test_the_script_that_compares_has_the_question_and_the_level_of_every_answer
     for unit in held.units:
         rubric, _, _, own = data["units"][unit.name]
         rows = list(csv.DictReader(io.StringIO(files[f"data/{unit.name}.criteria.csv"].decode())))
-        by_question = {unit.group.rubric.by_id[row["criterion_id"]].question: row["level"] for row in rows}
+        by_question = {unit.group.rubric.by_id[row["criterion_id"]].plain: row["level"] for row in rows}
         asked = [question for question, _ in data["questions"][rubric]]
         assert [by_question[question] for question in asked] == ["" if one is None else str(one) for one in own]
         levels += sum(one is not None for one in own)

@@ -172,7 +172,7 @@ def test_two_cards_of_one_plan_say_what_the_rubric_moved():
 
 def test_no_field_of_a_criterion_that_a_score_may_rest_on_counts_as_wording():
     wording = {"title", "floor_note", "related", "guards_against", "evidence_needed", "missing_hint", "search_terms"}
-    wording |= {"recommend", "short", "checklist"}
+    wording |= {"recommend", "short", "plain", "checklist"}
     wording |= {"examples", "sources", "origin", "notes", "thresholds_origin", "mirrors"}
     wording |= {"answered_by", "ask", "harm", "statute", "law_twin", "law_contrary"}
     assert set(Criterion.model_fields) == {*CRITERION, *MEANING, *SKIPPED, *wording} & set(Criterion.model_fields)

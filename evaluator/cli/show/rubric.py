@@ -82,6 +82,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
     page = EntryPage({**plain(criterion), "weights": weights})
     page.title(f"{criterion.id}  {criterion.title}")
     page.prose("Question", criterion.question)
+    page.prose("In plain words", criterion.plain)
     marks = [
         ("safeguard", criterion.id in rubric.grading.gates),
         ("victim-centred", criterion.victim_centred),

@@ -375,7 +375,7 @@ def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[MovePart, ...
     gap = rounded((best.score or 0.0) - (worst.score or 0.0))
     if gap <= 0:
         return (), False
-    move = moves(frames.study, worst.weighting_id, best.weighting_id)[frames.place]
+    (move,) = moves(frames.study, worst.weighting_id, best.weighting_id, [frames.place])
     up = sorted((part for part in move.criteria if rounded(part.pull) > 0), key=lambda part: -rounded(part.pull))
     for first in range(1, min(chosen.names, len(up)) + 1):
         if rounded(sum(part.pull for part in up[:first])) >= rounded(chosen.explains * gap):

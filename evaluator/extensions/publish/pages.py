@@ -291,7 +291,7 @@ class Press:
 
     def answer(self, unit: Unit, answer: Answer) -> str:
         """Return the page of one question on a plan or a period."""
-        head = self._head(answer.name, f"{answer.title}: {views.title_of(unit, self.lang)}", answer.reason, [unit],
+        head = self._head(answer.name, f"{answer.plain} {views.title_of(unit, self.lang)}", answer.reason, [unit],
                           unit.group.rubric)  # fmt: skip
         return self._fill("question", head, unit=views.listed(unit, self.lang), answer=answer,
                           rubric=rubric_name(unit.group.rubric, self.lang))  # fmt: skip
@@ -338,10 +338,12 @@ class Press:
     def _plan_parts(self, unit: Unit, answers: Sequence[Answer]) -> dict[str, Any]:
         """Return what the page of a plan or a period with a verdict says first, as its report does."""
         card = unit.group.cards[unit.place]
-        codings = voting(card.assessment, card.assessor or None)
+        codings, report = voting(card.assessment, card.assessor or None), self._report(unit)
         return {
-            "report": self._report(unit),
-            "by_title": {str(one.title): f"{one.name}.html" for one in answers},
+            "report": report,
+            "by_title": {str(one.title): one for one in answers},
+            "sides": {one.id: card.rubric.plain(one.id, self.lang) for one in report.groups},
+            "word": card.rubric.plain_band(report.grade.grade, self.lang),
             "left_out": lowest(answers),
             "best": highest(answers),
             "readers": len(codings),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from evaluator.extensions.publish.holdings import Group, Unit
 from evaluator.model.country import Source
-from evaluator.model.mention import in_numbers, named_in, without_ids
+from evaluator.model.mention import in_numbers, named_in, without_ids, without_notes
 from evaluator.model.plan import Evidence, short_quotation
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.sentence import Spoken
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import passage_address, print_order
 
-NOTED = re.compile(r"\s?\(level [0-9]\+?\)")
 MOST_WORDS = 40
 
 
@@ -50,6 +48,7 @@ class Answer:
     name: str
     scored: ScoredCriterion
     title: str
+    plain: str
     question: str
     levels: tuple[tuple[int, str], ...]
     top: int
@@ -79,9 +78,9 @@ def answers_of(unit: Unit, card: Scorecard, lang: str) -> tuple[Answer, ...]:
 
 
 def asked_of(group: Group, lang: str) -> list[tuple[str, int]]:
-    """Return the question of each criterion, in the order of outcomes, with the highest level of its answers."""
+    """Return the plain question of each criterion, in the order of outcomes, with the highest level of its answers."""
     rubric, words = group.rubric, PageLanguage.of(group.cards[0], lang)
-    return [(words.worded(one.id, "question", one.question), rubric.scale_of(one.id).top) for one in rubric.criteria]
+    return [(words.plain(one.id), rubric.scale_of(one.id).top) for one in rubric.criteria]
 
 
 def _answer(unit: Unit, card: Scorecard, scored: ScoredCriterion, words: PageLanguage) -> Answer:
@@ -95,6 +94,7 @@ def _answer(unit: Unit, card: Scorecard, scored: ScoredCriterion, words: PageLan
         name=f"{unit.name}.{criterion.id}",
         scored=scored,
         title=words.title(criterion.id),
+        plain=words.plain(criterion.id),
         question=words.worded(criterion.id, "question", criterion.question),
         levels=tuple((level, words.level(criterion.id, level)) for level in sorted(criterion.levels, reverse=True)),
         top=rubric.scale_of(criterion.id).top,
@@ -159,7 +159,7 @@ def for_readers(reason: str, numbers: Mapping[str, int] = MappingProxyType({})) 
     >>> for_readers("A body follows the plan (level 2). It reports to nobody (E4).", {"E4": 1})
     'A body follows the plan. It reports to nobody [1].'
     """
-    return reason if isinstance(reason, Spoken) else in_numbers(NOTED.sub("", reason), numbers)
+    return reason if isinstance(reason, Spoken) else in_numbers(without_notes(reason), numbers)
 
 
 def lowest(answers: Sequence[Answer]) -> tuple[Answer, ...]:

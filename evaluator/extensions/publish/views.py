@@ -28,6 +28,7 @@ from evaluator.reports.charts.small_multiples import Panel, YearScore
 from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, one_frame, tile_maps
 from evaluator.reports.charts.two_sides import two_sides
 from evaluator.reports.language import Language
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.retitle import names_of
 from evaluator.reports.sections.region_charts import map_frames
 from evaluator.reports.subject import country_name, span
@@ -48,9 +49,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A criterion: its outcome on a scale up to `top`, and its share of weight under two frames."""
+    """A criterion: its plain question, its outcome on a scale up to `top`, and its share of weight under two frames."""
 
     title: str
+    asked: str
     outcome: Outcome
     top: int
     one: float
@@ -162,10 +164,11 @@ def standing(rubric: Rubric, result: RankedResult, lang: str) -> Standing:
 def looked_at(unit: Unit, one: str, other: str, lang: str) -> tuple[Looked, ...]:
     """Return the criteria that two frames count, those first on which they differ most."""
     rubric, outcomes = unit.group.rubric, {o.criterion_id: o for o in unit.entrant.outcomes}
-    pair = [rubric.weightings[one], rubric.weightings[other]]
+    pair, words = [rubric.weightings[one], rubric.weightings[other]], PageLanguage(lang, "", rubric)
     rows = [
         Looked(
             rubric.title(line.id, lang),
+            words.plain(line.id),
             outcomes[line.id],
             rubric.scale_of(line.id).top,
             *line.shares,

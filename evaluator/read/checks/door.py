@@ -62,6 +62,8 @@ CHECKS: Door[Check] = Door(
     {
         "translations": "evaluator.read.translations:CHECK",
         "yardstick": "evaluator.read.yardstick:CHECK",
+        "plain-questions": "evaluator.read.checks.readers:QUESTIONS",
+        "reasons": "evaluator.read.checks.readers:REASONS",
         "personal-country": "evaluator.read.checks.personal:IN_COUNTRY",
         "plan": "evaluator.read.checks.plan:CHECK",
         "law": "evaluator.read.checks.law:CHECK",
