@@ -10,10 +10,10 @@ import shutil
 
 import pytest
 
+from evaluator.extensions.publish.edition import Order, edition_files
+from evaluator.extensions.publish.holdings import holdings
+from evaluator.extensions.publish.pages import Edition
 from evaluator.library import Library, shipped_root
-from evaluator.publish.edition import Order, edition_files
-from evaluator.publish.holdings import holdings
-from evaluator.publish.pages import Edition
 from evaluator.read.checks.readers import MOST_WORDS
 from evaluator.read.whole import check_library
 
