@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
+from evaluator.model.audit import AuditFile
 from evaluator.model.country import STAR, Country, FactsFile, Unit
 from evaluator.model.defaults import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.facts import SharedFacts
@@ -19,8 +20,10 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import ISO3, years_overlap
 from evaluator.model.standard import Citable, InstrumentsFile, ProvisionTest, Standard
+from evaluator.model.survey import SurveyWords
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
+from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
 from evaluator.read.country import INVENTED, bare_names_of
 from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts, with_memberships
@@ -32,14 +35,11 @@ from evaluator.read.rubric import read_rubric
 from evaluator.read.shipped import EXAMPLES
 from evaluator.read.shipped import shipped_root as shipped_root  # noqa: PLC0414  (commands take it from here)
 from evaluator.read.standards import read_instruments, read_standards, read_tests
+from evaluator.read.survey import read_asked, read_survey_words, survey_folder
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
-
-if TYPE_CHECKING:
-    from evaluator.model.audit import AuditFile
-    from evaluator.model.survey import SurveyWords
-    from evaluator.surveys.groups import Asked
+from evaluator.surveys.groups import Asked
 
 PLAN_WORDS, SURVEY_WORDS = "rubrics/plan-words.yaml", "rubrics/survey.yaml"
 
@@ -155,20 +155,14 @@ class Library:
         InvalidInputError
             With every fault of `rubrics/survey.yaml`.
         """
-        from evaluator.read.survey import read_survey_words
-
         return read_survey_words(self.layers.expected(SURVEY_WORDS))
 
     def survey_folder(self, name: str) -> Layers:
         """Return the folder of a survey; UnknownNameError if there is no such survey."""
-        from evaluator.read.survey import survey_folder
-
         return survey_folder(self.layers.below("surveys"), name)
 
     def asked(self, name: str) -> Asked:
         """Return a survey as it was answered: its groups that may be printed; for errors see `read_asked`."""
-        from evaluator.read.survey import read_asked
-
         return read_asked(self.survey_folder(name), self.rubric, self.survey_words.rules)
 
     def tests_of(self, rubric: Rubric) -> tuple[ProvisionTest, ...]:
@@ -251,8 +245,6 @@ class Library:
         InvalidInputError
             With every fault of the rubric's `audit.yaml`; also if there is none.
         """
-        from evaluator.read.audit import read_audit
-
         return read_audit(self.layers.below("rubrics").below(rubric.id).expected("audit.yaml"), rubric)
 
     @property

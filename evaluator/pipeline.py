@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
 from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import LEFT_OUT, Assessment, Settled
@@ -25,9 +26,6 @@ from evaluator.plans.indicator import by_variable
 from evaluator.scoring.card import read_card, read_glances
 from evaluator.scoring.outcomes import left_out, not_applicable
 from evaluator.scoring.scores import Ready, alone, score_plans, score_ready, used_weights
-
-if TYPE_CHECKING:
-    from evaluator.contrasts.leave_out import LeftOut
 
 NO_FACTS: Facts = {}
 ROWS = 500  # most plans in one matrix
@@ -291,8 +289,6 @@ def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOu
     KeyError
         The weighting is not in the study.
     """
-    from evaluator.contrasts.leave_out import leave_out_criteria, leave_out_ratings  # a score needs neither
-
     chosen = weighting_id or study.weightings[0].id
     assessor = study.entrants[0].assessor or None
 

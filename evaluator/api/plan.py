@@ -226,7 +226,7 @@ def plan_table(rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str 
     found = opened(library).library
     rows = tuple(_loadable(found, rubric.id if isinstance(rubric, Rubric) else rubric))
     frame = declared(LoadablePlan, "plans").frame(rows)
-    frame.attrs |= {} if rows else {"empty": "the library has no country; `evaluator new` begins one"}
+    frame.attrs |= {} if rows else {"empty": "the library has no country; `evaluator new country NAME` begins one"}
     return frame
 
 

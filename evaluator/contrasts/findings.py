@@ -319,8 +319,7 @@ def _plans_are_few(making: _Making) -> bool:
     most = flip_choices(making.study).swaps
     if len(making.study.entrants) <= most:
         return True
-    note = too_many_pairs_words(most)
-    making.notes += [] if note in making.notes else [note]
+    making.notes = list(dict.fromkeys([*making.notes, too_many_pairs_words(most)]))
     return False
 
 

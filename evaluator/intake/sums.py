@@ -15,7 +15,7 @@ from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
 from evaluator.model.plan import Measure
 
 FIRST_NUMBER = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{1,3}){0,4})[.)]?(?![0-9])")
-YEAR = re.compile(r"\s*((?:19|20)[0-9]{2})(?![0-9])")
+YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9])")
 
 
 def is_of_sums(mapped: MappedTable) -> bool:
@@ -101,7 +101,7 @@ def _with_sum(measure: Measure, cell: Cell, head: str, made: Attributes) -> Meas
     row.pairs["resources"].append((cell, head))
     made.add_money(row)
     for at in range(before, len(made.money)):
-        year = found[1] if (found := YEAR.match(head)) else ""
+        year = found[1] if (found := YEAR.match(head.lstrip())) else ""
         made.money[at] = replace(made.money[at], locator=cell.place.row_words, year_from=year, year_to=year)
     told = f"{one_line(head)}: {one_line(cell.text)}"
     return replace(measure, resources_text="; ".join(filter(None, (measure.resources_text, told))))

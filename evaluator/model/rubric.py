@@ -484,16 +484,12 @@ class Rubric(RubricFile):
 
     def plain_band(self, grade: str | None, lang: str = "en") -> str:
         """Return the word for a letter in `lang`; nothing for a band that is a word itself, or has none."""
-        if self.grading.kind != "letters":
-            return ""
-        return text_in(next((band.words for band in self.grading.bands if band.grade == grade), {}), lang) or ""
+        bands = self.grading.bands if self.grading.kind == "letters" else ()
+        return text_in(next((band.words for band in bands if band.grade == grade), {}), lang) or ""
 
     def named(self) -> Texts:
         """Return the rubric's title by language, from its file and its translations."""
-        return {
-            **{code: texts["title"] for code, texts in self.translations.items() if "title" in texts},
-            **self.titles,
-        }
+        return {code: texts["title"] for code, texts in self.translations.items() if "title" in texts} | self.titles
 
     def worded(self, key: str, english: str, lang: str) -> str:
         """Return a text of the rubric in `lang` by its key; if untranslated, the English text, marked as English."""

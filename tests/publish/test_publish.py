@@ -251,7 +251,7 @@ def test_a_folder_with_other_files_is_refused_and_a_site_is_replaced_as_a_whole(
 def test_no_force_deletes_a_folder_that_never_held_a_site(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mine.txt").touch()
-    with pytest.raises(EvaluatorError, match=r"mine\.txt\. Name another folder: it has no site to replace"):
+    with pytest.raises(EvaluatorError, match=r"mine\.txt\. Name a new folder, as in `evaluator publish site`"):
         standing_site(tmp_path / "letters", force=True)
 
 

@@ -22,6 +22,7 @@ from evaluator.cli.shared.lazy import AnalystsCommand, Option
 from evaluator.cli.shared.options import FORCE, FULL, LANG, NAMES, OUT, flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
+from evaluator.cli.shared.terminal import put
 from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.naming import CONTRAST_SECTIONS
 from evaluator.contrasts.options import SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
@@ -267,5 +268,5 @@ def _table_csv(made: Contrasted, name: str) -> str:
     if table is None:
         raise EvaluatorError(f"there is no table {name!r} here: {why}")
     if not table.rows and made.options.ranks:
-        click.echo(f"{name} has no rows: {why}", err=True)
+        put(f"{name} has no rows: {why}", err=True)
     return table.csv()

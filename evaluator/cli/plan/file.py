@@ -95,10 +95,7 @@ class ImportRequest:
 
 def import_file(session: Session, wish: ImportRequest) -> None:
     """Read a plan's own file, print the account of the import, and write its rows into the user's folder."""
-    if re.match("https?:/", str(wish.file)):
-        name = wish.file.name if wish.file.suffix else "plan.pdf"
-        call = shlex.join(["evaluator", "plan", "import", name, "--plan", wish.plan or "PLAN"])
-        raise EvaluatorError(f"{wish.file} is an address. Save the file from your browser, then `{call}`.")
+    _refuse_address(wish)
     if wish.statements is not None:
         _write_statements(session, wish.file, wish.statements)
         return
@@ -134,6 +131,13 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     elif own is not None:
         _write_rows(session, own, found, settings, wish.file)
     leave_open(verdict_of(found.notes).doubts)
+
+
+def _refuse_address(wish: ImportRequest) -> None:
+    if re.match("https?:/", str(wish.file)):
+        name = wish.file.name if wish.file.suffix else "plan.pdf"
+        call = shlex.join(["evaluator", "plan", "import", name, "--plan", wish.plan or "PLAN"])
+        raise EvaluatorError(f"{wish.file} is an address. Save the file from your browser, then `{call}`.")
 
 
 def _write_statements(session: Session, file: Path, target: Path) -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from evaluator.library import Library
     from evaluator.model.rubric import Rubric
 
-EXAMPLE = re.compile(r"^\s*(evaluator .+?)\s*$", re.MULTILINE)
+EXAMPLE = "evaluator "
 YEARS = re.compile(r"\d{4}(-\d{4})?")
 PLAN_ID = re.compile(r"[A-Za-z]{3}-\d{4}.*")
-EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)$")
+EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 MOST, LEAST_LETTERS, STEM = 4, 3, 5
 
 
@@ -56,8 +56,8 @@ def instead(words: Sequence[str], old: Sequence[str], new: Sequence[str]) -> str
 
 def example_of(command: click.Command, having: str = "") -> str:
     """Return the first example of a command's help, in backticks, or the first with a word in it; else ""."""
-    found = EXAMPLE.findall((command.help or "").partition("Example")[2])
-    return next((f"`{one}`" for one in found if having in one), "")
+    lines = (line.strip() for line in (command.help or "").partition("Example")[2].splitlines())
+    return next((f"`{line}`" for line in lines if line.startswith(EXAMPLE) and having in line), "")
 
 
 def usage_words(error: click.UsageError) -> str:
@@ -67,22 +67,22 @@ def usage_words(error: click.UsageError) -> str:
         return said
     words = typed_in(ctx)
     if isinstance(error, click.MissingParameter):
-        said = re.sub(r"\s*\n\s*", " ", said).rstrip(",")
+        said = " ".join(line.strip() for line in said.splitlines()).rstrip(",")
         return f"{said.rstrip('.')}. {_with_missing(ctx, error.param, words)}".rstrip()
     if isinstance(error, click.NoSuchOption):
         return f"{said} {_option_meant(ctx, error, words)}"
     if isinstance(error, click.BadParameter):
         return f"{said} {_choice_meant(ctx, error.param, said, words)}".rstrip()
-    if extra := EXTRA.search(said):
+    if extra := EXTRA.fullmatch(said):
         return f"{said}. {_one_word(ctx, extra[1].split(), words)}".replace(")..", ").")
     return said
 
 
 def _with_missing(ctx: click.Context, param: click.Parameter | None, words: Sequence[str]) -> str:
     if isinstance(param, click.Option):
-        example = example_of(ctx.command, param.opts[0])
-        value = re.search(rf"{param.opts[0]} (\S+?)`?(?: |$)", example)
-        return f"Add it: {whole([*words, param.opts[0], value[1]])}." if value else ""
+        called = example_of(ctx.command, param.opts[0]).strip("`").split()
+        value = called[called.index(param.opts[0]) + 1 :][:1] if param.opts[0] in called else []
+        return f"Add it: {whole([*words, param.opts[0], *value])}." if value else ""
     example = example_of(ctx.command)
     return f"It is called so: {example}." if example else ""
 

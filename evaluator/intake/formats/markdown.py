@@ -14,10 +14,10 @@ from evaluator.intake.formats.web import READER as WEB
 from evaluator.model.sentence import say
 
 FRONT = re.compile(r"\A\ufeff?---\s*\n.*?\n(?:---|\.\.\.)\s*\n", re.DOTALL)  # what a store says of the page itself
-RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")  # below the head of a table, or across the page
+RULE = re.compile(r":?-+:?")  # a cell of the line below the head of a table, and a line across the page
 BETWEEN = re.compile(r"(?<!\\)\|")
 HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*")
-LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}[^)]{0,200}\)")
+LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()]{0,2000}(?:\([^()]{0,200}\)[^()]{0,200})?\)")
 MARKS = re.compile(r"(\*{1,3}|_{2,3}|`{1,2})(?=\S)([^*`]{1,5000}?)(?<=\S)\1")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 BULLET = re.compile(r"(?<=\S)\s{0,9}•\s{0,9}")  # the items of a list that a store has put on one line
@@ -56,7 +56,7 @@ def html_of(text: str) -> str:
 def _table(lines: Iterable[str]) -> Iterator[str]:
     yield "<table>"
     for line in lines:
-        if not RULE.fullmatch(line):
+        if not _is_rule(line):
             bare = line.strip().removeprefix("|")
             cells = BETWEEN.split(bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare)
             yield "<tr>" + "".join(f"<td>{_plain(cell.strip())}" for cell in cells)
@@ -70,8 +70,12 @@ def _blocks(lines: Iterable[str]) -> Iterator[str]:
             yield f"<h{level}>{_plain(found[2])}</h{level}>"
         elif line.lstrip().startswith("<"):
             yield f"{line}\n"
-        elif line.strip() and not RULE.fullmatch(line):
+        elif line.strip() and not _is_rule(line):
             yield f"<p>{_plain(line.strip().lstrip('>').strip())}</p>"
+
+
+def _is_rule(line: str) -> bool:
+    return all(RULE.fullmatch(cell.strip()) for cell in line.strip().strip("|").split("|"))
 
 
 def _plain(text: str) -> str:

@@ -55,10 +55,12 @@ class Letters:
         sign = text[-2:] if text.endswith(SIGNS) else ""
         cuts = (text[:end].rstrip() + ELLIPSIS + sign for end in range(len(text) - len(sign) - 1, 0, -1))
         short = next((cut for cut in cuts if self.width(cut, size, bold=bold) <= room), ELLIPSIS)
-        return foreign(short, text.lang, "") if isinstance(text, Foreign) else short
+        return _as_in(text, short)
 
     def lines(self, text: str, room: float, size: float, most: int, *, bold: bool = False) -> tuple[str, ...]:
         """Return the text in at most `most` lines of `room` points, broken at blanks; the last one is shortened.
+
+        Lines of a text in another language say so, as it does.
 
         Examples
         --------
@@ -73,7 +75,11 @@ class Letters:
             else:
                 found.append(word)
         kept = [*found[: most - 1], " ".join(found[most - 1 :])] if len(found) > most else found
-        return tuple(self.fitted(line, room, size, bold=bold) for line in kept)
+        return tuple(_as_in(text, self.fitted(line, room, size, bold=bold)) for line in kept)
+
+
+def _as_in(text: str, part: str) -> str:
+    return foreign(part, text.lang, "") if isinstance(text, Foreign) else part
 
 
 def letters_of(layers: Layers) -> Letters:
