@@ -136,7 +136,12 @@ def test_the_files_give_the_same_scores_and_pass_the_check(hdi, figures, tmp_pat
         ({"meta": PLAIN.assign(Parent="nobody")}, "a parent that is no code of an aggregate"),
         ({"meta": PLAIN.assign(Direction=2)}, "a direction is 1 or -1"),
         ({"meta": PLAIN.assign(Weight=-1)}, "a weight is a finite number"),
-        ({"meta": PLAIN.assign(iCode=["a", "A", "c", "G1", "G2", "Index"])}, "one in small letters: a"),
+        (
+            {"meta": PLAIN.assign(iCode=["a", "A", "c", "G1", "G2", "Index"])},
+            "codes of meta are one in small letters: a, A",
+        ),
+        ({"meta": PLAIN.iloc[[0, 1, 0, 2, 3, 4, 5]]}, "a code of meta stands in several rows: a"),
+        ({"meta": PLAIN.assign(Weight=[1, None, 1, 1, 1, None])}, "no weight stands in meta for: b. Give a number"),
         (
             {"meta": PLAIN.assign(Parent=["G1", "G1", "G2", "G2", "G1", None])},
             "parents that lead round in a circle: a, b, c, G1, G2",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -319,8 +320,12 @@ def _rows(meta: pd.DataFrame, weights: Own | pd.Series[Any] | None) -> list[dict
     codes = [row["iCode"] for row in rows]
     names = {code: re.sub(r"[^a-z0-9.]+", "-", code.lower()).strip("-.") for code in codes}
     tops = [row["iCode"] for row in rows if "Parent" not in row]
-    if len(set(names.values())) != len(rows):
-        raise EvaluatorError(f"two codes of meta are one in small letters: {several(sorted(_twice(names.values())))}")
+    if twice := [code for code, count in Counter(codes).items() if count > 1]:
+        raise EvaluatorError(f"a code of meta stands in several rows: {several(twice)}")
+    if len(set(names.values())) != len(names):
+        shared = Counter(names.values())
+        alike = [code for code, name in names.items() if shared[name] > 1]
+        raise EvaluatorError(f"codes of meta are one in small letters: {several(alike)}")
     if len(tops) == 1:
         names[tops[0]] = ROOT
     if lost := [row["iCode"] for row in rows if "Parent" in row and str(row["Parent"]) not in names]:
@@ -333,6 +338,9 @@ def _rows(meta: pd.DataFrame, weights: Own | pd.Series[Any] | None) -> list[dict
     own = mapping_of(weights) or {}
     if unknown := [code for code in own if code not in names]:
         raise UnknownNameError("part of the index", unknown[0], codes)
+    unweighed = [row["iCode"] for row in rows if "Parent" in row and "Weight" not in row]
+    if (blank := [code for code in unweighed if code not in own]) and "Weight" in meta.columns:
+        raise EvaluatorError(f"no weight stands in meta for: {several(blank)}. Give a number; 0 leaves a part out.")
     weighed = {row["iCode"]: float(own.get(row["iCode"], row.get("Weight", 1.0))) for row in rows}
     _refuse_weights(weighed)
     return [
@@ -355,11 +363,6 @@ def _is_looped(code: str, above: Mapping[str, str]) -> bool:
             return True
         seen.add(code)
     return False
-
-
-def _twice(names: Any) -> set[str]:  # noqa: ANN401  (any iterable of texts)
-    given = list(names)
-    return {name for name in given if given.count(name) > 1}
 
 
 def _refuse_weights(weights: Own) -> None:
