@@ -242,7 +242,7 @@ class Index:
         ]
 
 
-def index(  # noqa: PLR0913  (what an index is stated by)
+def index(
     data: pd.DataFrame,
     meta: pd.DataFrame,
     weights: Own | pd.Series[Any] | None = None,

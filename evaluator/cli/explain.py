@@ -195,7 +195,7 @@ def _edition_json(one: EditionView) -> Json:
 @formats("text", "json")
 @with_choice
 @with_session
-def command(  # noqa: PLR0913  (one option each)
+def command(
     session: Session,
     choice: PlanChoice,
     name: str,

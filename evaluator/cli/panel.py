@@ -283,7 +283,7 @@ def _show_machines(machines: Sequence[Measured], rubric: Rubric, form: str, *, e
 @click.option("--replace", "again", is_flag=True, help="Replace what this machine proposed before.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken and dropped, and write nothing.")
 @with_session
-def propose(  # noqa: PLR0913  (one option each)
+def propose(
     session: Session, choice: RatedPlan, name: str, file: Path, prompt: Path | None, *, again: bool, dry_run: bool
 ) -> None:
     r"""Take in a machine's proposals, kept apart from the coders' ratings.
@@ -327,7 +327,7 @@ def _refuse_machine(session: Session, assessment: Assessment, rubric: Rubric, de
 @click.option("--dry-run", is_flag=True, help="Show the ratings that the command would write, and write nothing.")
 @FULL("Print also the criteria on which all coders agree.")
 @with_session
-def settle(  # noqa: PLR0913  (one option each)
+def settle(
     session: Session,
     deciding: DecisionOptions,
     choice: RatedPlan,

@@ -157,7 +157,7 @@ def command() -> None:
 @click.option("--after", default="", help="Words right after the passage.")
 @with_choice
 @with_session
-def add(  # noqa: PLR0913  (an option each)
+def add(
     session: Session, choice: PlanChoice, name: str, evidence: str, text: str, page: int | None, before: str, after: str
 ) -> None:
     r"""Tie a piece of evidence to the place of its words in the source.

@@ -56,7 +56,7 @@ def _write_recommendations(session: Session, own: Path, card: Scorecard, rows: t
 @FULL()
 @with_choice
 @with_session
-def draft_(  # noqa: PLR0913  (one option each)
+def draft_(
     session: Session, choice: PlanChoice, name: str, edition: str | None, most: int, *, write: bool, full: bool
 ) -> None:
     r"""Draft recommendations, the largest gap first.

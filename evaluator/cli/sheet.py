@@ -142,7 +142,7 @@ def _write_sheet(session: Session, book: Book, say: Labels, target: Path, *, for
     "--marked", is_flag=True, help="If there are faults, write a copy of each workbook with the faults marked."
 )
 @with_session
-def import_(  # noqa: PLR0913  (one option each)
+def import_(
     session: Session,
     rated: RatedPlan,
     named: tuple[str, ...],

@@ -101,9 +101,7 @@ def known_facts(library: Library, country: Territory) -> str:
 @click.option("--rubric", default="", metavar="NAME", help="Rubric to rate with: first-look for a first result.")
 @CODER("Your letter as coder, no person's name.", default="a", show_default=True)
 @with_session
-def evaluation(  # noqa: PLR0913  (one option each)
-    session: Session, country: str, name: str, title: str, years: str, rubric: str, coder: str
-) -> None:
+def evaluation(session: Session, country: str, name: str, title: str, years: str, rubric: str, coder: str) -> None:
     r"""Start an evaluation: the country, its plan, and the workbook to fill in.
 
     The command asks for each of these that you do not give: country, title, years, and

@@ -175,7 +175,7 @@ command.add_command(rubric)
 )
 @RUBRIC("Rubric of the weighting.")
 @with_session
-def weighting(  # noqa: PLR0913  (one option each)
+def weighting(
     session: Session, name: str, source: str, shares: tuple[str, ...], title: str, portrait: str, rubric: str
 ) -> None:
     r"""Start a weighting from another weighting and the shares that you set.

@@ -40,7 +40,7 @@ FIRST = CriterionRow("", "first-question", FIRST_PART, "First question", levels=
 @click.option("--title", default="", help="Title of the rubric in English.")
 @click.option("--subject", default="", help='What it is about, as in "public libraries".')
 @with_session
-def rubric(  # noqa: PLR0913  (one option each)
+def rubric(
     session: Session, name: str, source: str | None, sheet: Path | None, title: str, subject: str, *, ask: bool
 ) -> None:
     r"""Start a rubric: a small one, a copy, or the criteria of a spreadsheet.

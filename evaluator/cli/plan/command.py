@@ -106,7 +106,7 @@ def _read_plan(session: Session, name: str, plan: str | None) -> Assessment:
 @click.option("--rows", "each", is_flag=True, help="List each row with its status, instead of the rates.")
 @formats("table", "csv")
 @with_session
-def status(  # noqa: PLR0913  (one option each)
+def status(
     session: Session,
     name: str,
     plan: str | None,

@@ -28,7 +28,7 @@ HEADING = "Contrast"
 @FORCE()
 @with_choice
 @with_session
-def command(  # noqa: PLR0913  (one option each)
+def command(
     session: Session, choice: PlanChoice, names: tuple[str, ...], *, out: Path, lang: str, survey: str, force: bool
 ) -> None:
     r"""Make one HTML page on which a reader changes the weighting.

@@ -33,7 +33,7 @@ HEADING = "Contrast"
 @FULL()
 @with_choice
 @with_session
-def command(  # noqa: PLR0913  (one option each)
+def command(
     session: Session,
     choice: PlanChoice,
     names: tuple[str, ...],

@@ -219,7 +219,7 @@ def give_back(desk: Desk) -> bytes:
     return zip_files({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})
 
 
-def bring(  # noqa: PLR0913  (what comes, where it comes to, and how)
+def bring(
     desk: Desk,
     shelf: Shelf,
     unit: WorkUnit,

@@ -169,7 +169,7 @@ def user() -> None:
 )
 @DATABASE
 @with_session
-def add(  # noqa: PLR0913  (click's own signature)
+def add(
     session: Session,
     code: str,
     roles: tuple[str, ...],
