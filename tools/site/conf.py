@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,10 @@ TO_MADE = re.compile(r"\[([a-z-]+\.md)\]\(README\.md#reference\)")
 OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./(?P<file>[^)#]+)[^)]*\)")
 
 
+with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as _file:
+    WORDS = {row["page"]: row["words"].split("; ") for row in csv.DictReader(_file)}
+
+
 def navigation(index: str) -> dict[str, list[tuple[str, str]]]:
     """Return the parts of the guide with title and name of each page, in order."""
     return {part["title"]: PAGE.findall(linked(part["pages"])) for part in PART.finditer(index)}
@@ -66,6 +71,14 @@ def _prepare(_: Sphinx, name: str, source: list[str]) -> None:
     source[0] = BARE.sub(r"[](\1)", OUTSIDE.sub(r"\1 (`\g<file>` in the clone)", linked(source[0])))
     if name == root_doc:
         source[0] += "\n" + _trees(source[0])
+    if name in WORDS:
+        head, end, body = source[0].partition("\n")
+        source[0] = head + end + _looked_for(WORDS[name]) + body
+
+
+def _looked_for(words: list[str]) -> str:
+    """Return the main entries (`!`) by which the search finds a page under words that a reader may have for it."""
+    return f"\n```{{index}} {', '.join(f'! {word}' for word in words)}\n```\n\n"
 
 
 def _index(app: Sphinx, error: Exception | None) -> None:
