@@ -10,6 +10,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, examples_root
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Outcome, ReferenceValue, Scorecard
 from evaluator.pipeline import evaluate, outcomes
 from evaluator.read.prints import Prints
@@ -73,10 +74,16 @@ Plans = dict[str, Assessment]
 def _references(
     rubric: Rubric, real: Plans, invented: Plans, like: Sequence[Outcome] | None = None
 ) -> tuple[Reference, ...]:
-    if not invented and _has_examples():
-        _, invented = _assessed(Library.open(examples_root()), rubric)
-    models = {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()}
+    models = {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()} or model_plan(rubric)
     return references(rubric, {plan: outcomes(one, rubric) for plan, one in real.items()}, models, like)
+
+
+def model_plan(rubric: Rubric) -> dict[str, tuple[Texts, Sequence[Outcome]]]:
+    """Return the invented model plan of the examples by its id; nothing where they are not installed."""
+    if rubric.scores != "plan" or not _has_examples():
+        return {}
+    _, invented = _assessed(Library.open(examples_root()), rubric)
+    return {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()}
 
 
 def _assessed(library: Library, rubric: Rubric) -> tuple[Plans, Plans]:
