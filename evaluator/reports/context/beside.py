@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from evaluator.contrasts.study import Study
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, examples_root
 from evaluator.model.assessment import Assessment
@@ -44,6 +45,17 @@ def scores_beside(library: Library, card: Scorecard) -> tuple[tuple[ReferenceVal
     look = partial(_print_of, prints, library, card)
     ((values, grades),) = keeps.of_many([look], lambda _: [_rows_beside(library, card)], prints.is_still)
     return tuple(ReferenceValue.model_validate(value) for value in values), tuple(grades)
+
+
+def references_on_page(study: Study) -> tuple[ReferenceValue, ...]:
+    """Return what the scores of a page on several plans are read beside: the best of its real plans, and one level.
+
+    What does not apply to one of the plans counts as it does for the others.
+    """
+    if study.rubric.scores != "plan":
+        return ()
+    real = {one.plan_id: one.outcomes for one in study.entrants if not one.assessment.country.invented}
+    return reference_values(study.rubric, study.weightings[0], references(study.rubric, real, {}))
 
 
 def _print_of(prints: Prints, library: Library, card: Scorecard) -> Print:

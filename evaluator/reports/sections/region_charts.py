@@ -11,7 +11,6 @@ from evaluator.contrasts.place_block import frame_columns
 from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block
-from evaluator.model.scorecard import ReferenceValue
 from evaluator.reports.blocks.levels import LevelRow
 from evaluator.reports.blocks.plans import PanelRow
 from evaluator.reports.charts.common_dots import common_dots
@@ -25,12 +24,12 @@ from evaluator.reports.charts.score_ranges import score_head, score_line, score_
 from evaluator.reports.charts.score_ticks import score_ticks
 from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryRow, MapFrame, country_row, tile_maps
 from evaluator.reports.charts.two_sides import two_sides
+from evaluator.reports.context.beside import references_on_page
 from evaluator.reports.context.several import SeveralContext
 from evaluator.reports.sections.charts import charted_title
 from evaluator.reports.sections.heat import HeatGroupView
 from evaluator.reports.sections.level_block import level_block
 from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
-from evaluator.scoring.reference import reference_values, references
 from evaluator.scoring.rounding import score_figure
 
 PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
@@ -79,7 +78,7 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
     plans, levels = plan_block(context.study, named), _charted_levels(context, named, heat)
     bands = bands_of(rubric)
     sides, common, panels = argument_charts(context, named)
-    beside = _beside(context.study)
+    beside = references_on_page(context.study)
     ranges = score_ranges(pen_of(context), bands, plans, beside) or score_ticks(pen_of(context), bands, plans)
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
@@ -89,17 +88,6 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
         sides,
         common,
     )
-
-
-def _beside(study: Study) -> tuple[ReferenceValue, ...]:
-    """Return what the scores are read beside under the frame: the best of these real plans, and one level everywhere.
-
-    What does not apply to one of the plans counts as it does for the others.
-    """
-    if study.rubric.scores != "plan":
-        return ()
-    real = {one.plan_id: one.outcomes for one in study.entrants if not one.assessment.country.invented}
-    return reference_values(study.rubric, study.weightings[0], references(study.rubric, real, {}))
 
 
 def argument_charts(context: SeveralContext, named: Named) -> tuple[Chart | None, Chart | None, tuple[Chart, ...]]:
