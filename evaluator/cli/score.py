@@ -303,6 +303,10 @@ def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
     ]
 
 
+def _beside_text(one: ReferenceValue) -> str:
+    return str(one.name()) if one.is_said_alone else f"{one.name()}: {score_text(one.score)}"
+
+
 def _card_lines(card: Scorecard, beside: Sequence[ReferenceValue] = ()) -> list[str]:
     from evaluator.reports.retitle import sentences_of
 
@@ -332,7 +336,7 @@ def _card_lines(card: Scorecard, beside: Sequence[ReferenceValue] = ()) -> list[
         ("frame", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
         ("answers", str(answered(card) or "")),
-        ("beside it", "; ".join(f"{one.name()}: {score_text(one.score)}" for one in beside)),
+        ("beside it", "; ".join(map(_beside_text, beside))),
         *_number_pairs(card, coverage, bounds, judgement),
         ("void", _void_text(card)),
         (rubric.grading.noun, grade_text(card)),

@@ -435,6 +435,7 @@ class ReferenceValue(Shape):
     """The score under a frame of what a plan is read beside; None where it has none.
 
     `number` is how many plans make the frontier, or the level that is everywhere; `names` are an invented country's.
+    One plan alone makes no frontier, which is told by its name.
     """
 
     kind: Literal["frontier", "level", "invented"]
@@ -442,8 +443,15 @@ class ReferenceValue(Shape):
     names: Texts = Field(default_factory=dict)
     score: Finite | None
 
+    @property
+    def is_said_alone(self) -> bool:
+        """Return whether its name is all there is to say: the frontier of one plan."""
+        return self.kind == "frontier" and self.number == 1
+
     def name(self, lang: str = "en") -> Spoken:
         """Return what it is, in words; an invented country by its name in the language."""
+        if self.is_said_alone:
+            return say("no best of real plans, as only one was read far enough")
         if self.kind == "frontier":
             return say_alike("best of %(number)s real plans", self.number)
         if self.kind == "level":

@@ -262,22 +262,26 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
     for name in folder.plan.below(PROPOSALS).folders_inside():
         _check_proposals(desk, files, name)
     desk.problems.extend(role_faults(files, used))
-    _check_law(desk, files, [rubric for rubric in used if rubric is not None])
+    _check_law(desk, files, used)
     if used and None not in used:
         known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}
         desk.problems.extend(check_named_criteria(files, known))
     return files
 
 
-def _check_law(desk: LibraryCheck, files: PlanFiles, used: list[Rubric]) -> None:
-    """Check the law beside a plan under the rubrics that it is rated by, or under all where none asks of the law."""
+def _check_law(desk: LibraryCheck, files: PlanFiles, used: Sequence[Rubric | None]) -> None:
+    """Check the law beside a plan under the rubrics that it is rated by, or under all where none asks of the law.
+
+    A rubric with faults of its own, which is None, may be the one that asks.
+    """
     table = files.tables.get("law")
     if table is None:
         return
-    asking = list(filter(has_law_questions, used)) or list(filter(has_law_questions, desk.every_rubric()))
+    asking = [rubric for rubric in used if rubric is not None and has_law_questions(rubric)]
+    asking = asking or list(filter(has_law_questions, desk.every_rubric()))
     for rubric in asking:
         desk.problems.extend(law_faults_under(table, rubric, answered_by_twins(files.folder, rubric)))
-    if not asking and table.cells:
+    if not asking and table.cells and None not in used:
         found, expected = "a row, and no rubric here asks what a law may answer", "criteria with `statute: may_answer`"
         desk.problems.append(table.at_line(table.cells[0][0], "criterion_id", found, expected))
 
@@ -312,17 +316,21 @@ def _checked_ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Ru
     desk.problems.extend(strangers(folder, (*_table_names(ASSESSMENT_TABLES), "*.csv", *coders)))
     rubric, problems = desk.rubric(rubric_id)
     desk.problems.extend(faults_of("ratings", RatedPlan(files, codings, rubric)))
-    if rubric is not None:
-        return rubric
-    known = desk.layers.below("rubrics").folders_inside()
+    if rubric is None:
+        desk.problems.append(_without_rubric(desk, folder, rubric_id, "ratings", problems))
+    return rubric
+
+
+def _without_rubric(
+    desk: LibraryCheck, folder: Layers, rubric_id: str, what: str, problems: Sequence[Problem]
+) -> Problem:
+    """Return a note that a rubric has the faults that are told at their own places, or that none is called so."""
     place = str(folder.folders[0])
     if problems:
-        found, expected = f"ratings under {rubric_id!r}, which has faults of its own", "a sound rubric"
-        desk.problems.append(Problem(place, found, expected, severity="note"))
-    else:
-        mend = did_you_mean(rubric_id, known)
-        desk.problems.append(Problem(place, f"no rubric is called {rubric_id!r}", "the name of a rubric", mend))
-    return None
+        found = f"{what} under {rubric_id!r}, which has faults of its own"
+        return Problem(place, found, "a sound rubric", severity="note")
+    mend = did_you_mean(rubric_id, desk.layers.below("rubrics").folders_inside())
+    return Problem(place, f"no rubric is called {rubric_id!r}", "the name of a rubric", mend)
 
 
 def _check_proposals(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> None:
@@ -330,13 +338,9 @@ def _check_proposals(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> No
     folder = proposals_folder(files.folder, rubric_id)
     known = [f"{path.stem}.{kind}" for path in folder.files("*.yaml").values() for kind in ("yaml", "csv")]
     desk.problems.extend(strangers(folder, ("*.csv", *known)))
-    rubric, _ = desk.rubric(rubric_id)
+    rubric, problems = desk.rubric(rubric_id)
     if rubric is None:
-        names = desk.layers.below("rubrics").folders_inside()
-        mend = did_you_mean(rubric_id, names)
-        desk.problems.append(
-            Problem(str(folder.folders[0]), f"no sound rubric {rubric_id!r}", "the name of a rubric", mend)
-        )
+        desk.problems.append(_without_rubric(desk, folder, rubric_id, "proposals", problems))
         return
     found, tables, heads = read_proposals(files.folder, rubric, desk.problems)
     desk.problems.extend(_machines_as_people(files, rubric_id, {one.coder for one in found}))

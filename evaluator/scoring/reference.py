@@ -13,7 +13,6 @@ from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import known
 from evaluator.scoring.scores import score_plans
 
-LEAST = 2  # plans that have a frontier
 FRONTIER: Final = "frontier"
 LEVEL: Final = "level"
 INVENTED: Final = "invented"
@@ -24,7 +23,8 @@ Row = Sequence[Outcome]
 class Reference:
     """What a score is read beside: its rating of every criterion, and what it is.
 
-    `kind` is `frontier` (for each criterion the best that any of `number` real plans reaches), `level` (the level
+    `kind` is `frontier` (for each criterion the best that any of `number` real plans reaches; of one alone nothing is
+    assessed), `level` (the level
     `number`, the one under the norm, everywhere) or `invented`, with the plan's id and its country's names. `best`
     names by criterion the plan that reaches the frontier, the first of several.
     """
@@ -52,7 +52,7 @@ def references(
         The rubric of all plans.
     real : mapping
         Outcomes of real plans by id. Those read far enough for a grade under the reference weighting make the frontier;
-        fewer than two make none.
+        one alone makes one without a value, so that pages can say so, and none makes none.
     invented : mapping
         Names and outcomes of invented plans by id.
     like : sequence of Outcome, optional
@@ -67,7 +67,9 @@ def references(
     out = {o.criterion_id for o in like or () if not o.applies}
     counting = _read_far_enough(rubric, real)
     found = []
-    if len(counting) >= LEAST:
+    if len(counting) == 1:
+        found.append(Reference(FRONTIER, tuple(_open(rubric, c.id) for c in rubric.criteria), 1))
+    elif counting:
         rows, best = _frontier(rubric, counting, out)
         found.append(Reference(FRONTIER, rows, len(counting), best=best))
     if rubric.norm_level is not None and rubric.norm_level.level > 1:

@@ -24,7 +24,7 @@ import { framed, joined, localWeights } from "./frame.js";
  * @typedef {{id: string, title: string, at: number}} Group
  * @typedef {{rubric: {id: string, version: string, title: string, sha256: string}, note: string, tree: Tree,
  *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number, void: number|null, top: number,
- *   beside: {name: string, row: Row, gates: Gates}[],
+ *   beside: {name: string, alone: boolean, row: Row, gates: Gates}[],
  *   presets: Preset[], reference: string, groups: Group[], questions: Question[], units: Unit[], basis: string,
  *   near: string[], telling: import("./passing.js").Telling, words: {[english: string]: string}, lang: string}} Held
  * @typedef {{unit: Unit, result: Result, rank: number, reference: number, isFirm: boolean}} Standing
@@ -168,15 +168,15 @@ export function standings(data, frame, tree = data.tree, reference = []) {
 }
 
 /**
- * What scores are read beside, with its score under the frame.
+ * What scores are read beside, with its score under the frame; what is said `alone` has none.
  *
  * @param {Held} data
  * @param {Outcome} made
- * @returns {{name: string, score: number}[]}
+ * @returns {{name: string, alone: boolean, score: number}[]}
  */
 export function beside(data, made) {
   const cap = made.frame.gates === "cap";
-  return data.beside.map(({ name, row, gates }) => ({ name, score: score(made.tree, made.local, row, data.grading, gates, cap, data.least, false).score }));
+  return data.beside.map(({ name, alone, row, gates }) => ({ name, alone, score: score(made.tree, made.local, row, data.grading, gates, cap, data.least, false).score }));
 }
 
 /**

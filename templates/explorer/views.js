@@ -392,7 +392,9 @@ export function unitView(data, made, unit) {
  * @param {Outcome} made
  */
 export function besideLine(data, made) {
-  const values = beside(data, made).filter(({ score }) => !Number.isNaN(score)).map(({ name, score }) => `${name}: ${scoreText(score)}`);
+  const values = beside(data, made)
+    .filter(({ alone, score }) => alone || !Number.isNaN(score))
+    .map(({ name, alone, score }) => (alone ? name : `${name}: ${scoreText(score)}`));
   return values.length ? say("To read the scores beside: %(values)s.", { values: values.join("; ") }) : "";
 }
 

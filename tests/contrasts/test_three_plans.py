@@ -10,7 +10,10 @@ import pytest
 
 from evaluator.contrasts.common_scores import common_scores, common_title
 from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.headline.safeguards import gravest_first
+from evaluator.contrasts.headline.several import side_by_side
 from evaluator.contrasts.sides import sides_of, sides_title
+from evaluator.contrasts.study import study_of
 from evaluator.library import Library
 from evaluator.pipeline import contrast
 from evaluator.scoring.rounding import score_figure
@@ -49,6 +52,21 @@ def test_all_three_answer_control_better_than_protection_and_score_higher_where_
         expected[one.name] = " | ".join(map(told, numbers))
         assert f"{told(one.control)} and {told(one.protection)}" in README
     assert dict(rows) == expected
+
+
+def test_the_first_page_names_the_breach_and_what_else_all_leave_out(study):
+    found = gravest_first(study, side_by_side(study))
+    said = [str(one) for one in found.sentences]
+    assert said[0].startswith("“Assistance without conditions” is breached by the law of the plan’s years in 1 of 3")
+    assert said[1].startswith("COL-2007-2012: Later help ")
+    assert said[2] == (
+        "None of the 3 plans says anything on “No detention of victims”, “Non-punishment”. "
+        "On “Non-punishment” the law meets the norm: LVA-2025-2027."
+    )
+    assert found.grave == 3
+    two = study_of(study.rubric, study.weightings, [one for one in study.entrants if one.iso3 != "COL"])
+    lead = str(gravest_first(two, side_by_side(two)).lead)
+    assert lead.startswith("None of the 2 plans says anything on “No summary removal of possible victims”, ")
 
 
 def test_in_what_was_read_none_says_that_victims_are_not_punished_or_detained(study):

@@ -156,6 +156,23 @@ def test_a_stance_multiplies_a_share_once_however_it_was_set(run, held):
     assert raw == pytest.approx([25, 25, 25, 25])
 
 
+def test_scores_are_read_beside_the_best_of_real_plans_one_level_and_the_invented_plan(run, library):
+    rubric = library.rubric()
+    entrants = [enter(library.assessment(name, rubric), rubric) for name in ("BRA-2018-2022", "COL-2007-2012")]
+
+    def beside(some):
+        data = page_data(rubric, [rubric.weighting("equal")], some, "en")
+        for one in data["beside"]:
+            one["name"] = str(one["name"])
+        return run(data, "model.beside(data, model.outcome(data, model.plainWish(data)))")
+
+    both, alone = beside(entrants), beside(entrants[:1])
+    assert [one["name"] for one in both] == ["best of 2 real plans", "level 2 everywhere", "Arvenia (invented)"]
+    assert both[1]["score"] == pytest.approx(0.5)
+    assert both[0]["score"] < 0.5 < both[2]["score"]
+    assert (alone[0]["alone"], alone[0]["score"]) == (True, None), "one plan makes no best of several"
+
+
 def test_groups_that_ask_nothing_have_no_slider_and_take_no_share(run, library):
     rubric = library.rubric("public-record")
     entrant = enter(library.assessment("ROU-2005", rubric), rubric)

@@ -196,3 +196,18 @@ def test_a_second_score_is_told_only_where_two_thirds_were_read(tmp_path):
     assert card.plan_or_law > card.score == few.score
     weaker = [row | {"gives": "in-part", "level": "1"} for row in rows]  # the higher of both: a weak law takes nothing
     assert card.score <= evaluate(with_law(tmp_path, *weaker).assessment(PLAN, RUBRIC), RUBRIC).plan_or_law
+
+
+def test_a_twin_that_does_not_exist_is_one_fault_at_its_cell_and_blames_no_row_and_no_folder(tmp_path):
+    """Brazil's own rows and proposals are read under the rubric that has the fault: they are as sound as before."""
+    shutil.copytree(ROOT / "rubrics" / "four-paradigms", tmp_path / "rubrics" / "four-paradigms")
+    shutil.copytree(ROOT / "countries" / "BRA", tmp_path / "countries" / "BRA")
+    for coder in tmp_path.glob("countries/BRA/plans/*/assessments/*/*.yaml"):
+        coder.write_text(coder.read_text(encoding="utf-8").replace("kind: machine\n", ""), encoding="utf-8")
+    path = tmp_path / "rubrics" / "four-paradigms" / "criteria" / "non-punishment.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("law_twin: non-punishment-law", "law_twin: no-such-thing"), encoding="utf-8")
+    told = [str(one) for one in check_library(Library.open(tmp_path), [tmp_path]) if one.severity == "fault"]
+    assert len(told) == 1, told
+    assert "non-punishment.yaml:43:" in told[0]
+    assert "law twin 'no-such-thing'" in told[0]

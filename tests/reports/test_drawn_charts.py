@@ -16,6 +16,7 @@ from evaluator.library import shipped_root
 from evaluator.model.block import Block, Row
 from evaluator.model.criterion_block import STATES as CRITERIA
 from evaluator.model.criterion_block import CriterionBlock, CriterionRow
+from evaluator.model.scorecard import ReferenceValue
 from evaluator.read.layers import Layers
 from evaluator.reports.blocks.levels import MEANS, CellRow, LevelRow
 from evaluator.reports.blocks.plans import (
@@ -370,9 +371,7 @@ def test_small_multiples_begin_with_the_widest_gap():
 def test_a_country_in_time_tells_when_the_verdicts_changed_places():
     one, other = {2008: 0.8, 2009: 0.8, 2010: 0.76, 2011: 0.59}, {2008: 0.7, 2009: 0.7, 2010: 0.7, 2011: 0.74}
     record = Panel("Brazil", _years(one), _years(other))
-    chart = country_years(
-        _pen(), ("No Borders", "Europol"), record, [Strip("Tier", {2011: "2"})], [Span(2018, 2022, here=True)]
-    )
+    chart = country_years(_pen(), ("No Borders", "Europol"), record, [Strip("Tier", {2011: "2"})], [Span(2018, 2022)])
     assert chart is not None
     assert chart.title == "“No Borders” and “Europol” changed places in 2011"
     # Of 2008 to 2012 the tier is known for 2011 alone; no mark is W or empty, and no dot is hollow.
@@ -394,6 +393,24 @@ def test_a_country_in_time_tells_when_the_verdicts_changed_places():
     unseen = country_years(_pen(), ("No Borders", "Europol"), near, [], [], 0.05)
     assert unseen is not None
     assert unseen.title.startswith("Furthest apart in 2008"), "0.59 and 0.62 are no change of places"
+
+
+@pytest.mark.parametrize(
+    ("plan", "title"),
+    [
+        (Span(2025, 2027, here=True), "The public record, 2008 to 2011, has no year of this plan"),
+        (Span(2001, 2007, here=True), "The public record, 2008 to 2011, has no year of this plan"),
+        (Span(2009, 2010, here=True), "Furthest apart in 2009: 0.80 under “No Borders”, 0.70 under “Europol”"),
+        (Span(2010, 2012, here=True), "“No Borders” and “Europol” changed places in 2011"),
+        (Span(2025, 2027), "“No Borders” and “Europol” changed places in 2011"),
+    ],
+)
+def test_the_page_of_a_plan_opens_with_that_plans_years(plan, title):
+    """0.80, 0.80, 0.76 and 0.59 against 0.70, 0.70, 0.70 and 0.74: the turn is in 2011."""
+    one, other = {2008: 0.8, 2009: 0.8, 2010: 0.76, 2011: 0.59}, {2008: 0.7, 2009: 0.7, 2010: 0.7, 2011: 0.74}
+    chart = country_years(_pen(), ("No Borders", "Europol"), Panel("X", _years(one), _years(other)), [], [plan])
+    assert chart is not None
+    assert chart.title == title
 
 
 def _named(**counts: int | None) -> NamedBlock:
@@ -430,6 +447,21 @@ def test_who_has_no_score_stands_below_and_not_among_those_that_have_one():
     assert [row[:2] for row in chart.table[2:]] == [("B", "–"), ("C", "–")]
     assert "by name alone: 2 of which" in chart.unit
     assert score_ranges(_pen(), BANDS, Block("plans", PLANS, rows[1:])) is None
+
+
+def test_ranges_have_a_tick_for_what_they_are_read_beside_and_say_why_there_is_none():
+    rows = (PlanRow("A", "A", "graded", 0.2, 0.1, 0.3, "E"), PlanRow("B", "B", "graded", 0.4, 0.3, 0.5, "D"))
+    block = Block("plans", PLANS, rows)
+    values = (ReferenceValue(kind="frontier", number=2, score=0.45), ReferenceValue(kind="level", number=2, score=0.5))
+    bare, chart = score_ranges(_pen(), BANDS, block), score_ranges(_pen(), BANDS, block, values)
+    assert bare is not None
+    assert chart is not None
+    assert chart.svg.count("<line") == bare.svg.count("<line") + 2
+    assert str(chart.unit).endswith("; black ticks: best of 2 real plans 0.45, level 2 everywhere 0.50")
+    one = score_ranges(_pen(), BANDS, block, [ReferenceValue(kind="frontier", number=1, score=None)])
+    assert one is not None
+    assert one.svg.count("<line") == bare.svg.count("<line")
+    assert str(one.unit).endswith("; no best of real plans, as only one was read far enough")
 
 
 def test_the_title_of_ranges_names_both_ends_of_what_is_graded_and_counts_the_rest():

@@ -54,10 +54,16 @@ def test_the_frontier_takes_the_best_level_of_each_question_and_says_whose_it_is
     assert values == {FRONTIER: pytest.approx(0.75 * 0.625 + 0.25 * 0.625), LEVEL: 0.5}
 
 
-def test_a_plan_alone_or_read_too_little_makes_no_frontier():
+def test_a_plan_alone_or_read_too_little_makes_no_frontier_and_that_is_said():
     alone = references(RUBRIC, rows(one=dict.fromkeys(CRITERIA, 3)), {})
     thin = references(RUBRIC, rows(one=dict.fromkeys(CRITERIA, 3), two={"a": 4}), {})
-    assert {one.kind for one in (*alone, *thin)} == {LEVEL}
+    for found in (alone, thin):
+        first, level = reference_values(RUBRIC, FRAME, found)
+        assert (first.kind, first.score, level.score) == (FRONTIER, None, 0.5)
+        assert first.is_said_alone
+        assert str(first.name()) == "no best of real plans, as only one was read far enough"
+        assert not level.is_said_alone
+    assert {one.kind for one in references(RUBRIC, {}, {})} == {LEVEL}
     assert references(rubric_of({"left": {}}, {"a": "left"}), {}, {}) == ()
 
 

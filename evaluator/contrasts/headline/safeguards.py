@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import Study
-from evaluator.model.block import Block, Claim, Row, Title, Where, count, most
+from evaluator.model.block import Block, Row, Title, Where, count, most
 from evaluator.model.safeguard import gate_of
 from evaluator.model.sentence import Sentence, foreign, say, say_n, series
 
@@ -91,32 +91,38 @@ def guard_title(study: Study, guards: Block[GuardRow]) -> Title | None:
             )
         return Title(said, (worst,))
     left = count(guards, Where("everywhere", "=", operand=True), "gate")
-    if not left.number:
-        return None
-    names = listed([say("“%(title)s”", title=guards.row(name).name) for name in left.ids], NAMED)
-    said = say_n(
-        "None of the %(number)s plan says anything on %(what)s.",
-        "None of the %(number)s plans says anything on %(what)s.",
-        plans,
-        what=names,
-    )
-    return Title(series(" ", [said, *_met_by_law(guards, left)]), (left,))
+    said_of_left = [*_left_out(guards, left.ids, plans)]
+    return Title(series(" ", said_of_left), (left,)) if said_of_left else None
 
 
-def _met_by_law(guards: Block[GuardRow], left: Claim) -> Iterator[Sentence]:
-    """Yield a sentence for each safeguard left out by all plans that the law of some of them meets."""
-    for row in map(guards.row, left.ids):
+def _left_out(guards: Block[GuardRow], names: Sequence[str], plans: int) -> Iterator[Sentence]:
+    """Yield which safeguards all plans are silent on, and for each of them where the law meets it; nothing of none."""
+    rows = [guards.row(name) for name in names]
+    if rows:
+        yield say_n(
+            "None of the %(number)s plan says anything on %(what)s.",
+            "None of the %(number)s plans says anything on %(what)s.",
+            plans,
+            what=listed([say("“%(title)s”", title=row.name) for row in rows], NAMED),
+        )
+    for row in rows:
         if row.met:
             yield say("On “%(what)s” the law meets the norm: %(who)s.", what=row.name, who=listed(row.met, NAMED))
 
 
 def gravest_first(study: Study, found: Headline) -> Headline:
-    """Return a finding that begins with what is worst on safeguards, where there is such; its own lead comes second."""
-    guards = guard_block(study)
-    title = guard_title(study, guards) if len(study.entrants) > 1 else None
+    """Return a finding that begins with what is worst on safeguards, where there is such; its own lead comes second.
+
+    After a harm or breach come the other safeguards on which all are silent.
+    """
+    guards, plans = guard_block(study), len(study.entrants)
+    title = guard_title(study, guards) if plans > 1 else None
     if title is None:
         return found
-    return replace(found, lead=title.said, rest=(*_said_by_law(guards), found.lead, *found.rest))
+    left = [row.id for row in guards.rows if row.everywhere and not row.failing and row.state == "gate"]
+    also = [*_left_out(guards, left, plans)] if title.claims[0].kind == "most" else []
+    said = [*_said_by_law(guards), *([series(" ", also)] if also else [])]
+    return replace(found, lead=title.said, rest=(*said, found.lead, *found.rest), grave=1 + len(said))
 
 
 def _said_by_law(guards: Block[GuardRow]) -> Iterator[Sentence]:

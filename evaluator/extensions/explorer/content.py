@@ -19,6 +19,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.safeguard import is_breached
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
+from evaluator.reports.context.beside import model_plan
 from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.card import gate_count
 from evaluator.scoring.outcomes import cells
@@ -231,22 +232,23 @@ def page_data(
             for w, frame in zip(weightings, frames, strict=True)
         ],
         "top": rubric.scale.top if rubric.scale.is_even else 1,
-        "beside": _references_data(rubric, entrants),
+        "beside": _references_data(rubric, entrants, lang),
         "questions": [_question_data(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],
         "units": [{**unit, "gates": row.pop("gates"), "row": row} for unit, row in zip(units, rows, strict=True)],
     }
 
 
-def _references_data(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Data]:
-    """Return what scores of plans are read beside: the best of the page's real plans, and one level everywhere."""
+def _references_data(rubric: Rubric, entrants: Sequence[Entrant], lang: str) -> list[Data]:
+    """Return what scores of plans are read beside: the best of the page's real plans, one level, the invented plan."""
     if rubric.scores != "plan":
         return []
     real = {entrant.plan_id: entrant.outcomes for entrant in entrants if not entrant.assessment.country.invented}
-    found = references(rubric, real, {})
+    found = references(rubric, real, model_plan(rubric))
+    values = [one.scored(None) for one in found]
     rows = rows_data(rubric, [one.outcomes for one in found])
     return [
-        {"name": one.scored(None).name(), "gates": row.pop("gates"), "row": row}
-        for one, row in zip(found, rows, strict=True)
+        {"name": value.name(lang), "alone": value.is_said_alone, "gates": row.pop("gates"), "row": row}
+        for value, row in zip(values, rows, strict=True)
     ]
 
 

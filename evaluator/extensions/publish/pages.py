@@ -317,7 +317,7 @@ class Press:
             rows=[views.listed(one, self.lang) for one in self.states[country]] if country else (),
             bands=self._bands(),
             unit=views.listed(unit, self.lang),
-            drawn=views.frame_dots(self.pen(rubric), unit),
+            drawn=views.frame_dots(self.pen(rubric), unit, self.library),
             ends=ends,
             names=[text_for(rubric.weightings[one].names, self.lang, one) for one in pair],
             looked=views.looked_at(unit, pair[1], pair[0], self.lang),
@@ -354,7 +354,7 @@ class Press:
     def pictures(self) -> Iterator[tuple[str, Figure]]:
         """Return the name and the picture of every unit that has one."""
         for unit in self.held.units:
-            chart = views.frame_dots(self.pen(unit.group.rubric), unit)
+            chart = views.frame_dots(self.pen(unit.group.rubric), unit, self.library)
             if chart is not None:
                 head = self._unit_head(unit, self._finding(unit)[0])
                 titled = replace(chart, title=f"{head.title}. {self.spoken.said(head.lead)}")

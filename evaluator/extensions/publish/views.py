@@ -15,6 +15,7 @@ from evaluator.contrasts.place_block import plan_places
 from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.extensions.publish.holdings import Group, Unit
+from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
@@ -27,6 +28,7 @@ from evaluator.reports.charts.grade_dots import bands_of, grade_dots
 from evaluator.reports.charts.small_multiples import Panel, YearScore
 from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, one_frame, tile_maps
 from evaluator.reports.charts.two_sides import two_sides
+from evaluator.reports.context.beside import scores_beside
 from evaluator.reports.language import Language
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.retitle import names_of
@@ -281,12 +283,13 @@ def turned(pen: Pen, group: Group, labels: Mapping[str, str], lang: str) -> Char
     return dumbbell(pen, places, (pair[0], pair[1]))
 
 
-def frame_dots(pen: Pen, unit: Unit) -> Chart | None:
-    """Return a unit's score under each frame that can judge it."""
+def frame_dots(pen: Pen, unit: Unit, library: Library) -> Chart | None:
+    """Return a unit's score under each frame that can judge it, beside what the library has to read a score by."""
     study, own = unit.group.study, unit.frames.own
     frames = frame_block(study, unit.frames.place, names_of(study.weightings, pen.lang.code), own.weighting_id)
     reach = Reach(own.score, *own.bounds) if own.score is not None and own.grade.grade else None
-    return grade_dots(pen, bands_of(unit.group.rubric), frames, reach)
+    beside = scores_beside(library, unit.group.cards[unit.place])[0] if reach else ()
+    return grade_dots(pen, bands_of(unit.group.rubric), frames, reach, beside)
 
 
 def record_panel(name: str, groups: Iterable[Group], iso3: str, frames: tuple[str, str]) -> Panel:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evaluator.model.sentence import Series, say, series
+from evaluator.model.sentence import Sentence, Series, say, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     CONTEXT,
@@ -55,7 +55,8 @@ def country_years(
 ) -> Chart | None:
     """Return the country in time; None with under four years under both frames.
 
-    The scores change places where they lie at least `least` apart before and after.
+    The scores change places where they lie at least `least` apart before and after. On the page of a plan the title
+    speaks of the years of that plan.
     """
     if len(record.years) < LEAST_YEARS:
         return None
@@ -82,24 +83,29 @@ def country_years(
     _draw_years(pen, x, top + 8)
     return pen.chart(
         "country-years",
-        _title(frames, record, least),
+        _title(frames, record, least, next((plan for plan in plans if plan.here), None)),
         _unit_words(frames, record, strips, range(first, last + 1)),
         top + 14,
         _table(pen, frames, record),
     )
 
 
-def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
+def _title(frames: tuple[str, str], record: Panel, least: float, here: Span | None) -> Sentence:
     """Return the years in which the two scores changed places, else the year in which they lie furthest apart.
 
-    Years of which too little was assessed turn nothing.
+    Years of which too little was assessed turn nothing. With a plan of this page only its own years are told, and
+    where the record has none of them, that.
     """
     firm = [year for year in record.years if record.one[year].is_firm and record.other[year].is_firm]
     apart = [year for year in firm if abs(record.gap(year)) >= least]
-    turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
+    own = [year for year in record.years if here is None or here.start <= year <= here.end]
+    if not own:
+        ends = {"first": str(record.years[0]), "last": str(record.years[-1])}
+        return say("The public record, %(first)s to %(last)s, has no year of this plan", **ends)
+    turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0 and b in own]
     if turns:
         return _turned(turns, frames)
-    year = record.widest
+    year = max(own, key=lambda year: abs(record.gap(year)))
     one, other = (score_figure(scores[year].score) for scores in (record.one, record.other))
     return say(
         "Furthest apart in %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
@@ -107,7 +113,7 @@ def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
     )  # fmt: skip
 
 
-def _turned(turns: Sequence[int], frames: tuple[str, str]) -> str:
+def _turned(turns: Sequence[int], frames: tuple[str, str]) -> Sentence:
     """Return in which years the two scores changed places: all of them, at most three by name."""
     given = {"frame": frames[0], "rival": frames[1]}
     if len(turns) > NAMED:

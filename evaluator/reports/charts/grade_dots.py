@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.contrasts.frame_block import FrameBlock, FrameRow, grades_title
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import ReferenceValue
-from evaluator.model.sentence import Foreign, Series, Spoken, foreign, say, say_n, series
+from evaluator.model.sentence import Foreign, Spoken, foreign, say, say_n, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,
@@ -95,16 +95,30 @@ def grade_dots(
         ["", "", ""],
         *([r.name, "–" if r.value is None else pen.score(r.value), pen.lang.band(r.told)] for r in frames.rows),
     ]
-    told = {one.name(pen.lang.code): one.score for one in references if one.score is not None}
-    for score in told.values():
-        pen.line((axis.at(score), base - 4), (axis.at(score), base + 4), INK, 1.6)
-    unit = _unit(pen, dots, main, told)
+    draw_references(pen, axis, base, references)
+    unit = series("; ", [*_unit(dots, main), *reference_words(pen, references)])
     return pen.block_chart("frames", frames.titled(grades_title), unit, foot, table)
 
 
-def _unit(pen: Pen, dots: Sequence[FrameRow], main: str, beside: Mapping[Spoken, float]) -> Series:
-    """Return what the dots and the ticks are; `beside` are the scores of references by their names."""
-    unit = [say("A dot is the score as one actor would weigh the same answers")]
+def draw_references(pen: Pen, axis: AxisScale, base: float, references: Sequence[ReferenceValue]) -> None:
+    """Draw a tick on an axis of scores for each score that it is read beside."""
+    for one in references:
+        if one.score is not None:
+            pen.line((axis.at(one.score), base - 4), (axis.at(one.score), base + 4), INK, 1.6)
+
+
+def reference_words(pen: Pen, references: Sequence[ReferenceValue]) -> Iterator[Spoken]:
+    """Yield what the ticks are, and what has none."""
+    told = {one.name(pen.lang.code): one.score for one in references if one.score is not None}
+    if told:
+        shown = [say("%(name)s %(score)s", name=name, score=pen.score(score)) for name, score in told.items()]
+        yield say("black ticks: %(references)s", references=series(", ", shown))
+    yield from (one.name(pen.lang.code) for one in references if one.is_said_alone)
+
+
+def _unit(dots: Sequence[FrameRow], main: str) -> list[Spoken]:
+    """Return what the dots are."""
+    unit: list[Spoken] = [say("A dot is the score as one actor would weigh the same answers")]
     if any(row.points_to != main and not row.used for row in dots):
         unit.append(say("black: in another band"))
     if capped := sum(row.told != row.points_to for row in dots if row.state == "graded"):
@@ -115,10 +129,7 @@ def _unit(pen: Pen, dots: Sequence[FrameRow], main: str, beside: Mapping[Spoken,
                 capped,
             )
         )
-    if beside:
-        told = [say("%(name)s %(score)s", name=name, score=pen.score(score)) for name, score in beside.items()]
-        unit.append(say("black ticks: %(references)s", references=series(", ", told)))
-    return series("; ", unit)
+    return unit
 
 
 def _places_in_piles(dots: Sequence[FrameRow], axis: AxisScale) -> dict[str, tuple[float, int]]:

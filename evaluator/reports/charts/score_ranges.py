@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluator.model.block import Block, Row
-from evaluator.model.sentence import Sentence, say
+from evaluator.model.scorecard import ReferenceValue
+from evaluator.model.sentence import Sentence, say, series
 from evaluator.reports.blocks.plans import SCORED, PlanRow, plans_title
 from evaluator.reports.charts.drawing import (
     BAND,
@@ -20,7 +21,7 @@ from evaluator.reports.charts.drawing import (
     tenths,
     with_narrow,
 )
-from evaluator.reports.charts.grade_dots import Band, band_signs
+from evaluator.reports.charts.grade_dots import Band, band_signs, draw_references, reference_words
 from evaluator.reports.html.scales import AxisScale
 
 ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 26.0, 11.5, 140.0, 20.0, 16.0
@@ -32,8 +33,13 @@ NAMES, NARROW_NAMES = 0.3, 0.42  # the share of the width that names may take
 
 
 @with_narrow
-def score_ranges(pen: Pen, bands: Sequence[Band], block: Block[PlanRow]) -> Chart | None:
-    """Return the scores of at most forty plans, the highest first, and who has none; None for more or without any."""
+def score_ranges(
+    pen: Pen, bands: Sequence[Band], block: Block[PlanRow], references: Sequence[ReferenceValue] = ()
+) -> Chart | None:
+    """Return the scores of at most forty plans, the highest first, and who has none; None for more or without any.
+
+    `references` are ticks on the axis: the scores of what plans are read beside.
+    """
     scored = block.in_state(*SCORED)
     if not scored or len(scored) > MOST:
         return None
@@ -59,10 +65,11 @@ def score_ranges(pen: Pen, bands: Sequence[Band], block: Block[PlanRow]) -> Char
             pen.text((pen.width, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=is_graded)
     for tick in tenths(axis):
         pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), size=9, fill=GREY, anchor="middle")
+    draw_references(pen, axis, base, references)
     foot = _draw_unscored(pen, [row for row in block.rows if row not in scored], base + FOOT)
     table = [["", "", ""], *([row.name, _reach_text(pen, row), pen.lang.band(row.told)] for row in block.rows)]
-    unit = say("Score, 0 to 1. Bar: where it can end up once the rest is answered")
-    return pen.block_chart("ranges", block.titled(plans_title), unit, foot, table)
+    unit = [say("Score, 0 to 1. Bar: where it can end up once the rest is answered"), *reference_words(pen, references)]
+    return pen.block_chart("ranges", block.titled(plans_title), series("; ", unit), foot, table)
 
 
 def _draw_unscored(pen: Pen, rows: Sequence[PlanRow], y: float) -> float:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from evaluator.contrasts.study import Study
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, examples_root
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Outcome, ReferenceValue, Scorecard
 from evaluator.pipeline import evaluate, outcomes
 from evaluator.read.prints import Prints
@@ -45,6 +47,17 @@ def scores_beside(library: Library, card: Scorecard) -> tuple[tuple[ReferenceVal
     return tuple(ReferenceValue.model_validate(value) for value in values), tuple(grades)
 
 
+def references_on_page(study: Study) -> tuple[ReferenceValue, ...]:
+    """Return what the scores of a page on several plans are read beside: the best of its real plans, and one level.
+
+    What does not apply to one of the plans counts as it does for the others.
+    """
+    if study.rubric.scores != "plan":
+        return ()
+    real = {one.plan_id: one.outcomes for one in study.entrants if not one.assessment.country.invented}
+    return reference_values(study.rubric, study.weightings[0], references(study.rubric, real, {}))
+
+
 def _print_of(prints: Prints, library: Library, card: Scorecard) -> Print:
     """Return the hash of all that is read for what a score stands beside, and of what the scorecard asks of it."""
     out = [scored.outcome.criterion_id for scored in card.criteria if not scored.outcome.applies]
@@ -73,10 +86,16 @@ Plans = dict[str, Assessment]
 def _references(
     rubric: Rubric, real: Plans, invented: Plans, like: Sequence[Outcome] | None = None
 ) -> tuple[Reference, ...]:
-    if not invented and _has_examples():
-        _, invented = _assessed(Library.open(examples_root()), rubric)
-    models = {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()}
+    models = {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()} or model_plan(rubric)
     return references(rubric, {plan: outcomes(one, rubric) for plan, one in real.items()}, models, like)
+
+
+def model_plan(rubric: Rubric) -> dict[str, tuple[Texts, Sequence[Outcome]]]:
+    """Return the invented model plan of the examples by its id; nothing where they are not installed."""
+    if rubric.scores != "plan" or not _has_examples():
+        return {}
+    _, invented = _assessed(Library.open(examples_root()), rubric)
+    return {plan: (one.country.names, outcomes(one, rubric)) for plan, one in invented.items()}
 
 
 def _assessed(library: Library, rubric: Rubric) -> tuple[Plans, Plans]:

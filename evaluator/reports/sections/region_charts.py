@@ -24,6 +24,7 @@ from evaluator.reports.charts.score_ranges import score_head, score_line, score_
 from evaluator.reports.charts.score_ticks import score_ticks
 from evaluator.reports.charts.tile_maps import COUNTRIES, CountryBlock, CountryRow, MapFrame, country_row, tile_maps
 from evaluator.reports.charts.two_sides import two_sides
+from evaluator.reports.context.beside import references_on_page
 from evaluator.reports.context.several import SeveralContext
 from evaluator.reports.sections.charts import charted_title
 from evaluator.reports.sections.heat import HeatGroupView
@@ -77,7 +78,8 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
     plans, levels = plan_block(context.study, named), _charted_levels(context, named, heat)
     bands = bands_of(rubric)
     sides, common, panels = argument_charts(context, named)
-    ranges = score_ranges(pen_of(context), bands, plans) or score_ticks(pen_of(context), bands, plans)
+    beside = references_on_page(context.study)
+    ranges = score_ranges(pen_of(context), bands, plans, beside) or score_ticks(pen_of(context), bands, plans)
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
