@@ -19,10 +19,10 @@ from evaluator.plans.fold import words_of
 DOUBTS = {
     "table-left-out", "not-its-kind", "cell-empty", "unreadable", "without-activity", "join", "number-empty",
     "number-repeated", "number-cut", "number-lost", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
-    "changes-tracked", "role-open", "unconfirmed", "text-lost",
+    "changes-tracked", "role-open", "unconfirmed", "text-lost", "row-open",
 }  # fmt: skip
 # Doubts at which an import stops until a person takes its rows as they are.
-STOPS = {"role-open", "number-lost", "text-lost"}
+STOPS = {"role-open", "number-lost", "text-lost", "row-open"}
 KEPT_APART = ("head", "band", "ignore", "number", "level", "period", "actor")  # cells that are no field's text
 SEVERAL = 2
 MOST_LOST = 1  # words: one may be cut or joined at the end of a line
@@ -134,13 +134,9 @@ def _notes_on_odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
                  if c and c.text and role == "activity"}.values():  # fmt: skip
         text = one_line(cell.text)
         apart = [len(word) == 1 and word.isalpha() for word in text.split()]
-        if not any(letter.isalpha() for letter in text) or sum(apart) >= max(looks.rows, SPELT * len(apart)):
-            found = f"an activity without a word, or of single letters: {shown(text)}"
+        if sum(apart) >= max(looks.rows, SPELT * len(apart)):
+            found = f"an activity of single letters: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
         if _begins_inside_a_sentence(text, looks):
             found = f"an activity begins inside a sentence: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
-        numbers = [number for part in cell.text.split("\n") if "." in (number := own_number(part)[0])]
-        if len(set(numbers)) >= SEVERAL:
-            found = f"{len(set(numbers))} numbered texts in one cell: {', '.join(numbers)}"
-            yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as one row; it may be several")
