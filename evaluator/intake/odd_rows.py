@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,6 +18,7 @@ from evaluator.plans.fold import words_of
 LONGEST_FIELD = 4  # in words: a longer text is no name of a field
 FIELDS, EACH = 3, 4  # so many names, each in so many rows, are the fields of a card
 HALF = 2
+ON_ONE_LINE = re.compile(r"(?:^|\s)([0-9]{1,2})\.\s?(?=[^\W\d_]{2})")
 SECOND = 2  # numbers stand in one of the first columns
 LONGEST_TIME = 4  # in words: a date, with the word for its year
 LISTED = 6  # numbers that a note lists
@@ -30,7 +32,7 @@ def odd_rows(
     wordings: Sequence[Wording],
     words: PlanWords,
 ) -> Iterator[ImportNote]:
-    """Yield a question for each row that no plan has so, unless a person has looked at it."""
+    """Yield a question for each row that no plan has so, unless a person has looked at it; then doubts on numbers."""
     found: list[tuple[Measure | RawTable, str]] = [
         *_odd_activities(mapping, measures, Vocabulary(words)),
         *_odd_bodies(measures, words, mapping.lang),
@@ -44,6 +46,7 @@ def odd_rows(
         measure_id = row.measure_id if isinstance(row, Measure) else ""
         if place not in mapping.looked_at:
             yield ImportNote("row-open", place, measure_id, text, LOOK)
+    yield from _under_others(measures)
 
 
 def _odd_activities(
@@ -116,9 +119,25 @@ def _numbers_in_one_cell(measures: Sequence[Measure], wordings: Sequence[Wording
     known, rows = _numbers_of(measures), {row.measure_id: row for row in measures}
     for one in wordings:
         numbers = list(dict.fromkeys(_dotted([one.text]))) if one.role == "activity" else []
+        listed = ON_ONE_LINE.findall(one.text) if one.role == "activity" and "\n" not in one.text else []
+        if len(listed) > 1 and listed == [str(at) for at in range(1, len(listed) + 1)] and one.measure_id in rows:
+            yield rows[one.measure_id], f"a list of {len(listed)} on one line, which may be as many measures"
         if len(numbers) > 1 and set(numbers) - known and one.measure_id in rows:
             found = f"{len(numbers)} numbered texts in one cell, which may be as many measures: {_listed(numbers)}"
             yield rows[one.measure_id], found
+
+
+def _under_others(measures: Sequence[Measure]) -> Iterator[ImportNote]:
+    """Yield a note where the rows of one objective begin to have numbers of another: 3.1 below 2.1 and 2.2."""
+    first: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    for row in (one for one in measures if one.level == "activity" and one.parent_id and "." in one.plan_number):
+        step = row.plan_number.partition(".")[0]
+        own = first.setdefault(row.parent_id, step)
+        if step != own and (row.parent_id, step) not in seen:
+            seen.add((row.parent_id, step))
+            found = f"the number {row.plan_number} stands below an objective whose rows begin with {own}."
+            yield ImportNote("not-its-kind", row.locator, row.measure_id, found, "look whether a goal is missing")
 
 
 def _numbers_of(measures: Sequence[Measure]) -> set[str]:

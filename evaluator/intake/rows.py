@@ -30,6 +30,7 @@ from evaluator.model.intake import LEFT_OUT, ColumnMapping, ImportNote, Role, Wo
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 
 STEPS = re.compile(r"^\D{0,12}?([0-9IVX]+(?:\.[0-9]+)*)\.?(?=[\s:.)]|$)")
+WORD_AND_STEPS = re.compile(r"^[^\W\d_]{3,24}\s([0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=[\s:.)]|$)")
 AROUND_NUMBER = " .)"
 PLAIN_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*")
 DITTO = ('"', "''", "„", "-||-", "–||–")
@@ -370,8 +371,6 @@ class _PlanBuilder:
             self.bands.pop()
             self.steps = []
 
-    # Activities.
-
     def _take_line(self, line: TableLine, slots: Slots) -> None:
         activity = _activity_in(slots)
         level = "activity" if {"activity", "task", "level"} & {role for role, _, _ in slots} else "objective"
@@ -496,5 +495,5 @@ def number_of(text: str) -> str:
     >>> number_of("1.1 Early identification"), number_of("Општи циљ 2: Заштита"), number_of("Prevention in 2025")
     ('1.1', '2', '')
     """
-    found = STEPS.match(text)
+    found = STEPS.match(text) or WORD_AND_STEPS.match(text)
     return found[1] if found else ""

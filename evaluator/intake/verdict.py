@@ -99,8 +99,10 @@ def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote
                 found = f"column {shown(column.head)} is read as {column.role}, but its texts have numbers of their own"
                 yield ImportNote("not-its-kind", cells[0].place.words, "", found, "say in mapping.yaml what it is")
         yield from _notes_on_odd_rows(run, words.looks)
-        for line in run.lines:
-            if line.is_band and _begins_inside_a_sentence(one_line(line.first.text), words.looks):
+        for before, line in zip([None, *run.lines], run.lines, strict=False):
+            text = one_line(line.first.text)
+            goes_on = before is not None and before.is_band and text[0].islower()
+            if line.is_band and (goes_on or _begins_inside_a_sentence(text, words.looks)):
                 found = f"a heading begins inside a sentence: {shown(line.first.text)}"
                 done = "kept as a heading; it may be more of the row before it"
                 yield ImportNote("not-its-kind", line.first.place.row_words, "", found, done)

@@ -26,6 +26,8 @@ def questions(found):
     [
         (["2.1", "Schools", "112", "MoI", "2025"], "an activity without a word: '112'"),
         (["2.1", "Schools", "Responsible", "MoI", "2025"], "an activity that is the name of a column: 'Responsible'"),
+        (["2.1", "Schools", "1.Open a line 2.Pay for it 3. Watch it", "MoI", "2025"],
+         "a list of 3 on one line, which may be as many measures"),
         (["2.1", "Schools", "Open a line", "Energy; 188 Million", "2025"],
          "a number, sum or time as a body: '188 Million'"),
         (["2.1", "Schools", "Open a line", "2025-2028", "2025"], "a number, sum or time as a body: '2025-2028'"),
@@ -81,3 +83,12 @@ def test_a_person_who_has_looked_at_a_row_is_asked_no_more(settings, words):
     found = import_rows(source, mapping, settings)
     assert questions(found) == []
     assert not stops(found.notes)
+
+
+def test_a_number_below_an_objective_of_other_numbers_is_told_once(taken):
+    rows = [["1. Prevention", "<", "<", "<", "<"], ["1.1", "", "Train all judges", "MoI", "2025"],
+            ["2.1", "", "Open a shelter", "MoJ", "2026"], ["2.2", "", "Open a line", "MoJ", "2026"]]  # fmt: skip
+    found = taken(grid_of([HEAD, *rows]))
+    assert [(one.place, one.found) for one in found.notes if one.kind == "not-its-kind"] == [
+        ("table 1, row 4", "the number 2.1 stands below an objective whose rows begin with 1.")
+    ]
