@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from evaluator.intake.cell_values import DOLLARS, Sum, currency_in, lists_days, read_sum, read_time, unit_of_head
+from evaluator.intake.cell_values import (
+    DOLLARS,
+    Sum,
+    begins_there,
+    currency_in,
+    lists_days,
+    lists_times,
+    read_sum,
+    read_time,
+    unit_of_head,
+)
 from evaluator.intake.formats.cells import Cell, one_line, shown
 from evaluator.intake.vocabulary import BODIES, TIMES, any_phrase, in_language, is_mark, only_phrase
 from evaluator.model.country import Institution
@@ -141,7 +151,11 @@ class Attributes:
         dates = sorted(date for date in found.dates if date not in outside)
         recurrence = found.recurrence or ("unknown" if dates else "")
         full = replace(full, recurrence=recurrence, end=dates[-1] if dates else "")
-        is_list = "\n" in row.text("time") or lists_days(row.text("time"))
+        told = row.text("time")
+        is_one = dates == list(found.dates) and _is_one_time(told, dates)
+        if is_one and begins_there(told, self.settings.words, self.lang):
+            return replace(full, start=dates[0], end="")
+        is_list = lists_times(told, self.settings.words) or lists_days(told)
         if len(found.dates) == PAIR == len(dates) and not is_list:
             return replace(full, start=dates[0])
         return replace(full, milestones=tuple(dates)) if len(dates) > 1 else full
@@ -266,6 +280,11 @@ class Attributes:
         if not amount:
             return line
         return replace(line, state="amount", amount=amount, unit_factor=factor, currency=currency)
+
+
+def _is_one_time(text: str, dates: Sequence[str]) -> bool:
+    """Return whether a text tells one time: one date, or a year over two calendar years as in 2025/26."""
+    return len(dates) == 1 or (len(dates) == PAIR and f"{dates[0]}/{dates[1][2:]}" in text)
 
 
 def low_head(head: str) -> str:

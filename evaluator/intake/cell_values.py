@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evaluator.intake.formats.cells import one_line
-from evaluator.intake.vocabulary import FAMILY, any_phrase
-from evaluator.model.intake import PlanWords
+from evaluator.intake.vocabulary import FAMILY, any_phrase, begins_with
+from evaluator.model.intake import ByLanguage, PlanWords
 from evaluator.model.schema import CURRENCIES, is_partial_date
 from evaluator.plans.fold import find_phrase, folded, phrase_words, words_of
 
@@ -17,9 +18,11 @@ ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?\b")
 MONTH_YEAR = re.compile(r"\b([01]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
 YEAR = re.compile(r"(?<![0-9.,])((?:19|20)[0-9]{2})(?![0-9])")
 TWO_DAYS = re.compile(rf"(?:{DAY.pattern}|{ISO.pattern})[\s.;,]*(?:{DAY.pattern}|{ISO.pattern})")
+SHORT_RANGE = re.compile(r"(?<![0-9.,])((?:19|20)([0-9]{2}))\s?[/–-]\s?([0-9]{2})(?![0-9.])")
+DASHES = "-–—"
 TOKEN = re.compile(r"[a-z]+|[0-9]+")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-QUARTERS, MONTHS = 4, 12
+HALVES, QUARTERS, MONTHS = 2, 4, 12
 LONGEST_NUMBER = 2
 SHORTEST_MONTH, YEAR_DIGITS, LAST_DAY = 3, 4, 31
 NO_MONTHS = {"set"}  # an English word before it is a Portuguese month
@@ -98,6 +101,38 @@ def read_time(text: str, words: PlanWords) -> Time:
     return Time(tuple(dict.fromkeys(date for _, date in found)), recurrence)
 
 
+def lists_times(text: str, words: PlanWords) -> bool:
+    r"""Return whether the lines of a text are times of their own, and no range that goes on over the end of a line.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> words = Library.open().plan_words
+    >>> [lists_times(text, words) for text in ("2025\n2026", "from 2025\nto 2026", "2025 -\n2026", "2025")]
+    [True, False, False, False]
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return len(lines) > 1 and not any(
+        before[-1] in DASHES or after[0] in DASHES or begins_with(after, words.until)
+        for before, after in pairwise(lines)
+    )
+
+
+def begins_there(text: str, words: PlanWords, lang: str) -> bool:
+    """Return whether the only time of a text is when something begins: "from 2025" tells no end.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> words = Library.open().plan_words
+    >>> [begins_there(text, words, "en") for text in ("from 2025", "From March 2025 on", "2025", "data from 2025")]
+    [True, True, False, False]
+    """
+    base = lang.partition("-")[0]
+    own = {one: words.since[one] for one in (base, FAMILY.get(base, base)) if one in words.since}
+    return begins_with(text, own)
+
+
 def lists_days(text: str) -> bool:
     """Return whether two days stand one after the other without a dash or word between them, so that none begins.
 
@@ -133,14 +168,30 @@ def _dated_places(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
             if is_partial_date(date):
                 yield match.start(), date
                 plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
+    yield from _named_places(plain, words)
+
+
+def _named_places(plain: str, words: PlanWords) -> Iterator[tuple[int, str]]:
+    """Yield each year with its position, at the precision of the month or part of it that a word beside it names."""
     taken: set[int] = set()
     for at, month, day, year_at, year in _months_and_quarters(plain, words):
         taken.add(year_at)
         date = f"{year}-{month:02d}-{day:02d}"
         yield at, date if day and is_partial_date(date) else f"{year}-{month:02d}"
+    for start, years in _short_ranges(plain):
+        yield from ((start + at, year) for at, year in enumerate(years))
+        taken.add(start)
     for match in YEAR.finditer(plain):
         if match.start() not in taken:
             yield match.start(), match[1]
+
+
+def _short_ranges(plain: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield each range whose last year has two digits, 2025/26 or 2025-28, with its position; 2025-12 is a month."""
+    for match in SHORT_RANGE.finditer(plain):
+        first, last = int(match[2]), int(match[3])
+        if last == first + 1 or last > max(first, MONTHS):
+            yield match.start(), (match[1], f"{match[1][:2]}{match[3]}")
 
 
 def _months_and_quarters(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, int, str]]:
@@ -159,23 +210,23 @@ def _months_and_quarters(plain: str, words: PlanWords) -> Iterator[tuple[int, in
             waiting = []
         elif (month := _month_number(token, words)) is not None:
             waiting.append((start, month, _day_beside(tokens, at, words)))
-        elif (quarter := _quarter_of(tokens, at, words)) is not None:
-            waiting.append((start, quarter * 3, 0))
+        elif (last := _last_month_of(tokens, at, words)) is not None:
+            waiting.append((start, last, 0))
 
 
 def _quarters_after_years(tokens: list[tuple[int, str]], words: PlanWords) -> list[tuple[int, int, int, int, str]]:
-    """Return the quarters of a text that begins with a year, ends with a quarter and has no month; else nothing."""
+    """Return the quarters and half years of a text that begins with a year, ends with one and has no month."""
     found: list[tuple[int, int, int, int, str]] = []
     year: tuple[int, str] | None = None
     is_last = False
     for at, (start, token) in enumerate(tokens):
-        quarter = _quarter_of(tokens, at, words)
+        last = _last_month_of(tokens, at, words)
         if _is_year(token):
             year, is_last = (start, token), False
-        elif _month_number(token, words) is not None or (quarter is not None and year is None):
+        elif _month_number(token, words) is not None or (last is not None and year is None):
             return []
-        elif quarter is not None and year is not None:
-            found.append((start, quarter * 3, 0, *year))
+        elif last is not None and year is not None:
+            found.append((start, last, 0, *year))
             is_last = True
     return found if is_last else []
 
@@ -212,7 +263,7 @@ def _day_beside(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int
         return follows or (int(after[0]) if after and _is_day(after[0]) and after[0] != after[-1] else 0)
     has_own = len(before) > LONGEST_NUMBER and _is_day(before[-3])
     is_of_another = len(before) > 1 and (
-        (_month_number(before[-2], words) and not has_own) or _quarter_of([(0, token) for token in before], 0, words)
+        (_month_number(before[-2], words) and not has_own) or _last_month_of([(0, token) for token in before], 0, words)
     )
     return follows if is_of_another else int(before[-1])
 
@@ -239,18 +290,35 @@ def _is_month(token: str, stem: str) -> bool:
     return is_short and token not in NO_MONTHS and stem.startswith(token)
 
 
-def _quarter_of(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:
-    """Return the quarter that a word names with a number next to it, or None; a number without the word is none."""
+def _last_month_of(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:
+    """Return the last month of a quarter or half year that a word names with a number next to it, or None."""
+    quarter, half = _part_of_year(tokens, at, words.quarters, words), _part_of_year(tokens, at, words.halves, words)
+    if quarter is None and half is not None and half <= HALVES:
+        return half * (MONTHS // HALVES)
+    return quarter * (MONTHS // QUARTERS) if quarter is not None else None
+
+
+def _part_of_year(tokens: list[tuple[int, str]], at: int, parts: ByLanguage, words: PlanWords) -> int | None:
+    """Return the number of the part of a year that a word names, or None; a number without the word is none."""
     token = tokens[at][1]
-    names = {name for phrases in words.quarters.values() for phrase in phrases for name in phrase_words(phrase)}
+    names = {name for phrases in parts.values() for phrase in phrases for name in phrase_words(phrase)}
     if not any(token == name or (len(name) > LONGEST_NUMBER + 1 and token.startswith(name)) for name in names):
         return None
     # A number joined to the word is its own: in "Q2, Q4" the second quarter is no second one again.
     is_joined = at + 1 < len(tokens) and tokens[at + 1][0] == tokens[at][0] + len(token)
-    places = (at + 1,) if is_joined else (at - 1, at + 1)
-    beside = [tokens[place][1] for place in places if 0 <= place < len(tokens)]
-    numbers = [ROMAN.get(one) or (int(one) if one.isdigit() and len(one) == 1 else 0) for one in beside]
+    before = at - 2 if at and tokens[at - 1][1] in BESIDE_DAY else at - 1
+    places = (at + 1,) if is_joined else (before, at + 1)
+    numbers = [_ordinal_of(tokens[place][1], words) for place in places if 0 <= place < len(tokens)]
     return next((number for number in numbers if 1 <= number <= QUARTERS), None)
+
+
+def _ordinal_of(token: str, words: PlanWords) -> int:
+    """Return the number of a digit, a Roman number or a word such as "second"; 0 for any other."""
+    if token.isdigit():
+        return int(token) if len(token) == 1 else 0
+    named = (number for number, by_language in words.ordinals.items()
+             if any(token.startswith(stem) for stems in by_language.values() for stem in stems))  # fmt: skip
+    return ROMAN.get(token) or next(named, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from statistics import median
 
 from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown, text_of_cell
 from evaluator.intake.grids import HeadTexts, grid_roles
-from evaluator.intake.looks import has_numbers, is_measure, not_its_kind
+from evaluator.intake.looks import goes_on_alike, has_numbers, is_measure, not_its_kind
 from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary, any_phrase
 from evaluator.model.intake import LEFT_OUT, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import words_of
@@ -223,7 +223,7 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
             continue
         head = head_of(table, vocabulary)
         last = runs[-1] if runs else None
-        if head is None and last is not None and _goes_on_below(last[1][-1], table, len(last[0].texts)):
+        if head is None and last is not None and _goes_on_below(last[1][-1], table, last[0]):
             last[1].append(table)
             if table.above and not table.page:
                 found = f"a table without a head, beginning {_first_text(table)}"
@@ -257,11 +257,12 @@ def _may_follow(table: RawTable, last: tuple[Head, list[RawTable]] | None) -> bo
     return is_next or table.width == len(last[0].texts) > LEAST_ROLES
 
 
-def _goes_on_below(before: RawTable, table: RawTable, width: int) -> bool:
-    """Return whether a table without a known head is more of the one before it: as wide, next, and without a head."""
+def _goes_on_below(before: RawTable, table: RawTable, head: Head) -> bool:
+    """Return whether a table without a known head is more of the one before it: as wide, next, alike, with no head."""
     is_next = table.number == before.number + 1 and table.page <= before.page + 1
     is_alike = 0 < before.page >= table.page - FARTHEST and _column_starts(table) == _column_starts(before)
-    return table.width == width and (is_next or is_alike) and not _has_own_head(table)
+    is_more = table.width == len(head.texts) and (is_next or is_alike) and not _has_own_head(table)
+    return is_more and goes_on_alike(table.rows, head.roles)
 
 
 def _column_starts(table: RawTable) -> list[int]:

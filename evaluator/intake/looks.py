@@ -15,6 +15,7 @@ from evaluator.plans.fold import words_of
 
 NUMBER = re.compile(r"\W{0,9}[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W{0,9}", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\W]+")
+YEARS = re.compile(r"(?:19|20)[0-9]{2}\.?(?:\s?[-–/]\s?(?:(?:19|20)?[0-9]{2})\.?)?(?:\s?[^\W\d_]{1,6}\.?)?")
 STEP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+[.)]?")
 WITH_OTHERS = 2  # texts beside the number of a measure
 LONGEST_CODE = 4  # in letters
@@ -35,6 +36,8 @@ def not_its_kind(role: Role, texts: Sequence[str], words: PlanWords) -> str:
     """
     looks = words.looks
     filled = [one_line(text) for text in texts if words_of(text) and not only_phrase(text, words.nothing)]
+    if role in ("activity", "task") and filled and all(FIGURES.fullmatch(text) for text in filled):
+        return "its texts are numbers"
     if len(filled) < looks.rows:
         return ""
     if role in TIMES:
@@ -106,3 +109,24 @@ def is_measure(row: Row) -> bool:
     cells = {cell.place: cell for cell in row if cell is not None and cell.text}
     texts = [one_line(cell.text) for cell in cells.values()]
     return len(texts) > WITH_OTHERS and STEP.fullmatch(texts[0]) is not None
+
+
+def goes_on_alike(rows: Sequence[Row], roles: Sequence[Role | None]) -> bool:
+    """Return whether rows without a head are like those above them: their columns hold what the roles say.
+
+    Years over columns that are no times are the head of another table, as of sums by year.
+    """
+    years = [at for at, cell in enumerate(rows[0]) if cell and YEARS.fullmatch(cell.text.strip())]
+    if len([at for at in years if roles[at] not in (*TIMES, "period", "number")]) > 1:
+        return False
+    for at, role in enumerate(roles):
+        texts = [one_line(cell.text) for row in rows if (cell := row[at]) is not None and cell.text]
+        figures = [text for text in texts if FIGURES.fullmatch(text) and words_of(text)]
+        is_odd = {
+            "number": bool(texts) and not any(NUMBER.fullmatch(text) for text in texts),
+            "activity": bool(texts) and len(figures) == len(texts),
+            **dict.fromkeys(BODIES, len(figures) > 1 and len(figures) == len(texts)),
+        }
+        if role is not None and is_odd.get(role):
+            return False
+    return True

@@ -22,7 +22,8 @@ HEAD = """\
 # Which column of the plan's own file is what. Correct it and run the import again: the same file and the same mapping
 # give the same rows. A column with the role open waits for you: write its role, which may be the one proposed below it.
 # Tables whose columns are all ignored, and those that are not named, are left out; until you write their numbers under
-# no_measures, what the rows do not say counts as unknown.
+# no_measures, what the rows do not say counts as unknown. Under looked_at stand the places of rows that you were asked
+# about and that are right as they are, such as "table 1, row 4".
 # Roles: {roles}.
 """
 
@@ -32,6 +33,7 @@ def mapping_text(mapping: ColumnMapping, why: Mapping[tuple[int, int], str] = Ma
     lines = [HEAD.format(roles=", ".join(get_args(Role)))]
     lines += [f"file: {json.dumps(mapping.file, ensure_ascii=False)}\n", f"sha256: {json.dumps(mapping.sha256)}\n"]
     lines += [f"lang: {json.dumps(mapping.lang)}\n", f"no_measures: {list(mapping.no_measures)}\n"]
+    lines += [f"looked_at: {json.dumps(list(mapping.looked_at), ensure_ascii=False)}\n"]
     tables = sorted((*mapping.tables, *mapping.others), key=lambda one: one.tables)
     lines.append("tables:\n" if tables else "tables: []\n")
     for table in tables:

@@ -16,6 +16,7 @@ from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 # What each kind of note is called, in reports and on screens, most important first.
 KINDS = {
     "role-open": say("columns that no person has confirmed"),
+    "row-open": say("rows that a person is asked about"),
     "unconfirmed": say("rows of columns that no person has confirmed"),
     "table-left-out": say("tables left out"),
     "changes-tracked": say("tracked changes"),

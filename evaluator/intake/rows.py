@@ -21,6 +21,7 @@ from evaluator.intake.formats.cells import (
     unreadable,
 )
 from evaluator.intake.grids import step_of
+from evaluator.intake.odd_rows import odd_rows
 from evaluator.intake.sums import is_of_sums, join_sums
 from evaluator.intake.table_runs import TableLine, TableRun, run_of, unfolded
 from evaluator.intake.verdict import lost_texts, odd_texts
@@ -29,6 +30,7 @@ from evaluator.model.intake import LEFT_OUT, ColumnMapping, ImportNote, Role, Wo
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 
 STEPS = re.compile(r"^\D{0,12}?([0-9IVX]+(?:\.[0-9]+)*)\.?(?=[\s:.)]|$)")
+WORD_AND_STEPS = re.compile(r"^[^\W\d_]{3,24}\s([0-9]{1,2}(?:\.[0-9]{1,2})+)\.?(?=[\s:.)]|$)")
 AROUND_NUMBER = " .)"
 PLAIN_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*")
 DITTO = ('"', "''", "„", "-||-", "–||–")
@@ -65,11 +67,12 @@ class ImportedPlan:
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
-        """Return the ids of the rows of tables with a column whose role nobody has confirmed."""
+        """Return the ids of odd rows, and of those of tables with a column whose role nobody has confirmed."""
         tables = {number for mapped in self.mapping.open_tables for number in mapped.tables}
-        ids = {one.measure_id for one in self.wordings if one.table in tables}
-        return tuple(row.measure_id for row in self.measures if row.measure_id in ids or
-                     (row.level == "task" and row.parent_id in ids))  # fmt: skip
+        odd = {note.measure_id for note in self.notes if note.kind == "row-open"} - {""}
+        ids = odd | {one.measure_id for one in self.wordings if one.table in tables}
+        return tuple(row.measure_id for row in self.measures
+                     if row.measure_id in ids or (row.level == "task" and row.parent_id in ids))  # fmt: skip
 
 
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
@@ -96,6 +99,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
         *_cut_numbers(source, work),
         *_lost_numbers(source, work),
         *lost_texts(work.wordings, work.measures, made.indicators, settings.words),
+        *odd_rows(source, mapping, work.measures, work.wordings, settings.words),
     ]
     return ImportedPlan(
         mapping=mapping,
@@ -192,8 +196,7 @@ def _lost_numbers(source: SourceFile, work: _PlanBuilder) -> Iterator[ImportNote
         is_step = "." in number or role == "number"  # a head counts its columns: 1, 2, 3
         if is_one and is_step and number not in known and PLAIN_NUMBER.fullmatch(number):
             lost.append((cell, measure_id))
-    if lost:
-        numbers = [one_line(cell.text).strip(AROUND_NUMBER) for cell, _ in lost]
+    if numbers := [one_line(cell.text).strip(AROUND_NUMBER) for cell, _ in lost]:
         told = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
         found = f"the number{'s' * (len(numbers) > 1)} {told} of the file {'are' if len(lost) > 1 else 'is'} in no row"
         cell, measure_id = lost[0]
@@ -368,8 +371,6 @@ class _PlanBuilder:
             self.bands.pop()
             self.steps = []
 
-    # Activities.
-
     def _take_line(self, line: TableLine, slots: Slots) -> None:
         activity = _activity_in(slots)
         level = "activity" if {"activity", "task", "level"} & {role for role, _, _ in slots} else "objective"
@@ -494,5 +495,5 @@ def number_of(text: str) -> str:
     >>> number_of("1.1 Early identification"), number_of("Општи циљ 2: Заштита"), number_of("Prevention in 2025")
     ('1.1', '2', '')
     """
-    found = STEPS.match(text)
+    found = STEPS.match(text) or WORD_AND_STEPS.match(text)
     return found[1] if found else ""

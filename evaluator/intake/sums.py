@@ -15,6 +15,7 @@ from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
 from evaluator.model.plan import Measure
 
 FIRST_NUMBER = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{1,3}){0,4})[.)]?(?![0-9])")
+MORE_NUMBERS = re.compile(r"\s?[-–—,;+/]\s?[0-9]")  # after the first number: a range or list of measures
 YEAR = re.compile(r"((?:19|20)[0-9]{2})(?![0-9])")
 
 
@@ -85,6 +86,11 @@ def _measure_named(slots: list[tuple[Cell, Role, str]], by_number: Mapping[str, 
         if told is not None:
             done = "kept in wording.csv alone"
             made.notes.append(ImportNote("foot", told.place.row_words, "", f"{shown(told.text)} for no number", done))
+        return ""
+    if MORE_NUMBERS.match(cell.text, match.end()):
+        found = f"{shown(cell.text)} names several measures together, and has sums"
+        done = "kept in wording.csv alone: a sum of several measures is that of none"
+        made.notes.append(ImportNote("amount-doubtful", cell.place.words, "", found, done))
         return ""
     ids = by_number.get(match[1], set())
     if len(ids) == 1:

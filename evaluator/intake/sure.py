@@ -96,9 +96,10 @@ def open_notes(mapping: ColumnMapping, source: SourceFile, why: Columns) -> list
 def unconfirmed_notes(found: ImportedPlan) -> list[ImportNote]:
     """Return a note for each row of the tables with a column that no person has confirmed."""
     rows = {row.measure_id: row for row in found.measures}
+    odd = {note.measure_id for note in found.notes if note.kind == "row-open"}
     why = "the roles of its columns were proposed, and no person has confirmed them"
     done = "say in mapping.yaml what each column is, and import again"
-    return [ImportNote("unconfirmed", rows[one].locator, one, why, done) for one in found.unconfirmed]
+    return [ImportNote("unconfirmed", rows[one].locator, one, why, done) for one in found.unconfirmed if one not in odd]
 
 
 def _open_table(mapped: MappedTable, table: RawTable, vocabulary: Vocabulary) -> MappedTable:

@@ -95,8 +95,9 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
                 notes.append(ImportNote("head-repeated", filled[0].place.row_words, "", found, "left out"))
             elif filled:
                 is_cut = is_first and at > 0 and table.page > 0 and table.page >= tables[at - 1].page
-                _add_line(lines, row, mapped, is_cut, notes)
+                _add_line(lines, row, mapped, is_cut and not _is_lone_goal(row, words), notes)
                 is_first = False
+    lines = [TableLine((line.first,), is_band=True) if _is_lone_goal(line.cells, words) else line for line in lines]
     lines = [_heading_or_measure(line, after) for line, after in zip(lines, [*lines[1:], None], strict=False)]
     feet = _take_feet(lines, [column.role for column in mapped.columns], words)
     return TableRun(mapped, tuple(lines), tuple(heads.values()), tuple(notes), feet)
@@ -104,9 +105,17 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
 
 def _headings_of(table: RawTable, top: int, words: PlanWords) -> list[TableLine]:
     """Return the headings of a table: paragraphs above it, and rows over all columns above its head."""
-    rows: list[Row] = [(cell,) for cell in table.above] + [row for row in table.rows[:top] if is_band(row)]
+    alone = [[cell for cell in row if cell is not None and cell.text] for row in table.rows[:top]]
+    rows: list[Row] = [(cell,) for cell in table.above]
+    rows += [(first[0],) for row, first in zip(table.rows, alone, strict=False) if is_band(row) or len(first) == 1]
     lines = [TableLine(row, is_band=True, is_above=True) for row in rows]
     return [line for line in lines if is_heading(line.first.text, words)]
+
+
+def _is_lone_goal(row: Row, words: PlanWords) -> bool:
+    """Return whether the only text of a row, in whichever column, begins with the word for an aim or an objective."""
+    filled = [cell for cell in row if cell is not None and cell.text]
+    return len(row) > 1 and len(filled) == 1 and not is_band(row) and names_goal(filled[0].text, words)
 
 
 def _is_whole(line: TableLine) -> bool:

@@ -19,10 +19,10 @@ from evaluator.plans.fold import words_of
 DOUBTS = {
     "table-left-out", "not-its-kind", "cell-empty", "unreadable", "without-activity", "join", "number-empty",
     "number-repeated", "number-cut", "number-lost", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
-    "changes-tracked", "role-open", "unconfirmed", "text-lost",
+    "changes-tracked", "role-open", "unconfirmed", "text-lost", "row-open",
 }  # fmt: skip
 # Doubts at which an import stops until a person takes its rows as they are.
-STOPS = {"role-open", "number-lost", "text-lost"}
+STOPS = {"role-open", "number-lost", "text-lost", "row-open"}
 KEPT_APART = ("head", "band", "ignore", "number", "level", "period", "actor")  # cells that are no field's text
 SEVERAL = 2
 MOST_LOST = 1  # words: one may be cut or joined at the end of a line
@@ -99,8 +99,10 @@ def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote
                 found = f"column {shown(column.head)} is read as {column.role}, but its texts have numbers of their own"
                 yield ImportNote("not-its-kind", cells[0].place.words, "", found, "say in mapping.yaml what it is")
         yield from _notes_on_odd_rows(run, words.looks)
-        for line in run.lines:
-            if line.is_band and _begins_inside_a_sentence(one_line(line.first.text), words.looks):
+        for before, line in zip([None, *run.lines], run.lines, strict=False):
+            text = one_line(line.first.text)
+            goes_on = before is not None and before.is_band and text[0].islower()
+            if line.is_band and (goes_on or _begins_inside_a_sentence(text, words.looks)):
                 found = f"a heading begins inside a sentence: {shown(line.first.text)}"
                 done = "kept as a heading; it may be more of the row before it"
                 yield ImportNote("not-its-kind", line.first.place.row_words, "", found, done)
@@ -134,13 +136,9 @@ def _notes_on_odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
                  if c and c.text and role == "activity"}.values():  # fmt: skip
         text = one_line(cell.text)
         apart = [len(word) == 1 and word.isalpha() for word in text.split()]
-        if not any(letter.isalpha() for letter in text) or sum(apart) >= max(looks.rows, SPELT * len(apart)):
-            found = f"an activity without a word, or of single letters: {shown(text)}"
+        if sum(apart) >= max(looks.rows, SPELT * len(apart)):
+            found = f"an activity of single letters: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
         if _begins_inside_a_sentence(text, looks):
             found = f"an activity begins inside a sentence: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
-        numbers = [number for part in cell.text.split("\n") if "." in (number := own_number(part)[0])]
-        if len(set(numbers)) >= SEVERAL:
-            found = f"{len(set(numbers))} numbered texts in one cell: {', '.join(numbers)}"
-            yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as one row; it may be several")

@@ -24,7 +24,7 @@ NOTE_KINDS = (
     "time-unread", "time-outside", "amount-doubtful", "body-unknown", "without-activity", "unreadable",
     "heading-above", "foot", "not-its-kind",
     "cell-empty", "contents-left-out", "other-table", "changes-tracked", "role-open", "unconfirmed",
-    "text-lost",
+    "text-lost", "row-open",
 )  # fmt: skip
 OPEN = "open"  # what stands for the role of a column that a person has still to confirm
 
@@ -79,6 +79,10 @@ class PlanWords(Shape):
     continuous: ByLanguage
     annual: ByLanguage
     quarters: ByLanguage
+    halves: ByLanguage = {}
+    ordinals: dict[Whole, ByLanguage] = {}
+    since: ByLanguage = {}
+    until: ByLanguage = {}
     months: dict[str, tuple[Filled, ...]]
     decimal_comma: tuple[str, ...]
     letters: dict[str, str]
@@ -173,12 +177,14 @@ class ColumnMapping(Shape):
 
     Tables not listed are left out, and may hold anything; those of `no_measures` a person has looked at. `others` are
     tables that are listed and left out: each of their columns has the role `ignore`, or none holds activities yet.
+    `looked_at` are the places of odd rows that a person has found right as they are.
     """
 
     file: str = ""
     sha256: str = ""
     lang: Filled
     no_measures: tuple[Whole, ...] = ()
+    looked_at: tuple[Filled, ...] = ()
     tables: tuple[MappedTable, ...]
     others: tuple[MappedTable, ...] = ()
 

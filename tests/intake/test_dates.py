@@ -79,9 +79,18 @@ def test_a_time_that_says_nothing_is_not_read(words):
         ("Q1 2025 - Q4 2029", ("2025-03", "2029-12")),
         ("2026: Q2, Q4", ("2026-06", "2026-12")),
         ("2025, Q1 2026", ("2025", "2026-03")),
+        ("2028, second half", ("2028-12",)),
+        ("1st half of 2026", ("2026-06",)),
+        ("II полугодие 2026", ("2026-12",)),
+        ("2026. gada 2. pusgads", ("2026-12",)),
+        ("second quarter of 2027", ("2027-06",)),
+        ("half of the staff in 2026", ("2026",)),
+        ("2025/26", ("2025", "2026")),
+        ("2025-28", ("2025", "2028")),
+        ("2025-12", ("2025-12",)),
     ],
 )
-def test_a_quarter_stands_before_or_after_its_year(text, dates):
+def test_a_quarter_or_half_year_stands_before_or_after_its_year(text, dates):
     assert read_time(text, Library.open().plan_words).dates == dates
 
 

@@ -147,7 +147,7 @@ def test_a_row_without_number_and_activity_goes_to_the_row_before_and_is_told(ta
 def test_a_row_with_a_number_and_no_activity_is_kept_and_told(taken):
     found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"], ["2", "", "", "MoJ", "2026"]]))
     assert [row.text for row in found.measures] == ["a", "2"]
-    assert [note.kind for note in found.notes] == ["without-activity"]
+    assert [note.kind for note in found.notes] == ["without-activity", "row-open"]
 
 
 def test_order_is_that_of_the_file_and_odd_numbers_are_told(taken):

@@ -65,3 +65,13 @@ def test_sums_of_a_number_that_no_measure_has_stop_the_import(settings):
     ]
     assert found.money == ()
     assert stops(found.notes)
+
+
+def test_a_sum_of_several_measures_is_that_of_none(settings):
+    rows = [["Pasākums", "2025.", "2026."], ["6.-7. pasākums", "900,00", "800,00"], ["8. pasākums", "50,00", "70,00"]]
+    _, _, found = read(settings, PLAN, grid_of(rows, number=2))
+    names = {row.measure_id: row.plan_number for row in found.measures}
+    assert [(names[one.measure_id], one.amount) for one in found.money] == [("8", 50.0), ("8", 70.0)]
+    assert [one.found for one in found.notes if one.kind == "amount-doubtful"] == [
+        "'6.-7. pasākums' names several measures together, and has sums"
+    ]

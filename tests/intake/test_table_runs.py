@@ -134,3 +134,27 @@ def test_a_numbered_text_over_all_columns_is_a_heading_of_the_rows_below_or_an_a
         (False, ["1.4.1", "Train", "Police", "", "2026"]),
         (False, ["1.5", "Open", "", "", ""]),
     ]
+
+
+def test_a_goal_that_stands_alone_in_the_second_column_is_a_heading(taken):
+    head = ["Activity", "", "Deadline", "Responsible"]
+    first = grid_of([["", "Objective: 1. Prevention", "", ""], head, ["Train judges", "", "2025", "MoI"]])
+    second = grid_of([["", "Objective: 2. Protection", "", ""], head, ["Open a shelter", "", "2026", "MoJ"]], number=2)
+    rows = {row.measure_id: row for row in taken(first, second).measures}
+    assert [(row.text, rows[row.parent_id].text) for row in rows.values() if row.level == "activity"] == [
+        ("Train judges", "Objective: 1. Prevention"),
+        ("Open a shelter", "Objective: 2. Protection"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Measures", "2025", "2026"], ["1.1-1.3", "1,000", "2,000"], ["1.4", "50", "70"]],
+        [["1.1-1.3", "1,000", "2,000"], ["1.4", "50", "70"]],
+    ],
+)
+def test_a_table_of_numbers_and_sums_below_is_no_more_of_the_measures(taken, rows):
+    head = ["Activity", "Responsible", "Deadline"]
+    found = taken(grid_of([head, ["1.1 Train judges", "MoI", "2025"]]), grid_of(rows, number=2))
+    assert [row.text for row in found.measures] == ["Train judges"]

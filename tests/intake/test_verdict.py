@@ -93,7 +93,7 @@ def test_a_table_without_activities_is_left_out_with_the_reason(taken, text):
 def test_columns_that_are_not_like_their_kind_are_doubts_with_page_and_cell(taken):
     rows = [[*row[:3], "for all agencies", "31.12.2025"] for row in ROWS]
     found = taken(grid_of([HEAD, *rows], page=7))
-    doubts = verdict_of(found.notes).doubts
+    doubts = [one for one in verdict_of(found.notes).doubts if one.kind != "row-open"]
     assert [(one.kind, one.place, one.found) for one in doubts] == [
         ("not-its-kind", "p. 7, table 1, row 2, column 4",
          "column 'Target Date' is read as time, but 0 of its 4 texts are a time"),
@@ -123,7 +123,9 @@ def test_a_row_that_stands_alone_or_goes_on_or_holds_two_measures_is_a_doubt(tak
     found = taken(grid_of([HEAD, *rows]))
     assert [(one.place, one.found) for one in verdict_of(found.notes).doubts if one.kind == "not-its-kind"] == [
         ("table 1, row 7, column 1", "an activity begins inside a sentence: 'and the goals of the next years'"),
-        ("table 1, row 8, column 1", "2 numbered texts in one cell: 3.1, 3.2"),
+    ]
+    assert [(one.place, one.found) for one in verdict_of(found.notes).doubts if one.kind == "row-open"] == [
+        ("table 1, row 8", "2 numbered texts in one cell, which may be as many measures: 3.1, 3.2"),
     ]
 
 

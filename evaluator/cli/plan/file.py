@@ -57,8 +57,9 @@ from evaluator.read.text_files.shape import load
 PAGES = ">page={page}|>characters in cells={inside}|>outside={outside}"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 120, 10
 ASKED = (
-    f"No row was written. In {INTAKE}/mapping.yaml write a role for each column that is open, and mend what lets "
-    "numbers or texts be lost; then import again. --accept takes the rows as proposed, and marks them as unconfirmed."
+    f"No row was written. In {INTAKE}/mapping.yaml write a role for each column that is open and, under looked_at, the "
+    "place of each odd row that is right; mend what lets numbers or texts be lost; then import again. --accept takes "
+    "the rows as proposed, and marks them as unconfirmed."
 )
 OF_ONE = re.compile(r"'[^']*'|[0-9.]+")  # what differs between doubts of one cause
 
@@ -224,9 +225,11 @@ def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount
         table("what|>number", [[f.what, _number_text(f)] for f in account_lines(account, found)]),
         columns(PAGES, [page for page in page_lines(source, found) if page.page]),
     ]
-    doubts = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in note_counts(found.notes)]
-    parts.append(table("to look at|>times|first at|found", doubts) if doubts else ["Nothing is in doubt."])
     verdict = verdict_of(found.notes)
+    others = note_counts([note for note in found.notes if note not in verdict.doubts])[:MOST_DOUBTS]
+    told = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in others]
+    parts += [table("also told|>times|first at|found", told)] if told else []
+    parts += [["Nothing is in doubt."]] if not verdict.doubts else []
     if verdict.doubts:
         parts.append(_doubt_lines(verdict))
     show(blocks_text(parts))
@@ -236,7 +239,7 @@ def _doubt_lines(verdict: Verdict) -> list[str]:
     """Return a line for each cause of doubt, with its first page and cell, up to as many as can be read."""
     causes: dict[tuple[str, str], list[ImportNote]] = {}
     for one in sorted(verdict.doubts, key=lambda one: one.kind not in STOPS):
-        cause = one.found if one.kind in STOPS else OF_ONE.sub("", one.found)
+        cause = one.found if one.kind in STOPS - {"row-open"} else OF_ONE.sub("", one.found)
         causes.setdefault((one.kind, cause), []).append(one)
     rows = [
         [first.place, how_often(first.found[:MOST_TOLD], 1 + len(more)), first.done]
