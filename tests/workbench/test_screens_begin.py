@@ -181,6 +181,20 @@ def test_ticked_bodies_become_institutions_that_rows_lead_to_and_ticked_tags_are
     assert [one["name"] for one in rows(place, "countries/XWB/institutions.csv")] == ["Ministry of Justice"]
     leads = {row["plan_number"]: row["lead_ids"] for row in rows(place, f"{FOLDER}/measures.csv")}
     assert (leads["2.2"], leads["1.1"]) == (justice, "")
+    said = {one["name"]: one["confirmed"] for one in rows(place, f"{FOLDER}/intake/bodies.csv")}
+    assert set(said.values()) == {"yes", ""}  # what is not ticked stays open, and can still be confirmed
+    office = bodies["Statistical Office"]
+    assert lead.submit(f"{HOME}/import/bodies", **{office: "yes", f"kind-{office}": "other"}).status == 303
+    assert {one["name"]: one["kind"] for one in rows(place, "countries/XWB/institutions.csv")} == {
+        "Ministry of Justice": "ministry", "Statistical Office": "other",
+    }  # fmt: skip
+    assert lead.submit(f"{HOME}/import/bodies", rest="no").status == 303
+    said = {one["name"]: one["confirmed"] for one in rows(place, f"{FOLDER}/intake/bodies.csv")}
+    assert (said.pop("Statistical Office"), said.pop("Ministry of Justice")) == ("yes", "yes")
+    assert set(said.values()) == {"no"}
+    police = bodies["Ministry of Interior"]  # what was left as text is not lost
+    assert lead.submit(f"{HOME}/import/bodies", **{police: "yes", f"kind-{police}": "police"}).status == 303
+    assert "Ministry of Interior" in {one["name"] for one in rows(place, "countries/XWB/institutions.csv")}
     assert lead.submit(f"{HOME}/import/tags", **{"R002:function:assistance": "yes"}).status == 303
     tagged = {row["measure_id"]: row for row in rows(place, f"{FOLDER}/measures.csv")}
     assert (tagged["R002"]["function"], tagged["R002"]["tag_status"]) == ("assistance", "confirmed")
