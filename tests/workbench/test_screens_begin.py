@@ -72,7 +72,7 @@ def test_a_country_and_its_plan_are_written_and_the_way_goes_on_to_the_plans_fil
         ({"country": ""}, "Which country?", "country"),
         ({"title": ""}, "What is the plan called?", "title"),
         ({"first": "soon"}, "are no years", "first"),
-        ({"first": "2027", "last": "2025"}, "ends before it starts", "first"),
+        ({"first": "2027", "last": "2025"}, "would end before it begins", "last"),
     ],
 )
 def test_what_cannot_be_begun_is_told_at_its_field_and_nothing_is_written(place, fields, said, field):

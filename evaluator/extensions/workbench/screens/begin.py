@@ -115,7 +115,8 @@ def start(asked: PersonRequest) -> Response:
     if rubric not in shelf.rubrics():
         raise RefusedError(404, say("There is no such page."))
     faults = [(name, said) for name, said in REQUIRED.items() if not asked.text(name)]
-    if asked.text("last").isdecimal() and asked.text("last") < asked.text("first"):
+    years = [asked.text(name) for name in ("first", "last")]
+    if all(re.fullmatch("[0-9]{4}", year) for year in years) and years[1] < years[0]:
         faults.append(("last", say("The plan would end before it begins.")))
     if faults:
         return asked.refuse(422, *faults)
