@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
-from tools.first_walk import ANSWERS, PLAN, WIDTHS, walking
-from tools.walk_plan import ROWS
+from evaluator.anchors.comparable import comparable_text
+from tools.first_walk import ANSWERS, PLAN, SECOND, UGLY, WIDTHS, walking
+from tools.walk_plan import LONG, ROWS
 from tools.workbench_walk import PICTURES
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -49,6 +50,38 @@ def test_a_plan_goes_from_its_pdf_to_a_report_without_a_shell(tmp_path, chromium
         name: keys for name, keys, *_ in ANSWERS
     }
     assert len(rows(plan / "anchors.csv")) == sum(bool(words) for *_, words, _ in ANSWERS)
+    found = run(folder, "check")
+    assert (found.returncode, "No fault" in found.stdout + found.stderr) == (0, True), found.stdout
+
+
+@pytest.mark.parametrize(
+    ("size", "by_keys"),
+    [((1440, 900), False), ((1440, 900), True), ((390, 844), False), ((390, 844), True)],
+    ids=["mouse", "keys", "mouse-on-a-phone", "keys-on-a-phone"],
+)
+def test_an_ugly_plan_meets_no_dead_end(tmp_path, chromium, size, by_keys):
+    """Passages of 44 words, bodies without a kind, a table without measures, and a second rubric."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    with walking(folder, chromium, size=size, by_keys=by_keys) as walk:
+        walk.begin("first-look", is_ugly=True)
+        walk.rate(UGLY)
+        walk.second("four-paradigms")
+        assert walk.told == []
+        assert len(walk.kindless) > 1
+        assert (walk.hand.drags == 0) is by_keys
+    plan = folder / "countries/XWB/plans" / PLAN
+    assert [row["text"] for row in rows(plan / "measures.csv")] == [row[1] for row in ROWS]
+    assert "no_measures: [2]" in (plan / "intake/mapping.yaml").read_text(encoding="utf-8")
+    bodies = rows(plan / "intake/bodies.csv")
+    assert {row["confirmed"] for row in bodies} == {"yes"}
+    assert {f"kind-{row['institution_id']}" for row in bodies if row["kind"] == "other"} == set(walk.kindless)
+    assert all(row["lead_ids"] for row in rows(plan / "measures.csv"))
+    whole = len(LONG.split()), str(len(comparable_text(LONG)))
+    assert {(44, row["characters"]) for row in rows(plan / "anchors.csv")} == {whole}
+    for rubric, answers in (("first-look", UGLY), ("four-paradigms", SECOND)):
+        sheet = {row["criterion_id"]: row for row in rows(plan / f"assessments/{rubric}/lead.csv")}
+        assert all(sheet[name]["level"] == keys.strip("s") for name, keys, *_ in answers)
     found = run(folder, "check")
     assert (found.returncode, "No fault" in found.stdout + found.stderr) == (0, True), found.stdout
 

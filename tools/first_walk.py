@@ -4,7 +4,8 @@
     python -m tools.first_walk --count        # walk at two widths, with mouse and with keys, and print what each took
 
 A person begins an evaluation from the PDF of a plan that no folder knows, mends and takes its measures, answers ten
-questions with passages, one as far as read and one as silent, hands in and prints. Needs Chromium.
+questions with passages, one as far as read and one as silent, hands in and prints. The ugly plan has passages of forty
+words and a table without measures, and is rated under a second rubric too. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.walk_plan import COLUMNS, PROSE, plan_pdf
+from tools.walk_plan import COLUMNS, LONG, PROSE, plan_pdf
 from tools.workbench_walk import FLAGS, PICTURES, WAIT, found_browser, picture_of, started
 
 if TYPE_CHECKING:
@@ -45,6 +46,15 @@ ANSWERS = (
     ("independent-monitoring", "3", PROSE[7], "A rapporteur who takes no orders."),
     ("public-reporting", "2", COLUMNS[0], "It hears those concerned."),
 )
+
+
+UGLY = (
+    ("no-summary-deportation", "2", LONG, "Nobody is removed before the team has heard the person."),
+    ("no-detention-of-victims", "3", LONG, "No detention before the hearing."),
+    ("non-punishment", "2", LONG, "No punishment before the hearing."),
+    ("root-causes-analysis", "s", "", "work, poverty, demand"),
+)
+SECOND = (("no-summary-deportation", "2", LONG, "The same passage, under the whole rubric."),)
 
 
 @dataclass
@@ -87,6 +97,14 @@ class Hand:
         else:
             self.page.locator(selector).first.click()
             self.clicks += 1
+
+    def tick(self, selector: str) -> None:
+        """Tick a box."""
+        if self.by_keys:
+            self.reach(selector)
+            self.press("Space")
+        else:
+            self.act(selector)
 
     def fill(self, selector: str, text: str) -> None:
         """Go to a field and type."""
@@ -153,6 +171,7 @@ class FirstWalk:
     out: Path | None = None
     told: list[str] = field(default_factory=list)
     answer_keys: list[int] = field(default_factory=list)
+    kindless: list[str] = field(default_factory=list)
 
     @property
     def is_narrow(self) -> bool:
@@ -165,7 +184,7 @@ class FirstWalk:
         if self.out is not None:
             picture_of(self.page, self.out / f"walk-{name}.png")
 
-    def begin(self, rubric: str) -> None:
+    def begin(self, rubric: str, *, is_ugly: bool = False) -> None:
         """Begin the evaluation, choose the plan's file, take its measures, and confirm bodies and tags."""
         page, hand = self.page, self.hand
         hand.act('a[href="/begin"]')
@@ -178,7 +197,7 @@ class FirstWalk:
         if rubric != "first-look":
             hand.act(f'input[name="rubric"][value="{rubric}"]') if not hand.by_keys else self._radio(rubric)
         path = self.folder.parent / "Our plan.pdf"
-        path.write_bytes(plan_pdf())
+        path.write_bytes(plan_pdf(is_ugly=is_ugly))
         page.set_input_files("#file", path)
         hand.clicks += 1
         hand.fill("#lang", "en")
@@ -201,10 +220,23 @@ class FirstWalk:
         page.locator(".pv-mark.pv-shown .pv-box").first.wait_for()
         page.evaluate("scrollTo(0, 0)")
         self.picture("import")
+        for at in range(page.locator("input.without").count()):
+            box = f"input.without >> nth={at}"
+            if not self.hand.by_keys:
+                hand.act(f".group:has(input.without) >> nth={at} >> summary")
+            else:
+                hand.reach(f".group:has(input.without) >> nth={at} >> summary")
+                hand.press("Enter")
+            hand.tick(box)
         hand.act("#import .doors button")
         page.wait_for_url("**/plan")
         for form in ("bodies", "tags"):
             hand.act(f"#{form} ~ form [data-tick]")
+            for name in page.locator(f"#{form} ~ form select:invalid").evaluate_all(
+                "all => all.map((one) => one.name)"
+            ):
+                self.kindless.append(name)
+                hand.choose(f'select[name="{name}"]', "another body")
             hand.act(f"#{form} ~ form .doors button:not([data-tick])")
             page.wait_for_url(re.compile("plan#"))
         hand.act("main .doors a.button.first")
@@ -229,6 +261,15 @@ class FirstWalk:
         page.locator('main a.first[href$="/reports"]').wait_for()
         hand.act('main a.first[href$="/reports"]')
         page.wait_for_url("**/reports")
+
+    def second(self, rubric: str, answers: Sequence[tuple[str, str, str, str]] = SECOND) -> None:
+        """Rate the same plan under another rubric, from the list of plans."""
+        page, hand = self.page, self.hand
+        hand.act('header a[href="/"]')
+        hand.act(f'main a[href="/?rubric={rubric}"]')
+        page.wait_for_url(f"**/?rubric={rubric}")
+        hand.act(f'main a[href="/units/{PLAN}/{rubric}"]')
+        self.rate(answers)
 
     def _go(self, name: str) -> None:
         """Go to a question: by the keys for the next one, or by the list of all."""

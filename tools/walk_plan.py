@@ -40,16 +40,36 @@ ROWS = (
 )  # fmt: skip
 
 
-def plan_pdf() -> bytes:
-    """Return the plan: two pages of prose, one of two columns, one with a table of measures."""
+# One sentence of forty-four words, as plans have them.
+LONG = (
+    "Every person of whom there is reason to believe that she or he was trafficked is, before any decision on "
+    "removal, detention or punishment is taken, heard by the mobile team of the referral mechanism, with an "
+    "interpreter and a lawyer of free choice."
+)
+# A table that holds no measures, on the last page, as many plans have one.
+YEARS = (("Victims identified", "120", "150", "180"), ("Cases in court", "14", "20", "24"))
+
+
+def plan_pdf(*, is_ugly: bool = False) -> bytes:
+    """Return the plan: two pages of prose, one of two columns, one with a table of measures.
+
+    The ugly one has two more pages: a sentence of forty-four words, and a table that holds no measures.
+    """
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
     heads = "".join(f"<th>{head}</th>" for head in ("No.", "Activity", "Responsible institution", "Deadline", "Budget"))
     prose = [f"<p>{number}. {text}</p>" for number, text in enumerate(PROSE, start=1)]
-    pages = (
+    pages = [
         f"<h1>Westland: plan of action against trafficking in persons, 2025 to 2027</h1>{''.join(prose[:5])}",
         f"<h2>Principles, continued</h2>{''.join(prose[5:])}",
         f'<h2>How the plan is run</h2><div class="two">{"".join(f"<p>{text}</p>" for text in COLUMNS)}</div>',
         f"<h2>Measures</h2><table><tr>{heads}</tr>{rows}</table>",
-    )
+    ]
+    if is_ugly:
+        heads = "".join(f"<th>{head}</th>" for head in ("What is counted", "2025", "2026", "2027"))
+        counts = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in YEARS)
+        pages += [
+            f"<h2>Hearing</h2><p>{LONG}</p>",
+            f"<h2>Figures by year</h2><table><tr>{heads}</tr>{counts}</table>",
+        ]
     page = f'<html lang="en"><head><title>Plan</title><style>{STYLE}</style></head><body>{"".join(pages)}</body></html>'
     return bytes(HTML(string=page).write_pdf())

@@ -117,7 +117,11 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
       evaluator score --all --rubric public-record --year 2005
     """
     if bool(names) == every:
-        raise click.UsageError("--all leaves nothing to name." if every else "Name countries or ask for --all.")
+        raise click.UsageError(
+            "--all leaves nothing to name."
+            if every
+            else "Name a country, as in `evaluator score BRA`, or ask for all that are rated: `evaluator score --all`."
+        )
     if output.form == "xlsx":
         output = replace(output, out=output.out or Path("scores.xlsx"))
     if output.out is not None:

@@ -15,7 +15,7 @@ from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.lazy import CommandGroup
-from evaluator.cli.shared.named_by_file import NAMED, named_by
+from evaluator.cli.shared.named_by_file import NAMED, named_by, told_of_strange
 from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
 from evaluator.cli.shared.options import CODER, FORCE, LANG, NAME, OUT, PLAN, RUBRIC, formats
 from evaluator.cli.shared.out import refuse_target, show, write_out
@@ -177,7 +177,7 @@ def import_(
     except InvalidInputError as error:
         if marked:
             _write_marked_copies(session, files, error)
-        raise
+        raise told_of_strange(error, files) from None
     if begun and done.written:
         session.tell(f"{plan_id} is new in your folder, and its files were begun.")
     _tell_import(session, done, chosen, plan_id, {*known, *done.coders})

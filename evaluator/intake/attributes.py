@@ -164,17 +164,20 @@ class Attributes:
         """Return the leads and partners that institutions.csv lists.
 
         If the row names no lead, the responsible bodies are leads; under `lead_rule: first-named` only the first
-        is, and the others are partners.
+        is, and the others are partners. While a body that would lead is not in the list, the row has no lead: the
+        bodies that are would stand in its place.
         """
         leads, named, partners = (self._bodies_named(row, row.text(role)) for role in BODIES)
         named = tuple(dict.fromkeys([*named, *self._bodies_named(row, "\n".join(self._actors(row)))]))
-        if not leads:
-            is_first = self.settings.plan.lead_rule == "first-named"
-            leads, rest = (named[:1], named[1:]) if is_first else (named, ())
+        if not any(leads):
+            many = 1 if self.settings.plan.lead_rule == "first-named" else len(named)
+            leads, rest = (named[:many], named[many:]) if "" not in (*leads, *named[:many]) else ((), named)
             partners = (*rest, *partners)
-        return leads, tuple(dict.fromkeys(body for body in partners if body not in leads))
+        leads = tuple(filter(None, leads))
+        return leads, tuple(dict.fromkeys(body for body in partners if body and body not in leads))
 
     def _bodies_named(self, row: OpenRow, text: str) -> tuple[str, ...]:
+        """Return the ids of the bodies in a text, in their order; empty in the place of one that is not in the list."""
         found: list[str] = []
         for part in PARTS.split(BRACKETS.sub(" ", text)):
             key = " ".join(words_of(part))
@@ -184,6 +187,7 @@ class Attributes:
                 name = one_line(part).strip("-–•▪ ")
                 self.unlinked[name] = self.unlinked.get(name, 0) + 1
                 self._add_note("body-unknown", row, shown(part, LONGEST_NAME), LINKED)
+                found.append("")
         return tuple(dict.fromkeys(found))
 
     def tasks(self, row: OpenRow, order: int) -> list[Measure]:

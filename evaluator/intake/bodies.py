@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.vocabulary import any_phrase
-from evaluator.model.country import Institution
+from evaluator.model.country import INSTITUTION_KINDS, Institution
 from evaluator.model.intake import BodyProposal, PlanWords
 from evaluator.plans.fold import words_of
 
@@ -32,15 +33,19 @@ def body_proposals(
     Examples
     --------
     >>> from evaluator.library import Library
-    >>> names = {"Ministry of Justice": 2, "Zora": 3, "a very " * 20 + "long text": 1}
+    >>> names = {"Ministry of Justice": 1, "MINISTRY OF JUSTICE": 1, "Zora": 3, "a very " * 20 + "long text": 1}
     >>> found = body_proposals(names, (), (), Library.open().plan_words)
     >>> [(one.institution_id, one.name, one.kind, one.times) for one in found]
-    [('ZORA', 'Zora', '', 3), ('MJ', 'Ministry of Justice', 'ministry', 2)]
+    [('ZORA', 'Zora', '', 3), ('MJ', 'MINISTRY OF JUSTICE', 'ministry', 2)]
     """
     decided = [one for one in saved if one.confirmed]
     taken = {*(body.institution_id for body in known), *(one.institution_id for one in decided)}
     made = list(decided)
+    spelt: dict[str, dict[str, int]] = {}  # spellings of one body, such as those that differ in capitals alone
     for name, times in sorted(names.items(), key=lambda item: (-item[1], item[0])):
+        spelt.setdefault(" ".join(words_of(name)), {})[name] = times
+    alike = [(next(iter(spellings)), sum(spellings.values())) for spellings in spelt.values()]
+    for name, times in sorted(alike, key=lambda item: (-item[1], item[0])):
         own = words_of(name)
         if not own or len(own) > words.looks.most_words or own in [words_of(one.name) for one in decided]:
             continue
@@ -52,12 +57,21 @@ def body_proposals(
 
 
 def confirmed_bodies(saved: Sequence[BodyProposal], known: Sequence[Institution]) -> list[Institution]:
-    """Return the institutions that a person confirmed, without those that are there by id."""
+    """Return the institutions that a person confirmed, without those that are there by id.
+
+    Raises
+    ------
+    InvalidInputError
+        One is confirmed without a kind.
+    """
+    if lacking := [one.name for one in saved if one.confirmed == YES and not one.kind]:
+        found = f"confirmed, without a kind: {'; '.join(lacking)}"
+        raise InvalidInputError([Problem("intake/bodies.csv", found, f"a kind: {', '.join(INSTITUTION_KINDS)}")])
     ids = {body.institution_id for body in known}
     return [
         Institution(one.institution_id, one.name, kind=one.kind)
         for one in saved
-        if one.confirmed == YES and one.kind and one.institution_id not in ids
+        if one.confirmed == YES and one.institution_id not in ids
     ]
 
 

@@ -20,7 +20,8 @@ NO_COUNTRY = frozenset(
 )
 USERS = re.compile("X[A-Z]{2}")
 WRITE = (
-    "Give its English name or its code of three letters (ISO 3166-1); for an invented country a code from XAA to XZZ."
+    "Give its English name or its code of three letters (ISO 3166-1); for an invented country a code from XAA to XZZ, "
+    "which a state that is no more may take too."
 )
 NEAR = 0.75
 MOST = 3
@@ -95,6 +96,8 @@ def _find_by_name(text: str, languages: Sequence[str]) -> str:
     """Return the code of the country with the given name."""
     names = _codes_by_name(tuple(languages))
     wanted = _folded_name(text)
+    if wanted not in names:  # as its own laws call it
+        wanted = wanted.removeprefix("republic of ").removeprefix("kingdom of ")
     if wanted in names:
         return names[wanted]
     near = [name for name in names if wanted and name.startswith(f"{wanted} ")]

@@ -18,7 +18,7 @@ POINT_OUTCOMES = ("done", "in-part", "not-done", "not-assessed")
 INSTITUTION_KINDS = (
     "ministry", "police", "prosecution", "court", "border", "local", "inspectorate", "ngo-local",
     "ngo-international", "io", "donor", "eu", "private", "group", "service",
-    "human-rights-institution",
+    "human-rights-institution", "other",
 )  # fmt: skip
 # How much of a text was read: to its end, some of it, or a summary alone, its own or another's.
 READ_OF_A_SOURCE = ("whole", "part", "summary")

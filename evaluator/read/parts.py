@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.assessment import AgreedRating
-from evaluator.model.country import Country
+from evaluator.model.country import INSTITUTION_KINDS, Country
 from evaluator.model.dates import is_before
 from evaluator.model.facts import MembershipFact, Variable
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, TagWords, Wording
@@ -298,6 +298,10 @@ def _check_intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
         if path := folder.file(name):
             table: ReadTable[object] = read_table(path, row, problems=desk.problems)
             measures = files.tables.get("measures")
+            for at, body in table.each(BodyProposal):
+                if body.confirmed == "yes" and not body.kind:
+                    found = f"{body.name!r} is confirmed, and has no kind"
+                    desk.problems.append(table.at_line(table.lines[at], "kind", found, ", ".join(INSTITUTION_KINDS)))
             for line, cells in table.cells if measures is not None and measures.ids else ():
                 named = str(cells.get("measure_id", ""))
                 if measures is not None and named and named not in measures.ids:

@@ -76,3 +76,12 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_written(words, said, call):
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
     assert list(Path.cwd().iterdir()) == []
+
+
+def test_a_frame_of_another_rubric_passes_the_check(call):
+    done = call("new", "weighting", "ours", "--rubric", "public-record", "--title", "Ours")
+    assert done.exit_code == 0, done.output
+    made = yaml.safe_load(Path("rubrics/public-record/weightings/ours.yaml").read_text(encoding="utf-8"))
+    assert (made["factors"], Library.open().rubric("public-record").weighting("equal").factors != ()) == ([], True)
+    checked = call("check", "rubrics")
+    assert checked.exit_code == 0, checked.output

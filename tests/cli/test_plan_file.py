@@ -136,7 +136,7 @@ def test_rows_that_are_there_are_not_written_over_unasked(small_call, planned, f
 def test_what_follows_an_import_is_told_and_confirmed_bodies_are_linked(small_call, planned, file, small):
     done = small_call("plan", "import", file, "--plan", PLAN)
     assert done.exit_code == 0, done.output
-    assert "Left to confirm, unknown until then: 1 bodies, with yes under confirmed" in done.stderr
+    assert "Left to confirm, unknown until then: 1 bodies, with yes and a kind (or no)" in done.stderr
     sources = (small / "countries" / "XXA" / "sources.csv").read_text(encoding="utf-8")
     (own,) = [line for line in sources.splitlines() if "read from plan.html" in line]
     source_id = own.split(",")[0]
@@ -147,7 +147,11 @@ def test_what_follows_an_import_is_told_and_confirmed_bodies_are_linked(small_ca
     assert {row.source_id for row in rows} == {source_id}
     assert [row.lead_ids for row in rows] == [(), (), ()]
     bodies = planned / "intake" / "bodies.csv"
-    bodies.write_text("institution_id,name,kind,times,confirmed\nMIN,Ministry,ministry,2,yes\n", encoding="utf-8")
+    bodies.write_text("institution_id,name,kind,times,confirmed\nMIN,Ministry,,2,yes\n", encoding="utf-8")
+    refused = small_call("plan", "import", file, "--plan", PLAN, "--replace")
+    assert (refused.exit_code, "confirmed, without a kind: Ministry. Give a kind" in refused.stderr) == (2, True)
+    assert "bodies.csv:2:3: kind: 'Ministry' is confirmed, and has no kind" in small_call("check", planned).output
+    bodies.write_text("institution_id,name,kind,times,confirmed\nMIN,Ministry,other,2,yes\n", encoding="utf-8")
     assert small_call("plan", "import", file, "--plan", PLAN, "--replace").exit_code == 0
     rows = read_table(planned / "measures.csv", Measure, problems=[]).rows
     assert [row.lead_ids for row in rows] == [(), ("MIN",), ("MIN",)]

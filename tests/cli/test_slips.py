@@ -97,7 +97,47 @@ DRAWN = [
     ("recommend XAR", "`evaluator recommend draft XAR`"),
     ("publish mylib", "`evaluator publish site --library mylib`"),
 ]
+# Drawn and judged before anything was mended: of these thirty 16 were helped at once, 8 not, 6 misled. Two are no
+# slips and stand here no longer: `explain XAR` and `list plan` do what is meant.
+LATER = [
+    ("demo mylib", "Name a folder that is not there yet"),
+    ("score", "`evaluator score BRA --library mylib`"),
+    ("score XAR --frame us-tip", "That is `evaluator score XAR --weighting us-tip --library mylib`"),
+    ("report XAR --output report.pdf", "`evaluator report XAR --out report.pdf --library mylib`"),
+    ("report XAR --out report.html", "add --html"),
+    ("report Serbia 2019", "`evaluator report SRB-2019-2020 --library mylib`"),
+    ("score XAR --coder Maria", "a, b, c"),
+    ("score XAR --format excel", "'xlsx'"),
+    ("sheet export XAR --coder a --rubric 'public record'", "public-record"),
+    ("sheet import sheet.xlsx --coder b", "`evaluator sheet import sheet.xlsx --library mylib`"),
+    (
+        "new evaluation Ireland --from 2024 --to 2026",
+        "`evaluator new evaluation Ireland --library mylib --years 2024-2026`",
+    ),
+    ("new evaluation Yugoslavia --title T --years 2001-2003", "XAA to XZZ, which a state that is no more may take"),
+    ("new evaluation Ireland --title T --years 24-26", "2023-2027"),
+    ("plan import sheet.xlsx --plan XAR-2022-2025", "`evaluator sheet import sheet.xlsx --library mylib`"),
+    ("plan import plan.docx XAR", "`evaluator plan import plan.docx --plan XAR --library mylib`"),
+    ("rubric new my-rubric", "`evaluator new rubric my-rubric --library mylib`"),
+    ("rubric import my-rubric", "`evaluator rubric import my-rubric my-rubric.xlsx --library mylib`"),
+    ("panel XAR", "`evaluator panel agreement XAR`"),
+    ("reply XAR", "`evaluator reply export XAR`"),
+    ("verify XAR", "`evaluator report XAR` prints one"),
+    ("publish site --lang english", "en, sr-Cyrl, sr-Latn"),
+    ("publish site --only Serbia", "'SRB'"),
+    ("publish site --release 2026", "2026.1"),
+    ("evaluate plan.pdf", "`evaluator new evaluation COUNTRY`"),
+    ("XAR", "`evaluator report XAR`"),
+    (
+        "report XAR --kind contrast --weighting us-tip,gaatw",
+        "`evaluator report XAR --kind contrast --weighting us-tip -w gaatw --library mylib`",
+    ),
+    ("new weighting my-view --weight 'Human rights 50'", "human-rights=0.4"),
+    ("workbench --port eighty", "leave it out: `evaluator workbench --library mylib`"),
+    ("sheet import XAR budget.xlsx", "`evaluator sheet export COUNTRY --coder a --library mylib` makes one"),
+]
 OUTSIDE = {"score XAR"}  # typed beside the library, not about it
+ALONE = ("help", "import", "scores", "verify", "demo", "evaluate", "XAR")
 
 
 @pytest.fixture(scope="module")
@@ -119,12 +159,12 @@ def files_of(folder):
     return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file() and ".evaluator" not in one.parts}
 
 
-@pytest.mark.parametrize(("typed", "told"), [*SLIPS, *DRAWN])
+@pytest.mark.parametrize(("typed", "told"), [*SLIPS, *DRAWN, *LATER])
 def test_a_slip_is_told_what_was_meant(beside, monkeypatch, typed, told):
     monkeypatch.chdir(beside)
     before = files_of(beside)
     words = shlex.split(typed)
-    if typed not in OUTSIDE and "--library" not in words and words[0] not in ("help", "import", "scores", "verify"):
+    if typed not in OUTSIDE and "--library" not in words and words[0] not in ALONE:
         words += ["--library", "mylib"]
     refused = CliRunner().invoke(cli, words)
     assert (refused.exit_code, told in refused.output) == (2, True), refused.output

@@ -72,7 +72,7 @@ def test_a_country_and_its_plan_are_written_and_the_way_goes_on_to_the_plans_fil
         ({"country": ""}, "Which country?", "country"),
         ({"title": ""}, "What is the plan called?", "title"),
         ({"first": "soon"}, "are no years", "first"),
-        ({"first": "2027", "last": "2025"}, "ends before it starts", "first"),
+        ({"first": "2027", "last": "2025"}, "would end before it begins", "last"),
     ],
 )
 def test_what_cannot_be_begun_is_told_at_its_field_and_nothing_is_written(place, fields, said, field):
@@ -181,6 +181,20 @@ def test_ticked_bodies_become_institutions_that_rows_lead_to_and_ticked_tags_are
     assert [one["name"] for one in rows(place, "countries/XWB/institutions.csv")] == ["Ministry of Justice"]
     leads = {row["plan_number"]: row["lead_ids"] for row in rows(place, f"{FOLDER}/measures.csv")}
     assert (leads["2.2"], leads["1.1"]) == (justice, "")
+    said = {one["name"]: one["confirmed"] for one in rows(place, f"{FOLDER}/intake/bodies.csv")}
+    assert set(said.values()) == {"yes", ""}  # what is not ticked stays open, and can still be confirmed
+    office = bodies["Statistical Office"]
+    assert lead.submit(f"{HOME}/import/bodies", **{office: "yes", f"kind-{office}": "other"}).status == 303
+    assert {one["name"]: one["kind"] for one in rows(place, "countries/XWB/institutions.csv")} == {
+        "Ministry of Justice": "ministry", "Statistical Office": "other",
+    }  # fmt: skip
+    assert lead.submit(f"{HOME}/import/bodies", rest="no").status == 303
+    said = {one["name"]: one["confirmed"] for one in rows(place, f"{FOLDER}/intake/bodies.csv")}
+    assert (said.pop("Statistical Office"), said.pop("Ministry of Justice")) == ("yes", "yes")
+    assert set(said.values()) == {"no"}
+    police = bodies["Ministry of Interior"]  # what was left as text is not lost
+    assert lead.submit(f"{HOME}/import/bodies", **{police: "yes", f"kind-{police}": "police"}).status == 303
+    assert "Ministry of Interior" in {one["name"] for one in rows(place, "countries/XWB/institutions.csv")}
     assert lead.submit(f"{HOME}/import/tags", **{"R002:function:assistance": "yes"}).status == 303
     tagged = {row["measure_id"]: row for row in rows(place, f"{FOLDER}/measures.csv")}
     assert (tagged["R002"]["function"], tagged["R002"]["tag_status"]) == ("assistance", "confirmed")

@@ -76,7 +76,7 @@ def test_what_is_filled_in_comes_back_and_a_fault_is_noted_at_its_cell(desk, han
 
 def test_the_workbook_of_another_plan_or_of_a_later_form_is_refused(desk, sheet):
     book = read_sheet(sheet)
-    with pytest.raises(InvalidInputError, match=r"a sheet of plan 'XXA-2020-2023'\. Give plan 'XXA-2030-2033'"):
+    with pytest.raises(InvalidInputError, match=r"a sheet of plan 'XXA-2020-2023', and not of 'XXA-2030-2033'"):
         TOWNS.read(book, "XXA-2030-2033", desk.rubric.id)
     with pytest.raises(InvalidInputError, match=r"a sheet of form '2'\. Give form '1'"):
         TOWNS.read(replace(book, meta={**book.meta, "form": "2"}), PLAN, desk.rubric.id)

@@ -210,8 +210,8 @@ def test_the_rows_of_the_plan_are_counted_and_their_number_in_the_plan_is_checke
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
-        ("plan", "ALB-2005-2007", "a sheet of plan 'ALB-2005-2007'. Give plan 'XXA-2020-2023'"),
-        ("rubric", "other", "a sheet of rubric 'other'. Give rubric 'small'"),
+        ("plan", "ALB-2005-2007", "a sheet of plan 'ALB-2005-2007', and not of 'XXA-2020-2023'"),
+        ("rubric", "other", "a sheet of rubric 'other', and not of 'small'"),
         ("form", "0", "a sheet of form '0'"),
     ],
 )
@@ -224,8 +224,8 @@ def test_a_sheet_of_something_else_is_refused(desk, hand, key, value, words):
 
 def test_a_sheet_of_another_coder_than_asked_for_is_refused(desk):
     (told,) = faults(desk, desk.export("b"), coder="c")
-    assert "a sheet of coder 'b'. Give coder 'c'" in told
-    assert "Import it under the name it was exported for" in told
+    assert "a sheet of coder 'b', and not of 'c'" in told
+    assert "It knows whose it is: `evaluator sheet import" in told
 
 
 def test_a_sheet_of_the_rubric_that_commands_take_by_themselves_is_answered_without_its_name(desk, hand):
@@ -233,8 +233,8 @@ def test_a_sheet_of_the_rubric_that_commands_take_by_themselves_is_answered_with
     page = opened.book["_meta"]
     next(row[1] for row in page.iter_rows() if row[0].value == "rubric").value = "four-paradigms"
     (told,) = faults(desk, opened.save())
-    assert "Import it with `evaluator sheet import XXA-2020-2023 " in told
-    assert "--rubric" not in told.partition("Import it with")[2]
+    assert "It knows whose it is: `evaluator sheet import /" in told
+    assert "--rubric" not in told
 
 
 def test_the_log_counts_first_ratings_apart_from_changed_ones(desk, hand):

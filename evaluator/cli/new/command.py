@@ -26,6 +26,7 @@ from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.plans.applicability import applies
 from evaluator.read.text_files.table import write_table
 from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.weights import matches
 
 DIGITS = 4  # of a share, rounded so that the shares of siblings sum to 1
 CHOSEN = "chosen by the user; to be grounded"
@@ -194,7 +195,7 @@ def weighting(
     if name in weighed.every_weighting:
         raise EvaluatorError(f"{rubric} has a weighting {name} already. Choose another name.")
     begun = weighed.weighting(source)
-    made = own_frame(weighed, begun, name, parse_shares(shares))
+    made = with_effect(weighed, own_frame(weighed, begun, name, parse_shares(shares)))
     made = made.model_copy(update={"titles": {"en": title.strip() or name}, "portrait": portrait.strip()})
     path = f"rubrics/{weighed.id}/weightings/{name}.yaml"
     own = write_own(session, {path: frame_file(made, begun)})
@@ -235,6 +236,14 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
     kept = ("rubric", "survey", "asked", "answers", "factors", "overrides", "gates", "reference_tip")
     more = {field: getattr(base, field) for field in kept}
     return Weighting(id=name, titles={"en": name}, actor="to be written", limits=limits, weights=weights, **more)
+
+
+def with_effect(rubric: Rubric, frame: Weighting) -> Weighting:
+    """Return a weighting without the factors and overrides of its base that no criterion of the rubric answers to."""
+    stances = [(criterion, rubric.stance_of(criterion.id)) for criterion in rubric.criteria]
+    factors = [one for one in frame.factors if any(matches(one.where, *pair) for pair in stances)]
+    overrides = [one for one in frame.overrides if one.criterion in rubric.by_id]
+    return frame.model_copy(update={"factors": tuple(factors), "overrides": tuple(overrides)})
 
 
 def _printed_shares(shares: Mapping[str, float]) -> dict[str, float]:

@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -50,9 +51,11 @@ from evaluator.intake.sure import Asked, asked, open_notes, unconfirmed_notes
 from evaluator.intake.tags import proposals
 from evaluator.intake.verdict import STOPS, Verdict, stops, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text_files.shape import load
+from evaluator.workbook.back.sheet_import import read_sheet
 
 PAGES = ">page={page}|>characters in cells={inside}|>outside={outside}"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 120, 10
@@ -107,6 +110,7 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     folder = session.library.plan_folder(plan_id)
     settings = settings_of(session.library, folder, wish.source or "")
     languages, shows = plan_languages(settings.plan, wish.lang), sys.stderr.isatty() and not session.quiet
+    _refuse_score_sheet(wish.file)
     source = read_source(wish.file, session.library.plan_words, languages, shows=shows)
     if own is not None and not wish.replace:
         refuse_rows(folder)
@@ -139,6 +143,16 @@ def _refuse_address(wish: ImportRequest) -> None:
         name = wish.file.name if wish.file.suffix else "plan.pdf"
         call = shlex.join(["evaluator", "plan", "import", name, "--plan", wish.plan or "PLAN"])
         raise EvaluatorError(f"{wish.file} is an address. Save the file from your browser, then `{call}`.")
+
+
+def _refuse_score_sheet(file: Path) -> None:
+    """Refuse a workbook that coders fill in, whose rows are no measures of a plan."""
+    if file.suffix.lower() != ".xlsx":
+        return
+    with suppress(InvalidInputError):  # no sheet of ours
+        meta = read_sheet(file).meta
+        call = f"evaluator sheet import {shlex.quote(str(file))}"
+        raise EvaluatorError(f"{file} is a sheet of ratings of {meta.get('plan', '')}. It is read back by `{call}`.")
 
 
 def _write_statements(session: Session, file: Path, target: Path) -> None:
@@ -289,7 +303,11 @@ def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies
             len(found.left_out),
             f"of the file's tables left out, with the numbers of those that hold no measures in {INTAKE}/mapping.yaml",
         ),
-        (waiting, f"bodies, with yes under confirmed in {INTAKE}/{BODIES} and the import run again with --replace"),
+        (
+            waiting,
+            f"bodies, with yes and a kind (or no) in {INTAKE}/{BODIES} and the import run again with --replace; kinds: "
+            + ", ".join(INSTITUTION_KINDS),
+        ),
         (
             len(tags),
             f"proposed tags, beside the rows of the sheet and on the desk, or by `evaluator plan tags {plan_id}`",

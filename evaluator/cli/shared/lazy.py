@@ -9,6 +9,8 @@ from __future__ import annotations
 import copy
 import importlib
 import inspect
+import re
+import shlex
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -32,7 +34,19 @@ MEANT = {
     "help": "evaluator --help lists the commands, evaluator COMMAND --help explains one.",
     "import": "A score sheet is read by `evaluator sheet import FILE`, comments by `evaluator reply import FILE`, "
     "a ministry's file by evaluator plan import FILE --plan PLAN.",
+    "version": "evaluator --version prints it.",
+    **dict.fromkeys(
+        ("evaluate", "start", "begin", "create", "add", "init"),
+        "An evaluation is begun by `evaluator new evaluation COUNTRY`, or in the browser: `evaluator workbench`.",
+    ),
+    **dict.fromkeys(
+        ("rate", "code", "answer", "edit", "open", "web", "browser", "serve"),
+        "Plans are rated in the browser, `evaluator workbench`, or in a workbook: `evaluator sheet export COUNTRY "
+        "--coder a`.",
+    ),
 }
+NAMES_A_PLAN = re.compile(r"[A-Za-z]{3}(-\d{4}\S*)?")
+MAKES = ("new", "create", "make", "add", "begin", "start")  # words for what `evaluator new` does
 EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
 IN_FULL = f"{__name__}.in_full"  # the same for `--version --full`
 TYPED = f"{__name__}.typed"  # the key of the words of a call
@@ -111,6 +125,9 @@ class CommandGroup(click.Group):
         """Return what is said of a word that is no command of the group."""
         shown = {name: one for name, one in self.commands.items() if not one.hidden}
         near = did_you_mean(word, list(shown))
+        if word in MAKES and ctx.info_name in ("plan", "rubric"):
+            call = shlex.join(["evaluator", "new", ctx.info_name, *ctx.find_root().meta.get(TYPED, ())[2:]])
+            near = f"One of your own is begun by `{call}`."
         if not near and self.invoke_without_command:
             near = f"Nothing is named after it: `{ctx.command_path}`. Its commands: {', '.join(shown)}."
         takes = next((name for name, one in shown.items() if any("PLAN" in (p.metavar or "") for p in one.params)), "")
@@ -194,6 +211,7 @@ class LazyGroup(click.Group):
             near = (
                 MEANT.get(args[0])
                 or did_you_mean(args[0], list(self.entries))
+                or _with_command(args)
                 or f"Commands: {', '.join(self.entries)}."
             )
             ctx.fail(f"No command is called {args[0]!r}. {near}")
@@ -239,6 +257,18 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             click.echo(SAID, err=True)
             raise click.exceptions.Exit(STATUS) from None
+
+
+def _with_command(words: Sequence[str]) -> str:
+    """Return the commands that read what stands in the place of a command: a file, or the code of a country or plan."""
+    word = shlex.quote(words[0])
+    if word.endswith(".xlsx"):
+        return f"A command comes first. A score sheet is read by `evaluator sheet import {word}`."
+    if word.endswith((".pdf", ".docx", ".html", ".csv")):
+        return f"A command comes first. A ministry's file is read by evaluator plan import {word} --plan PLAN."
+    if NAMES_A_PLAN.fullmatch(word):
+        return f"A command comes first, such as `evaluator score {word}` or `evaluator report {word}`."
+    return ""
 
 
 def with_breaks(command: click.Command) -> click.Command:

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 
 EXAMPLE = "evaluator "
 YEARS = re.compile(r"\d{4}(-\d{4})?")
+CODE = 3  # letters of a country's code
 PLAN_ID = re.compile(r"[A-Za-z]{3}-\d{4}.*")
 EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+RANGE = re.compile(r"'([^']*)' is not a valid integer(?: range)?\.")
 MOST, LEAST_LETTERS, STEM = 4, 3, 5
+# Words that people try for an option, and the option.
+CALLED = {
+    "--frame": "--weighting", "--frames": "--weighting", "--weights": "--weighting", "--language": "--lang",
+    "--rater": "--coder", "--evaluator": "--coder", "--output": "--out", "--file": "--out", "--folder": "--library",
+    "--years": "--year", "--period": "--years", "--from": "--years", "--to": "--years", "--start": "--years",
+    "--end": "--years", "--first": "--years", "--last": "--years",
+}  # fmt: skip
 
 
 def typed_in(ctx: click.Context) -> list[str]:
@@ -70,6 +79,8 @@ def usage_words(error: click.UsageError) -> str:
         said = " ".join(line.strip() for line in said.splitlines()).rstrip(",")
         return f"{said.rstrip('.')}. {_with_missing(ctx, error.param, words)}".rstrip()
     if isinstance(error, click.NoSuchOption):
+        if error.option_name in CALLED:  # what is like it in letters is not what is meant
+            said = f"No such option {error.option_name!r}."
         return f"{said} {_option_meant(ctx, error, words)}"
     if isinstance(error, click.BadParameter):
         return f"{said} {_choice_meant(ctx, error.param, said, words)}".rstrip()
@@ -88,7 +99,14 @@ def _with_missing(ctx: click.Context, param: click.Parameter | None, words: Sequ
 
 
 def _option_meant(ctx: click.Context, error: click.NoSuchOption, words: Sequence[str]) -> str:
-    wanted = error.option_name.lstrip("-")
+    wanted, called = error.option_name.lstrip("-"), CALLED.get(error.option_name, "")
+    if any(called in param.opts for param in ctx.command.params):
+        typed = [name for name in words if name in CALLED and CALLED[name] == called]
+        values = [words[words.index(name) + 1] for name in typed if words.index(name) + 1 < len(words)]
+        if called != "--years":
+            return f"That is {instead(words, [error.option_name], [called])}."
+        rest = [word for word in words if word not in (*typed, *values)]
+        return f"First and last year are one: {whole([*rest, called, '-'.join(values)])}."
     if error.possibilities:
         return f"That is {instead(words, [error.option_name], [error.possibilities[0]])}."
     for param in ctx.command.params:
@@ -98,6 +116,10 @@ def _option_meant(ctx: click.Context, error: click.NoSuchOption, words: Sequence
 
 
 def _choice_meant(ctx: click.Context, param: click.Parameter | None, said: str, words: Sequence[str]) -> str:
+    if param is not None and (odd := RANGE.search(said)) and isinstance(param.type, click.IntRange):
+        to = f" to {param.type.max}" if param.type.max is not None else " up"
+        without = instead(words, [param.opts[0], odd[1]], [])
+        return f"Give a whole number from {param.type.min or 0}{to}, or leave it out: {without}."
     if param is None or not isinstance(param.type, click.Choice):
         return ""
     value = next((one for one in words if f"{one!r} is not one of" in said), "")
@@ -115,6 +137,10 @@ def _one_word(ctx: click.Context, extra: Sequence[str], words: Sequence[str]) ->
     below = len(ctx.command_path.split())  # words of the command itself, the program's name among them
     if at < below:
         return ""
+    if any("--plan" in param.opts for param in ctx.command.params) and (
+        PLAN_ID.fullmatch(extra[0]) or len(extra[0]) == CODE
+    ):
+        return f"The plan is an option: {instead(words, extra, ['--plan', *extra])}."
     joined = " ".join(words[at - 1 : at + len(extra)])
     call = whole([*words[: at - 1], joined, *words[at + len(extra) :]])
     return f"A name of several words stands in quotation marks: {call}."
@@ -148,10 +174,7 @@ def _no_country(name: str, words: Sequence[str], library: Library, rubric: Rubri
     at = words.index(name) if name in words else 0
     before, after = words[at - 1 : at], words[at + 1 : at + 2]
     if YEARS.fullmatch(name) and at:
-        plans = _plans_of(before[0], library)
-        meant = next((plan for plan in plans if name in plan), "")
-        told = f"{name} is no country. A plan is named by country and years"
-        return f"{told}: {instead(words, [*before, name], [meant])}." if meant else f"{told}, such as ALB-2005-2007."
+        return _years_of_a_plan(name, before[0], words, library)
     if name in rubric.weightings:
         as_option = [*words[:at], *words[at + 1 :], "-w", name]
         lacks = "" if any(_plans_of(one, library) for one in words) else " Name the countries before it."
@@ -168,6 +191,16 @@ def _no_country(name: str, words: Sequence[str], library: Library, rubric: Rubri
     return ""
 
 
+def _years_of_a_plan(years: str, before: str, words: Sequence[str], library: Library) -> str:
+    """Return what is said of years that stand behind a country, as if they were another one."""
+    plans = _plans_of(library.country_called(before) or before, library)
+    meant = next((plan for plan in plans if years in plan), "")
+    told = f"{years} is no country. A plan is named by country and years"
+    if meant:
+        return f"{told}: {instead(words, [before, years], [meant])}."
+    return f"{told}. There are {', '.join(plans)}." if plans else f"{told}, such as ALB-2005-2007."
+
+
 def _plans_of(word: str, library: Library) -> list[str]:
     """Return the plans of a country that a word names by its code, or the plan that it names."""
     code = word[:3].upper()
@@ -178,6 +211,10 @@ def _plans_of(word: str, library: Library) -> list[str]:
 
 
 def _no_weighting(error: UnknownNameError, words: Sequence[str], rubric: Rubric) -> str:
+    several = [one.strip() for one in error.name.split(",")]
+    if len(several) > 1 and set(several) <= {*rubric.weightings}:
+        each = [part for one in several[1:] for part in ("-w", one)]
+        return f"Each weighting has its own option: {instead(words, [error.name], [several[0], *each])}."
     heads = {one.id: f"{one.id} {one.titles.get('en', '')} {one.actor}" for one in rubric.weightings.values()}
     texts = {one.id: str(one.model_dump()) for one in rubric.weightings.values()}
     found = [] if did_you_mean(error.name, error.known) else near_in_words(error.name, heads, texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -61,12 +62,19 @@ def _meta_of(file: Path) -> dict[str, str]:
     try:
         return dict(read_sheet(file).meta)
     except InvalidInputError as error:
-        if not any(NO_META in problem.found for problem in error.problems):
-            raise
-        group = click.get_current_context().command_path.rpartition(" ")[0]
-        coder = " --coder a" if group.endswith("sheet") else ""
-        what = "folder that was" if file.is_dir() else "workbook that was"
-        raise EvaluatorError(
-            f"{file} is no {what} exported here. `{group} export COUNTRY{coder}` makes one: copy your rows into that, "
-            f"and read it back with `{group} import FILE`."
-        ) from None
+        raise told_of_strange(error, (file,)) from None
+
+
+def told_of_strange(error: InvalidInputError, files: Sequence[Path]) -> EvaluatorError:
+    """Return what is said of a file that is no sheet of ours: how such a sheet is made; another error as it is."""
+    strange = {problem.path for problem in error.problems if NO_META in problem.found}
+    file = next((one for one in files if str(one) in strange), None)
+    if file is None:
+        return error
+    group = click.get_current_context().command_path.rpartition(" ")[0]
+    coder = " --coder a" if group.endswith("sheet") else ""
+    what = "folder that was" if file.is_dir() else "workbook that was"
+    return EvaluatorError(
+        f"{file} is no {what} exported here. `{group} export COUNTRY{coder}` makes one: copy your rows into that, "
+        f"and read it back with `{group} import FILE`."
+    )

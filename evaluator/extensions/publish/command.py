@@ -16,7 +16,7 @@ from evaluator.extensions.publish.edition import Order, archive_name, data_files
 from evaluator.extensions.publish.holdings import Holdings, asked_frames, holdings, without
 from evaluator.extensions.publish.imprint import imprint_of
 from evaluator.extensions.publish.pages import Edition
-from evaluator.extensions.publish.site import RELEASE, write_site
+from evaluator.extensions.publish.site import RELEASE, refuse_foreign, write_site
 from evaluator.reports.language import language, languages
 from evaluator.store.signature import read_signing_key
 
@@ -112,6 +112,8 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
     order = Order(folder, options.edition(session), options.licence, options.force, key)
     only = tuple(code.strip().upper() for code in options.only.split(",") if code.strip())
     refuse_library(session.library, order.folder)
+    if not options.check:
+        refuse_foreign(order.folder)  # before all plans are read
     held = holdings(session.library, only, every=options.units == "all")  # faults are told at their own place
     stay = {} if options.groups else asked_frames(session.library)
     with without(session.library, stay.values()) as library:

@@ -138,6 +138,25 @@ def dated(files: Mapping[str, bytes], presses: Mapping[str, Press], edition: Edi
     return found
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Refuse to write a site into what is no folder, or holds other things; it is known at once.
+
+    Raises
+    ------
+    EvaluatorError
+        It is no folder, or holds what no site put there.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir() or folder.is_symlink():
+        raise EvaluatorError(f"{folder} is no folder. Name one for the site.")
+    if not (folder / MANIFEST).is_file() and (foreign := sorted(path.name for path in folder.iterdir())):
+        told = ", ".join(foreign[:3])
+        raise EvaluatorError(
+            f"{folder} holds what no site put there: {told}. Name a new folder, as in `evaluator publish site`."
+        )
+
+
 def standing_site(folder: Path, *, force: bool = False) -> Files:
     """Return the dated folders of the site that stands in a folder, which the next edition keeps.
 
@@ -146,15 +165,9 @@ def standing_site(folder: Path, *, force: bool = False) -> Files:
     EvaluatorError
         It is no folder, or holds what no site put there.
     """
+    refuse_foreign(folder)
     if not folder.exists():
         return {}
-    if not folder.is_dir() or folder.is_symlink():
-        raise EvaluatorError(f"{folder} is no folder. Name one for the site.")
-    if not (folder / MANIFEST).is_file() and (foreign := sorted(path.name for path in folder.iterdir())):
-        told = ", ".join(foreign[:3])
-        raise EvaluatorError(
-            f"{folder} holds what no site put there: {told}. Name a new folder, as in `evaluator publish site`."
-        )
     inside = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
     try:
         known = set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]) | {

@@ -13,11 +13,11 @@ from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import wrapped
 from evaluator.cli.shared.lazy import CommandGroup
-from evaluator.cli.shared.named_by_file import NAMED, named_by
+from evaluator.cli.shared.named_by_file import NAMED, named_by, told_of_strange
 from evaluator.cli.shared.options import FORCE, NAME, OUT
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
-from evaluator.errors import EvaluatorError
+from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.model.plan import Reply
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
@@ -76,7 +76,10 @@ def import_(session: Session, choice: PlanChoice, named: tuple[str, ...], by: st
         raise EvaluatorError("replies are read from one workbook. Give one file at a time.")
     (card,) = choice.cards(session, [name])
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
-        replies = take_replies(files[0], card.assessment, stage, ReplyHead(by, today()))
+        try:
+            replies = take_replies(files[0], card.assessment, stage, ReplyHead(by, today()))
+        except InvalidInputError as error:
+            raise told_of_strange(error, files) from None
         session.before_change()
         written = stage.install(own)
     for reply in replies:

@@ -82,6 +82,9 @@ def command(
       evaluator verify output/ALB-2005-2007.pdf --pictures beside
       evaluator verify output/ALB-2005-2007.pdf --key press.pub
     """
+    if not report.exists() and not report.suffix:
+        call = f"evaluator report {report}"
+        raise EvaluatorError(f"{report} is no file. A printed report is verified: `{call}` prints one, and names it.")
     expected = read_fingerprint(fingerprint) if fingerprint else ""
     if pictures is not None and pictures.exists() and (not pictures.is_dir() or any(pictures.iterdir())):
         raise EvaluatorError(f"{shown_path(pictures)} is no empty folder. Name another for --pictures.")

@@ -33,6 +33,7 @@ LABELS = {
     "country": say("Country"),
     "title": say("Title"),
     "first": say("First year"),
+    "last": say("Last year (empty: no end)"),
     "coders": say("Coders"),
     "status": say("Answer"),
     "level": say("Level"),

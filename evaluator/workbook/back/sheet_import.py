@@ -10,7 +10,6 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError, Problem, has_faults
 from evaluator.library import Library
 from evaluator.model.assessment import LogRecord
-from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
 from evaluator.read.proposals import begun_as
@@ -203,18 +202,18 @@ def _mismatches(book: ReadBook, order: ImportOrder) -> list[Problem]:
     }
     strange = [key for key, value in wanted.items() if book.meta.get(key, "") != value or not value]
     return [
-        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {wanted[key]!r}", _advice(book, key))
+        Problem(
+            book.path, f"a sheet of {key} {book.meta.get(key, '')!r}, and not of {wanted[key]!r}", "", _advice(book)
+        )
         for key in strange
     ]
 
 
-def _advice(book: ReadBook, key: str) -> str:
+def _advice(book: ReadBook) -> str:
     """Return advice for a sheet of another plan, rubric, coder or form: the command that imports it, if any."""
-    plan, rubric = (book.meta.get(name, "") for name in CHOSEN)
-    if key not in CHOSEN or not plan or not rubric:
+    if not all(book.meta.get(name) for name in CHOSEN) or book.meta.get("form") != FORM:
         return ALSO
-    call = f"evaluator sheet import {plan} {shlex.quote(str(book.path))}{with_rubric(rubric)}"
-    return f"Import it with `{call}`, or export a sheet for this one."
+    return f"It knows whose it is: `evaluator sheet import {shlex.quote(str(book.path))}`; or export a sheet for this."
 
 
 def _tell_further_faults(run: _Run, notes: Notes) -> None:

@@ -116,7 +116,10 @@ def _strange(book: ReadBook, key: str, value: str) -> Problem:
     if key == "table" and book.meta.get("coder"):
         call = f"evaluator sheet import {shlex.quote(str(book.path))}"
         return Problem(book.path, "a score sheet", f"a workbook of {value}", f"Read it by `{call}`.")
-    return Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
+    if key == "form":
+        return Problem(book.path, f"a sheet of form {book.meta.get(key, '')!r}", f"form {value!r}")
+    found = f"a sheet of {key} {book.meta.get(key, '')!r}, and not of {value!r}"
+    return Problem(book.path, found, "", "It knows whose it is: name the file alone, without a plan or --rubric.")
 
 
 def sheets_of(book: ReadBook, meta: Mapping[str, str], place: tuple[str, str], notes: Notes) -> list[Grid]:

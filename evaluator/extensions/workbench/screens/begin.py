@@ -115,6 +115,9 @@ def start(asked: PersonRequest) -> Response:
     if rubric not in shelf.rubrics():
         raise RefusedError(404, say("There is no such page."))
     faults = [(name, said) for name, said in REQUIRED.items() if not asked.text(name)]
+    years = [asked.text(name) for name in ("first", "last")]
+    if all(re.fullmatch("[0-9]{4}", year) for year in years) and years[1] < years[0]:
+        faults.append(("last", say("The plan would end before it begins.")))
     if faults:
         return asked.refuse(422, *faults)
     library = shelf.library
@@ -361,9 +364,10 @@ def _with_edits(found: ImportedPlan, dropped: set[str], texts: Mapping[str, Any]
 
 
 def open_bodies(asked: PersonRequest) -> list[BodyProposal]:
-    """Return the bodies that the import proposes and nobody has decided."""
+    """Return the bodies that the import proposes and nobody has confirmed: first those that are not decided."""
     folder = asked.shelf.library.plan_folder(asked.plan_id)
-    return [one for one in intake_table(folder, BODIES, BodyProposal) if not one.confirmed]
+    found = [one for one in intake_table(folder, BODIES, BodyProposal) if one.confirmed != YES]
+    return sorted(found, key=lambda one: one.confirmed)
 
 
 def open_tags(asked: PersonRequest) -> list[TagProposal]:
@@ -393,11 +397,11 @@ def confirm_bodies(asked: PersonRequest) -> Response:
 
 
 def _decided_body(asked: PersonRequest, one: BodyProposal) -> BodyProposal:
-    """Return a proposal as the form decides it; one that was decided before stays."""
+    """Return a proposal as the form decides it: without a tick it stays open, unless the rest is said to be text."""
     kind = asked.text(f"kind-{one.institution_id}")
-    is_right = asked.text(one.institution_id) == YES
-    said = replace(one, kind=kind if kind in INSTITUTION_KINDS else one.kind, confirmed=YES if is_right else "no")
-    return one if one.confirmed else said
+    rest = "no" if asked.text("rest") == "no" else one.confirmed
+    said = YES if YES in (one.confirmed, asked.text(one.institution_id)) else rest
+    return replace(one, kind=kind if kind in INSTITUTION_KINDS else one.kind, confirmed=said)
 
 
 def confirm_tags(asked: PersonRequest) -> Response:

@@ -17,10 +17,13 @@ from evaluator.extensions.workbench.screens.downloads import table_of
 from evaluator.extensions.workbench.screens.question import documents
 from evaluator.extensions.workbench.shelf import FORMS, WorkUnit, screen_language
 from evaluator.extensions.workbench.web import PersonRequest, RefusedError
+from evaluator.intake.attributes import LONGEST_NAME
+from evaluator.intake.formats.cells import shown
+from evaluator.intake.plan_file import BODIES
 from evaluator.intake.report import KINDS
 from evaluator.intake.searched import intake_table, wordings_of
 from evaluator.model.country import INSTITUTION_KINDS, Source
-from evaluator.model.intake import ImportNote, Wording
+from evaluator.model.intake import BodyProposal, ImportNote, Wording
 from evaluator.model.plan import Measure
 from evaluator.model.sentence import Spoken, say
 from evaluator.read.plan import PlanFolder
@@ -82,11 +85,15 @@ def _plan_folder(asked: PersonRequest) -> PlanFolder:
 
 
 def doubts_of(asked: PersonRequest) -> list[Doubt]:
-    """Return the notes of the plan's import, each with the person who has checked it."""
+    """Return the notes of the plan's import, each with the person who has checked it, without bodies decided since."""
+    bodies = intake_table(_plan_folder(asked), BODIES, BodyProposal)
+    decided = tuple(shown(one.name, LONGEST_NAME) for one in bodies if one.confirmed)
     wordings = wordings_of(_plan_folder(asked))
     seen = {e.payload["doubt"]: e.actor for e in asked.desk.of(asked.unit.name) if e.kind == "looked"}
     found = []
     for note in intake_table(_plan_folder(asked), "notes.csv", ImportNote):
+        if note.kind == "body-unknown" and note.found.startswith(decided):
+            continue
         name = f"d{fingerprint(note)[:12]}"
         page, boxes = place_of_note(note.place, wordings)
         found.append(Doubt(name, note, page, boxes, seen.get(name, "")))

@@ -44,6 +44,7 @@ def shelf(asked: PersonRequest) -> Response:
                 "round": over[0] if over else None,
                 "may_rate": may_rate(person, now),
                 "in_hand": not mine.is_empty,
+                "state": next((c.header.state for c in unit.assessment.codings if c.header.coder == person.code), ""),
                 "others": _others_progress(asked, unit, now) if person.may("lead") and (now or not over) else [],
                 "waits": waits_in_round(now, person) if now else [] if over else _waits_after(asked, unit),
                 "published": not over and not unit.assessment.is_draft,

@@ -149,6 +149,18 @@ review?.addEventListener("submit", async (event) => {
 
 for (const button of document.querySelectorAll("button[data-tick]")) {
   button.addEventListener("click", () => {
-    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (button.closest("form")?.querySelectorAll("input[type=checkbox]:not([data-kindless])") ?? [])) box.checked = true;
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (button.closest("form")?.querySelectorAll("input[type=checkbox]") ?? [])) {
+      box.checked = true;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    /** @type {HTMLSelectElement | null | undefined} */ (button.closest("form")?.querySelector("select:invalid"))?.focus();
+  });
+}
+
+// A body that is ticked needs a kind, which the browser asks for; one that is not ticked needs none.
+for (const row of document.querySelectorAll(".bodies li")) {
+  row.addEventListener("change", () => {
+    const box = /** @type {HTMLInputElement | null} */ (row.querySelector("input"));
+    row.querySelector("select")?.toggleAttribute("required", Boolean(box?.checked));
   });
 }
