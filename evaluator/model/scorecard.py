@@ -445,7 +445,7 @@ class ReferenceValue(Shape):
     def name(self, lang: str = "en") -> Spoken:
         """Return what it is, in words; an invented country by its name in the language."""
         if self.kind == "frontier":
-            return say_alike("best of %(number)s real plans", self.number)
+            return say_alike("the best answers of %(number)s real plans taken together", self.number)
         if self.kind == "level":
             return say("level %(level)s everywhere", level=self.number)
         return say("%(plan)s", plan=text_for(self.names, lang))

@@ -96,7 +96,7 @@ def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
     """
     firm = [year for year in record.years if record.one[year].is_firm and record.other[year].is_firm]
     apart = [year for year in firm if abs(record.gap(year)) >= least]
-    turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
+    turns = [(a, b) for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
     if turns:
         return _turned(turns, frames)
     year = record.widest
@@ -107,12 +107,12 @@ def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
     )  # fmt: skip
 
 
-def _turned(turns: Sequence[int], frames: tuple[str, str]) -> str:
-    """Return in which years the two scores changed places: all of them, at most three by name."""
+def _turned(turns: Sequence[tuple[int, int]], frames: tuple[str, str]) -> str:
+    """Return when the two scores changed places, at most three by name: in a year, or since the last that tells."""
     given = {"frame": frames[0], "rival": frames[1]}
     if len(turns) > NAMED:
         return say("“%(frame)s” and “%(rival)s” changed places %(number)s times", number=len(turns), **given)
-    *before, last = map(str, turns)
+    *before, last = [str(b) if b - a == 1 else f"{a}–{b}" for a, b in turns]
     years = say("%(years)s and %(last)s", years=series(", ", before), last=last) if before else last
     return say("“%(frame)s” and “%(rival)s” changed places in %(years)s", years=years, **given)
 

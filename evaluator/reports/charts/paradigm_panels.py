@@ -54,7 +54,7 @@ def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
     panels = block.in_state("named", "unnamed")
     across = NARROW_ACROSS if pen.is_narrow else ACROSS
     wide = (pen.width + GAP_X) / across - GAP_X
-    deep = max(HEAD + ROW * len(panel.cells) + 12 + LINE * LINES for panel in panels)
+    deep = max(HEAD + ROW * len(panel.cells) + 12 + LINE * len(_gap_lines(pen, panel, wide)) for panel in panels)
     for k, panel in enumerate(panels):
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
@@ -141,10 +141,15 @@ def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: fl
     _draw_gap(pen, panel, (left, base + 19), wide)
 
 
+def _gap_lines(pen: Pen, panel: PanelRow, wide: float) -> Sequence[str]:
+    at = f": {pen.lang.said(panel.gap_at)}" if panel.gap_at else ""
+    return pen.letters.lines(f"{panel.gap}{at}", wide, LEAST, LINES + 2)
+
+
 def _draw_gap(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:
     """Write the worst gap, with its level after its name, which may be in another language than the level."""
     at = f": {pen.lang.said(panel.gap_at)}" if panel.gap_at else ""
-    for k, line in enumerate(pen.letters.lines(f"{panel.gap}{at}", wide, LEAST, LINES)):
+    for k, line in enumerate(_gap_lines(pen, panel, wide)):
         place, is_last = corner[1] + LINE * k, bool(at) and line.endswith(at)
         name = line.removesuffix(at) if is_last else line
         pen.text(
