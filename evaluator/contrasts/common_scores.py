@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.sides import PLANS
+from evaluator.contrasts.sides import PLANS, TWO
 from evaluator.contrasts.study import Study
 from evaluator.model.block import Block, Row, Title, Where, count
 from evaluator.model.sentence import say, say_n
@@ -95,14 +95,20 @@ def common_title(block: Block[CommonRow]) -> Title:
             "All %(number)s score higher on average with those who mostly count control",
             higher.number,
         )
-        return Title(said, (higher,))
+        return Title(
+            say("Both score higher on average with those who mostly count control") if higher.number == TWO else said,
+            (higher,),
+        )
     if lower.is_every:
         said = say_n(
             "The score is lower on average with those who mostly count control",
             "All %(number)s score lower on average with those who mostly count control",
             lower.number,
         )
-        return Title(said, (lower,))
+        return Title(
+            say("Both score lower on average with those who mostly count control") if lower.number == TWO else said,
+            (lower,),
+        )
     said = say(
         "%(higher)s of %(all)s score higher on average with those who mostly count control, %(lower)s lower",
         higher=higher.number,

@@ -82,7 +82,7 @@ def needs_ranks_words(section: str) -> Sentence:
 def without_ranks_words(sections: Sequence[str], weighting_id: str) -> Sentence:
     """Return a note that sections on ranks are empty because fewer than two plans can be ranked."""
     return say(
-        "Left out, because fewer than two plans can be ranked under “%(weighting)s”: %(sections)s.",
+        "Left out: %(sections)s. They need two plans that can be ranked under “%(weighting)s”.",
         sections=series(", ", [SECTION_WORDS[section] for section in sections]),
         weighting=weighting_id,
     )

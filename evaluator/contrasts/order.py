@@ -58,6 +58,8 @@ class PartialOrder:
         """Return one short sentence on how many pairs of plans have a firm order."""
         if not self.over:
             return say("On present evidence none is firmly ahead of another.")
+        if len(self.over) == 1 and sum(map(len, self.levels)) == 2:  # noqa: PLR2004  (two plans are one pair)
+            return say("One is firmly ahead of the other.")
         return say_alike("In %(firm)s of %(all)s pairs one is firmly ahead of the other.", len(self.over), **self._firm)
 
     @property

@@ -70,6 +70,10 @@ def between_title(block: Block[BetweenRow], whose: tuple[str, str]) -> Title:
         row = block.in_state(*known)[0]
         return Title(say("%(plan)s: %(gap)s for %(other)s against %(one)s", plan=row.name,
                          gap=Figure(row.gap or 0.0, "+.2f"), **given), (better,))  # fmt: skip
+    if not better.number and not worse.number:
+        return Title(say("None looks better to %(other)s than to %(one)s, and none worse", **given), (better, worse))
+    if better.number == better.of == 2:  # noqa: PLR2004  (English says “both”)
+        return Title(say("Both look better to %(other)s than to %(one)s", **given), (better, worse))
     said = say("%(better)s of %(all)s look better to %(other)s than to %(one)s, %(worse)s worse",
                better=better.number, all=better.of, worse=worse.number, **given)  # fmt: skip
     return Title(said, (better, worse))

@@ -14,6 +14,7 @@ from evaluator.scoring.grade import rounded
 
 LEAST = 3  # criteria of a side before its mean is told
 SIDES = ("control", "protection")
+TWO = 2  # English says “both”
 PLANS: Mapping[str, Sentence | None] = {
     "compared": None,
     "apart": say_n(
@@ -79,14 +80,24 @@ def sides_title(block: Block[SidesRow]) -> Title:
             "All %(number)s answer what serves control better than what protects the person",
             better.number,
         )
-        return Title(said, (better,))
+        return Title(
+            say("Both answer what serves control better than what protects the person")
+            if better.number == TWO
+            else said,
+            (better,),
+        )
     if worse.is_every:
         said = say_n(
             "What protects the person is answered better than what serves control",
             "All %(number)s answer what protects the person better than what serves control",
             worse.number,
         )
-        return Title(said, (worse,))
+        return Title(
+            say("Both answer what protects the person better than what serves control")
+            if worse.number == TWO
+            else said,
+            (worse,),
+        )
     said = say(
         "%(better)s of %(all)s answer control better than protection, %(worse)s the reverse",
         better=better.number,

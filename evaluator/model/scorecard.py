@@ -453,7 +453,7 @@ class ReferenceValue(Shape):
         if self.is_said_alone:
             return say("no best of real plans, as only one was read far enough")
         if self.kind == "frontier":
-            return say_alike("best of %(number)s real plans", self.number)
+            return say_alike("the best answers of %(number)s real plans taken together", self.number)
         if self.kind == "level":
             return say("level %(level)s everywhere", level=self.number)
         return say("%(plan)s", plan=text_for(self.names, lang))

@@ -295,7 +295,7 @@ def answered(card: Scorecard) -> Sentence | None:
     depth = Figure(card.depth * scale.top, ".1f") if scale.is_even else Figure(card.depth, ".2f")
     top = scale.top if scale.is_even else 1
     return say(
-        "%(share)s of what was assessed is above the lowest level, at %(depth)s of %(top)s there",
+        "%(share)s of what the score counts is above the lowest level, at %(depth)s of %(top)s there",
         share=share_figure(card.breadth),
         depth=depth,
         top=top,

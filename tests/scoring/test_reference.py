@@ -29,7 +29,7 @@ def test_breadth_times_depth_is_the_score():
     assert card.breadth == 0.625
     assert card.depth == 0.7
     assert card.score == pytest.approx(card.breadth * card.depth)
-    assert answered(card) == "63% of what was assessed is above the lowest level, at 2.8 of 4 there"
+    assert answered(card) == "63% of what the score counts is above the lowest level, at 2.8 of 4 there"
 
 
 def test_a_plan_that_answers_nothing_has_no_depth_and_one_without_a_score_neither():

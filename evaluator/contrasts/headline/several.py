@@ -227,9 +227,22 @@ def _common_words(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Senten
     strong = _criteria_in_every_list([{r.id: r.gain or 0.0 for r in strengths(f.criteria)} for f in graded])[:names]
     gaps = [[row for row in costs(plan.criteria) if row.standing == "gap"] for plan in graded]
     weak = _criteria_in_every_list([{row.id: row.loss or 0.0 for row in rows} for rows in gaps])[:names]
-    said = [say("All of them do well on %(titles)s.", titles=titles_of(rubric, strong))] if strong else []
+    are_two = len(graded) == 2  # noqa: PLR2004  (English says “both”)
+    said: list[Sentence] = []
+    if strong:
+        titles = titles_of(rubric, strong)
+        said.append(
+            say("Both do well on %(titles)s.", titles=titles)
+            if are_two
+            else say("All of them do well on %(titles)s.", titles=titles)
+        )
     if weak:
-        said.append(say("All of them fall short on %(titles)s.", titles=titles_of(rubric, weak)))
+        titles = titles_of(rubric, weak)
+        said.append(
+            say("Both fall short on %(titles)s.", titles=titles)
+            if are_two
+            else say("All of them fall short on %(titles)s.", titles=titles)
+        )
     return said, (*strong, *weak)
 
 

@@ -44,8 +44,8 @@ PLANS: Mapping[str, Sentence | None] = {
 PANELS: Mapping[str, Sentence | None] = {
     "named": None,
     "unnamed": say_n(
-        "%(number)s country of which too little is assessed to name a weakest part",
-        "%(number)s countries of which too little is assessed to name a weakest part",
+        "%(number)s country without one weakest part: too little is assessed, or several are as low",
+        "%(number)s countries without one weakest part: too little is assessed, or several are as low",
         2,
     ),
     "unread": say_n(

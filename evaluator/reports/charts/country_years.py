@@ -102,7 +102,7 @@ def _title(frames: tuple[str, str], record: Panel, least: float, here: Span | No
     if not own:
         ends = {"first": str(record.years[0]), "last": str(record.years[-1])}
         return say("The public record, %(first)s to %(last)s, has no year of this plan", **ends)
-    turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0 and b in own]
+    turns = [(a, b) for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0 and b in own]
     if turns:
         return _turned(turns, frames)
     year = max(own, key=lambda year: abs(record.gap(year)))
@@ -113,12 +113,12 @@ def _title(frames: tuple[str, str], record: Panel, least: float, here: Span | No
     )  # fmt: skip
 
 
-def _turned(turns: Sequence[int], frames: tuple[str, str]) -> Sentence:
-    """Return in which years the two scores changed places: all of them, at most three by name."""
+def _turned(turns: Sequence[tuple[int, int]], frames: tuple[str, str]) -> Sentence:
+    """Return when the two scores changed places, at most three by name: in a year, or since the last that tells."""
     given = {"frame": frames[0], "rival": frames[1]}
     if len(turns) > NAMED:
         return say("“%(frame)s” and “%(rival)s” changed places %(number)s times", number=len(turns), **given)
-    *before, last = map(str, turns)
+    *before, last = [str(b) if b - a == 1 else f"{a}–{b}" for a, b in turns]
     years = say("%(years)s and %(last)s", years=series(", ", before), last=last) if before else last
     return say("“%(frame)s” and “%(rival)s” changed places in %(years)s", years=years, **given)
 

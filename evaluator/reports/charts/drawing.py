@@ -237,7 +237,8 @@ class Pen:
         self.box(at, (side, side), shade or "#ffffff", edge, dashed=shade is None)
         if shown:
             ink = INK if light else "#ffffff"
-            size = min(LEAST, side) if len(shown) < 2 else LEAST  # noqa: PLR2004  (one sign)
+            least = FRONT if side > FRONT + 5 else LEAST
+            size = min(least, side) if len(shown) < 2 else least  # noqa: PLR2004  (one sign)
             self.text((at[0] + side / 2, at[1] + side / 2 + size * 0.36), shown, size=size, fill=ink, anchor="middle")
 
     def chart(

@@ -29,7 +29,7 @@ GAP_X, GAP_Y = 21.5, 13.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
-ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 580.0, 14.0  # two plans stand far apart, as their page holds little else
+ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 440.0, 14.0  # two plans stand far apart, as their page holds little else
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -54,7 +54,7 @@ def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
     panels = block.in_state("named", "unnamed")
     across = NARROW_ACROSS if pen.is_narrow else ACROSS
     wide = (pen.width + GAP_X) / across - GAP_X
-    deep = max(HEAD + ROW * len(panel.cells) + 12 + LINE * LINES for panel in panels)
+    deep = max(HEAD + ROW * len(panel.cells) + 12 + LINE * len(_gap_lines(pen, panel, wide)) for panel in panels)
     for k, panel in enumerate(panels):
         _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
     height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
@@ -141,10 +141,15 @@ def _draw_panel(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: fl
     _draw_gap(pen, panel, (left, base + 19), wide)
 
 
+def _gap_lines(pen: Pen, panel: PanelRow, wide: float) -> Sequence[str]:
+    at = f": {pen.lang.said(panel.gap_at)}" if panel.gap_at else ""
+    return pen.letters.lines(f"{panel.gap}{at}", wide, LEAST, LINES + 2)
+
+
 def _draw_gap(pen: Pen, panel: PanelRow, corner: tuple[float, float], wide: float) -> None:
     """Write the worst gap, with its level after its name, which may be in another language than the level."""
     at = f": {pen.lang.said(panel.gap_at)}" if panel.gap_at else ""
-    for k, line in enumerate(pen.letters.lines(f"{panel.gap}{at}", wide, LEAST, LINES)):
+    for k, line in enumerate(_gap_lines(pen, panel, wide)):
         place, is_last = corner[1] + LINE * k, bool(at) and line.endswith(at)
         name = line.removesuffix(at) if is_last else line
         pen.text(

@@ -98,7 +98,7 @@ def score_line(pen: Pen, bands: Sequence[Band], row: PlanRow) -> Chart:
 def score_head(pen: Pen, bands: Sequence[Band]) -> Chart:
     """Return the head of the column of such strips: the bands by their sign."""
     axis = AxisScale(0, 1, 5, SMALL_WIDTH - 5)
-    _draw_band_names(pen, bands, axis, 10)
+    _draw_band_names(pen, bands, axis, 11, size=10)
     return pen.chart("head", say("0 to 1, with grade bands"), "", 13, [], SMALL_WIDTH)
 
 
@@ -114,10 +114,10 @@ def draw_bands(
         _draw_band_names(pen, bands, axis, top - 6)
 
 
-def _draw_band_names(pen: Pen, bands: Sequence[Band], axis: AxisScale, y: float) -> None:
+def _draw_band_names(pen: Pen, bands: Sequence[Band], axis: AxisScale, y: float, size: float = 9) -> None:
     ends = [(band.name, axis.at(band.start), axis.at(band.end)) for band in sorted(bands, key=lambda b: b.start)]
-    for left, sign in band_signs(pen, ends, 9, 4):
-        pen.text((left, y), sign, size=9, fill=GREY, bold=True)
+    for left, sign in band_signs(pen, ends, size, 4):
+        pen.text((left, y), sign, size=size, fill=GREY, bold=True)
 
 
 def _draw_score(pen: Pen, row: PlanRow, axis: AxisScale, y: float, scale: float) -> None:

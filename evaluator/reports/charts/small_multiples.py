@@ -9,7 +9,7 @@ from itertools import pairwise
 from evaluator.model.block import Block, Row, Title, most
 from evaluator.model.scorecard import Record
 from evaluator.model.sentence import Sentence, say, say_n, series
-from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen, with_narrow
+from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, FRONT, GREY, INK, RULE, Chart, Pen, with_narrow
 from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
@@ -150,20 +150,20 @@ def _draw_panel(
     x, y = AxisScale(*span, left + 18, left + across - 8), AxisScale(0, 1, top + deep - 12, top + deep - 94)
     gap = panel.gap(panel.widest)
     told = f"{panel.widest}: {pen.change(gap)}"
-    room = across - (0.0 if pen.is_narrow else pen.letters.width(told, 8.5, bold=True) + 6)
+    room = across - (0.0 if pen.is_narrow else pen.letters.width(told, FRONT, bold=True) + 6)
     pen.text((left, top + 10), pen.letters.fitted(panel.name, room, 10, bold=True), size=10, bold=True)
     at, anchor = ((left, top + 10 + LINE), "start") if pen.is_narrow else ((left + across, top + 10), "end")
-    pen.text(at, told, size=8.5, fill=ACCENT if gap > 0 else GREY, anchor=anchor, bold=gap > 0)
+    pen.text(at, told, size=FRONT, fill=ACCENT if gap > 0 else GREY, anchor=anchor, bold=gap > 0)
     for tick in (0, 0.5, 1):
         pen.line((x.start, y.at(tick)), (x.stop, y.at(tick)), RULE)
-        pen.text((x.start - 4, y.at(tick) + 2.8), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="end")
+        pen.text((x.start - 4, y.at(tick) + 2.8), pen.lang.decimal(f"{tick:g}"), size=FRONT, fill=GREY, anchor="end")
     _fill_between(pen, panel, x, y)
     for scores, colour in ((panel.one, ACCENT), (panel.other, INK)):
         _draw_line(pen, scores, colour, x, y)
     for year in sorted({span[0], (span[0] + span[1]) // 2, span[1]}):
         anchor = "end" if year == span[1] and year != span[0] else "middle"
         pen.text(
-            (x.at(year) + (6 if anchor == "end" else 0), top + deep), str(year), size=LEAST, fill=GREY, anchor=anchor
+            (x.at(year) + (6 if anchor == "end" else 0), top + deep), str(year), size=FRONT, fill=GREY, anchor=anchor
         )
 
 

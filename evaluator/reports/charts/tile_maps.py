@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from evaluator.contrasts.frame_block import FrameRow
 from evaluator.model.block import Block, Row, Title, Where, count
 from evaluator.model.sentence import Sentence, say, say_n
-from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, PALE, SHADES, Chart, Pen, with_narrow
+from evaluator.reports.charts.drawing import EDGE, FRONT, GREY, INK, LABEL, PALE, SHADES, Chart, Pen, with_narrow
 
 # Column and row of each country of South-Eastern Europe and its neighbours; tiles show adjacency, not size.
 PLACES = {
@@ -179,7 +179,7 @@ def map_title(block: CountryBlock) -> Title:
 
 def _draw_neighbour(pen: Pen, code: str, corner: tuple[float, float]) -> None:
     pen.box(corner, (SIDE_X, SIDE_Y), PALE)
-    pen.text((corner[0] + SIDE_X / 2, corner[1] + SIDE_Y / 2 + 3), code, size=8, fill=GREY, anchor="middle")
+    pen.text((corner[0] + SIDE_X / 2, corner[1] + SIDE_Y / 2 + 3), code, size=FRONT, fill=GREY, anchor="middle")
 
 
 def _words(pen: Pen, tile: FrameRow) -> str:
@@ -194,7 +194,7 @@ def _draw_tile(pen: Pen, code: str, tile: FrameRow, corner: tuple[float, float])
     shade = SHADES[step] if is_firm else "#ffffff"
     pen.box(corner, (SIDE_X, SIDE_Y), shade, EDGE if step < DARK or not is_firm else shade, dashed=not is_firm)
     ink = "#ffffff" if is_firm and step >= DARK else INK
-    pen.text((x + SIDE_X / 2, y + 11), code, size=8, fill=ink, anchor="middle", bold=True)
+    pen.text((x + SIDE_X / 2, y + 11), code, size=FRONT, fill=ink, anchor="middle", bold=True)
     words = _words(pen, tile)
     size = 13 if pen.letters.width(words, 13, bold=True) <= SIDE_X - 4 else 9
     if pen.letters.width(words, size, bold=is_firm) > SIDE_X - 2:

@@ -53,7 +53,9 @@ def _panel_row(
         _part_row(result.plan_id, group, least_coverage, is_unread=result.state == "unread") for group in groups
     )
     known = [cell for cell in cells if cell.state == "graded"]
-    weakest = min(known, key=lambda cell: (rounded(cell.value or 0.0), cell.name)).name if len(known) > 1 else ""
+    least = min((rounded(cell.value or 0.0) for cell in known), default=0.0)
+    lowest = [cell.name for cell in known if rounded(cell.value or 0.0) == least]
+    weakest = lowest[0] if len(known) > len(lowest) == 1 else ""
     if all(cell.low is None for cell in cells):
         return PanelRow(result.plan_id, name, "unread")
     gap = view.ends.gaps[0] if view.ends and view.ends.gaps else None
