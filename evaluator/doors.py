@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from importlib.machinery import PathFinder
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, distributions, entry_points
 from operator import attrgetter
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
@@ -40,6 +40,8 @@ GROUPS = {
 T = TypeVar("T")
 R = TypeVar("R")
 Errors = tuple[type[BaseException], ...]
+# What code of strangers may do: it is left out, and the program goes on with the status that it has without it.
+BREAKS: Errors = (Exception, SystemExit)
 
 
 class CommandModule(Protocol):
@@ -85,10 +87,12 @@ class Extension:
         BrokenExtensionError
             It raises, lacks what it names, or is made for another edition of the doors.
         """
+        if not self.module:
+            raise BrokenExtensionError("its entry point names no module")
         try:
             module = import_module(self.module)
             loaded: object = getattr(module, self.attribute)
-        except Exception as error:
+        except BREAKS as error:
             raise BrokenExtensionError(error_words(error)) from error
         if (made_for := getattr(module, "MADE_FOR", EDITION)) != EDITION:
             raise BrokenExtensionError(f"it is made for edition {made_for} of the doors, and this is edition {EDITION}")
@@ -98,7 +102,7 @@ class Extension:
         """Return the text of the module without importing it or its package; nothing if there is none to read."""
         spec, places = None, None
         parts = self.module.split(".")
-        for depth in range(1, len(parts) + 1):
+        for depth in range(1, len(parts) + 1) if all(parts) else ():
             spec = PathFinder.find_spec(".".join(parts[:depth]), places)
             if spec is None:
                 return ""
@@ -121,8 +125,14 @@ class Extension:
 
 
 def error_words(error: BaseException) -> str:
-    """Return an error on one line, with its class."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+    """Return an error on one line, with its class.
+
+    Examples
+    --------
+    >>> error_words(KeyError("head")), error_words(NotImplementedError())
+    ("KeyError: 'head'", 'NotImplementedError')
+    """
+    return ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split()))))
 
 
 def extensions(group: str) -> list[Extension]:
@@ -131,11 +141,32 @@ def extensions(group: str) -> list[Extension]:
     Of several with one name ours comes first, then they stand by distribution: the first has the name.
     """
     found = [
-        Extension(group, one.name, one.dist.name, one.dist.version, one.module, one.attr or "command")
-        for one in entry_points(group=group)
+        Extension(group, one.name, one.dist.name, one.dist.version, *_named_in(one))
+        for one in _entry_points(group)
         if one.dist
     ]
     return sorted(found, key=lambda one: (one.name, one.distribution != OURS, one))
+
+
+def _named_in(one: EntryPoint) -> tuple[str, str]:
+    """Return the module and the attribute that an entry point names; both empty where it names none."""
+    return (one.module, one.attr or "command") if one.pattern.match(one.value) else ("", "")
+
+
+def _entry_points(group: str) -> Iterable[EntryPoint]:
+    """Return the entry points of a group; a package whose list of them cannot be read is told and left out."""
+    try:
+        return entry_points(group=group)
+    except Exception:  # noqa: BLE001  (what is wrong with one package is told below)
+        packages = {one.name: one for one in reversed([*distributions()])}
+    found: list[EntryPoint] = []
+    for name, one in packages.items():
+        try:
+            found += one.entry_points.select(group=group)
+        except Exception as error:  # noqa: BLE001  (a file of strangers)
+            told = f"The extensions of {name} {one.version} are left out: their entry points cannot be read"
+            warnings.warn(f"{told}: {error_words(error)}.", ExtensionWarning, stacklevel=3)
+    return found
 
 
 @dataclass(frozen=True)
@@ -186,7 +217,7 @@ class Door(Generic[T]):
         try:
             loaded = extension.load()
             why = self.fits(loaded)
-        except Exception as error:  # noqa: BLE001  (code of strangers, which is left out whatever it does)
+        except BREAKS as error:
             why = str(error) if isinstance(error, BrokenExtensionError) else error_words(error)
         if why:
             _tell(extension, why)
@@ -194,24 +225,33 @@ class Door(Generic[T]):
         return cast("T", loaded)
 
     def attempt(
-        self, name: str, is_kind: type[R], call: Callable[..., object], *given: object, passing: Errors = ()
+        self,
+        name: str,
+        is_kind: type[R],
+        call: Callable[..., object],
+        *given: object,
+        passing: Errors = (),
+        unfit: Callable[[R], str] = lambda _: "",
     ) -> R | None:
         """Return what an entry's function gives for `given`; what an entry of ours raises goes on, and `passing`.
 
-        Where an extension raises, or gives something else than `is_kind`, it is told and left out, and None returned.
+        Where an extension raises, gives something else than `is_kind`, or what `unfit` says something against, it is
+        told and left out, and None returned.
         """
         try:
             found = call(*given)
         except passing:
             raise
-        except Exception as error:
+        except BREAKS as error:
             if name in self.ours:
                 raise
             self.leave_out(name, error_words(error))
             return None
-        if isinstance(found, is_kind):
+        if not isinstance(found, is_kind):
+            why = f"it gave {type(found).__name__} and no {is_kind.__name__}"
+        elif name in self.ours or not (why := unfit(found)):
             return found
-        self.leave_out(name, f"it gave {type(found).__name__} and no {is_kind.__name__}")
+        self.leave_out(name, why)
         return None
 
     def leave_out(self, name: str, why: str) -> None:

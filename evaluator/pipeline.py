@@ -63,11 +63,13 @@ def outcome_by_kind(
     """Return the outcome of a criterion by its kind; not assessed where the extension that brings the kind breaks."""
     scale = rubric.scale_of(criterion.id)
     given = Given(assessment, rating, scale, rubric.wilson_z, rubric.confidence_step, known)
-    found = KINDS.attempt(
-        criterion.kind, Outcome, criterion.traits.outcome, criterion, given, passing=(EvaluatorError,)
-    )
-    if found is not None:
-        return found
+    if kind := KINDS.get(criterion.kind):
+        found = KINDS.attempt(
+            criterion.kind, Outcome, kind.outcome, criterion, given,
+            passing=(EvaluatorError,), unfit=lambda one: one.misfit(criterion.id, scale.top),
+        )  # fmt: skip
+        if found is not None:
+            return found
     note = say("what computes criteria of the kind %(kind)s is left out", kind=criterion.kind)
     return Outcome(criterion.id, "not-assessed", None, 0, scale.top, 0, scale.top, covered=False, note=note)
 

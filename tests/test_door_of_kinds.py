@@ -81,14 +81,41 @@ def test_a_kind_of_a_package_outside_is_scored_explained_contrasted_and_explored
     [
         (COUNTED.replace("number = len", "number = 1 / 0 + len"), 0, "ZeroDivisionError"),
         (COUNTED.replace("return found", "return (found, found)"), 0, "it gave tuple and no Outcome"),
+        (COUNTED.replace("number = len", "raise SystemExit(7)\n        number = len"), 0, "SystemExit: 7"),
+        (
+            COUNTED.replace("ends = (level,", "ends = (5,"),
+            0,
+            "levels for 'budget-balance' that do not rise from 0 to 4",
+        ),
+        (
+            COUNTED.replace("criterion.id", "'deadlines'"),
+            0,
+            "the outcome of 'deadlines', 'rated', for 'budget-balance'",
+        ),
+        (COUNTED.replace("note=note", "normalised=(0.5, 0.0, float('nan'))"), 0, "points outside of 0 to 1"),
+        (COUNTED.replace("def outcome", "def outcomes"), 2, "it has no `outcome`"),
+        (COUNTED.replace("settings = Settings", "settings = int"), 2, "its `settings` are no `Shape`"),
         (COUNTED.replace("KIND = Counted()", "KIND = 7"), 2, "it is no `Kind`"),
         (COUNTED + "MADE_FOR = 2", 2, "edition 2"),
     ],
-    ids=["raises", "returns-something-else", "no-kind", "another-edition"],
+    ids=[
+        "raises",
+        "returns-something-else",
+        "ends-the-program",
+        "level-beyond-its-scale",
+        "of-another-criterion",
+        "no-points",
+        "no-outcome",
+        "no-settings",
+        "no-kind",
+        "another-edition",
+    ],
 )
 def test_a_broken_kind_is_named_and_its_criteria_are_not_assessed_or_refused(outside, library, text, status, why):
     install, run = outside
     install("nap-counted", "counted = counted:KIND", group="kinds", counted=text)
+    done = run("score", "BRA", "--library", str(library))
+    assert done.stderr.count("is left out") == 1  # and no second sentence for what reads it again
     done = run("explain", "BRA", "budget-balance", "--library", str(library))
     assert done.stderr.count("The extension 'counted' of nap-counted 2.5 is left out: ") == 1
     assert why in done.stderr

@@ -59,11 +59,12 @@ def test_a_command_of_a_package_outside_is_listed_and_runs(outside):
     ("text", "why"),
     [
         ("raise RuntimeError('no engine')", "RuntimeError: no engine"),
+        ("raise SystemExit(5)", "SystemExit: 5"),
         (GREETING.replace("def command", "def other"), "AttributeError"),
         ("command = 7", "no click command"),
         (GREETING + "\nMADE_FOR = 99", "edition 99"),
     ],
-    ids=["raises", "lacks-its-name", "no-command", "another-edition"],
+    ids=["raises", "ends-the-program", "lacks-its-name", "no-command", "another-edition"],
 )
 def test_a_broken_extension_is_named_and_left_out(outside, text, why):
     install, run = outside
@@ -76,6 +77,26 @@ def test_a_broken_extension_is_named_and_left_out(outside, text, why):
     assert "Traceback" not in done.stderr
     listed = run("--help")
     assert (listed.returncode, listed.stderr) == (0, "")  # nothing is imported for a list
+
+
+def test_a_command_that_raises_at_work_is_named_without_a_traceback(outside):
+    install, run = outside
+    install("nap-greeting", "greet = greeting:command", greeting=GREETING.replace('{name}."', '{1 / 0}."'))
+    done = run("greet", "Ana")
+    told = "Error: The extension 'greet' of nap-greeting 2.5 broke: ZeroDivisionError: division by zero.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_entry_points_that_cannot_be_read_leave_the_rest_at_work(outside):
+    install, run = outside
+    install("nap-greeting", "greet = greeting:command", greeting=GREETING)
+    install("nap-empty", "empty = ::")
+    assert "'empty' of nap-empty 2.5 is left out: its entry point names no module." in run("empty").stderr
+    install("nap-torn", "greeting")
+    done = run("greet", "Ana")
+    assert (done.returncode, done.stdout) == (0, "Good day, Ana.\n")
+    assert done.stderr.startswith("The extensions of nap-torn 2.5 are left out: their entry points cannot be read: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_name_already_taken_stays_with_whom_it_has(outside):
@@ -137,10 +158,23 @@ def test_a_reader_of_a_package_outside_reads_a_form_of_file_that_ours_do_not_kno
         ("bars", LETTERS + "READER = 7", "it has no `form`, `need`, `read`"),
         ("bars", LETTERS.replace("    table =", "    raise KeyError('no head')\n    table ="), "KeyError: 'no head'"),
         ("bars", LETTERS.replace("return SourceFile", "return str"), "TypeError"),
+        ("bars", LETTERS.replace("    table =", "    raise SystemExit(5)\n    table ="), "is left out: SystemExit: 5."),
+        ("bars", LETTERS.replace("(table.table(),)", "(7,)"), "int is no RawTable. Give"),
+        ("bars", LETTERS.replace('bars", read)', 'bars", read, lambda: 1 / 0)'), "ZeroDivisionError"),
         ("bars", LETTERS + "\nMADE_FOR = 2", "it is made for edition 2 of the doors"),
         ("docx", LETTERS, "another has its name"),
     ],
-    ids=["lacks-its-name", "no-reader", "raises", "returns-a-text", "another-edition", "taken"],
+    ids=[
+        "lacks-its-name",
+        "no-reader",
+        "raises",
+        "returns-a-text",
+        "ends-the-program",
+        "no-tables",
+        "lacks-its-library",
+        "another-edition",
+        "taken",
+    ],
 )
 def test_a_broken_reader_is_named_and_the_file_refused(outside, plan_file, entry, text, why):
     install, run = outside
@@ -187,10 +221,23 @@ def test_a_check_of_a_package_outside_tells_what_it_finds_at_its_place(outside):
     [
         ("first-row", STALE.replace("table = files", "table = 1 / 0 + files"), "ZeroDivisionError: division by zero"),
         ("first-row", STALE.replace("yield table.problem(0", "yield (0"), "TypeError: tuple is no Problem"),
+        ("first-row", STALE.replace('severity="warning"', 'severity="fatal"'), "TypeError: a Problem is no 'fatal'"),
+        ("first-row", STALE.replace('"a first row",', "7,"), "TypeError: a Problem has texts"),
+        ("first-row", STALE.replace("table = files", "raise SystemExit(5)\n    table = files"), "SystemExit: 5"),
+        ("first-row", STALE.replace('UnitCheck("plan"', 'UnitCheck("plans"'), "it is of 'plans'"),
         ("first-row", "CHECK = 7", "it has no `of`, `faults`"),
         ("law", STALE, "another has its name"),
     ],
-    ids=["raises", "finds-no-problem", "no-check", "taken"],
+    ids=[
+        "raises",
+        "finds-no-problem",
+        "odd-severity",
+        "no-text",
+        "ends-the-program",
+        "of-nothing",
+        "no-check",
+        "taken",
+    ],
 )
 def test_a_broken_check_is_named_once_and_the_others_are_made(outside, entry, text, why):
     install, run = outside

@@ -85,7 +85,15 @@ class LeftOut(Kind):
 
 
 def _no_kind(entry: object) -> str:
-    return "" if isinstance(entry, Kind) else "it is no `Kind`"
+    if not isinstance(entry, Kind):
+        return "it is no `Kind`"
+    if type(entry).outcome is Kind.outcome:
+        return "it has no `outcome`"
+    settings: object = entry.settings
+    if settings is not None and not (isinstance(settings, type) and issubclass(settings, Shape)):
+        return "its `settings` are no `Shape`"
+    words: object = entry.words
+    return "" if isinstance(words, str) else "its `words` are no text"
 
 
 LEFT_OUT_KIND = LeftOut()

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -70,6 +70,19 @@ class Outcome:
         It is left out with its weight if it is not applicable or had no occasion.
         """
         return self.status not in LEFT_OUT
+
+    def misfit(self, criterion_id: str, top: int) -> str:
+        """Return what contradicts itself, or is of no criterion of that id and scale, as a reason to leave it out."""
+        if self.criterion_id != criterion_id or self.status not in get_args(Status):
+            return f"it gave the outcome of {self.criterion_id!r}, {self.status!r}, for {criterion_id!r}"
+        level = () if self.level is None else (self.level,)
+        levels = (self.judgement_low, self.low_level, *level, self.high_level, self.judgement_high)
+        if not all(type(one) is int and 0 <= one <= top for one in levels) or list(levels) != sorted(levels):
+            return (
+                f"it gave levels for {criterion_id!r} that do not rise from 0 to {top}: {', '.join(map(repr, levels))}"
+            )
+        value, low, high = self.normalised or (0.0, 0.0, 0.0)
+        return "" if 0 <= low <= value <= high <= 1 else f"it gave points outside of 0 to 1 for {criterion_id!r}"
 
     @property
     def told(self) -> str:

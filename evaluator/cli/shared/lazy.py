@@ -254,6 +254,16 @@ class LazyGroup(click.Group):
             if (whole := runnable(usage_words(error))) == error.format_message():
                 raise
             raise click.UsageError(whole, error.ctx) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            from evaluator.doors import OURS, error_words
+
+            one = self.added.get(ctx.invoked_subcommand or "") if self.group_of_doors else None
+            if one is None or one.distribution == OURS:
+                raise
+            broken = EvaluatorError(f"The extension {one.named} broke: {error_words(error)}.")
+            raise ShownError(broken) from error
         except KeyboardInterrupt:
             click.echo(SAID, err=True)
             raise click.exceptions.Exit(STATUS) from None

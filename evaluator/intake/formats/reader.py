@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from evaluator.doors import error_words
+from evaluator.doors import BREAKS, error_words
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
-from evaluator.intake.formats.cells import SourceFile
+from evaluator.intake.formats.cells import Cell, Outside, RawTable, SourceFile
 from evaluator.intake.formats.door import READERS, OpenedFile, Reader
 from evaluator.intake.formats.package import refuse_compound
 from evaluator.intake.formats.sheet import MOST_COLUMNS, MOST_ROWS, too_large
@@ -23,6 +24,7 @@ KINDS = say(
 )
 SLIDES = (".pptx", ".ppt", ".odp", ".key")
 MOST_TABLES, MOST_CELLS = 500, 100_000
+T = TypeVar("T")
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
 
 
@@ -59,7 +61,8 @@ def read_statements(path: Path, words: PlanWords) -> list[Statement]:
 
 
 def _check_kind(path: Path) -> None:
-    refuse_kind(path).need()  # raises here, rather than in the child, if a library is missing
+    reader = refuse_kind(path)
+    _by_extension(str(path), reader.need)  # raises here, rather than in the child, if a library is missing
 
 
 def refuse_kind(path: Path) -> Reader:
@@ -123,18 +126,36 @@ def _read_file(path: Path, words: PlanWords, langs: Sequence[str]) -> SourceFile
 
 def _read_by(reader: Reader, file: OpenedFile) -> SourceFile:
     """Return what a reader reads; where one of an extension breaks, the file is refused and the extension named."""
-    extension = READERS.added.get(Path(file.path).suffix.lower().removeprefix("."))
+    return _by_extension(file.path, lambda: _fitting(reader.read(file)))
+
+
+def _by_extension(path: str, call: Callable[[], T]) -> T:
+    """Return what a reader gives; where one of an extension breaks, the file is refused and the extension named."""
+    extension = READERS.added.get(Path(path).suffix.lower().removeprefix("."))
     try:
-        source: object = reader.read(file)
+        return call()
     except (EvaluatorError, OutOfTimeError, MemoryError):
         raise
-    except Exception as error:
+    except BREAKS as error:
         if extension is None:
             raise
-        raise InvalidInputError([Problem(file.path, extension.left_out(error_words(error)), KINDS)]) from error
+        told = extension.left_out(error_words(error)).removesuffix(".")
+        raise InvalidInputError([Problem(path, told, KINDS)]) from error
+
+
+def _fitting(source: object) -> SourceFile:
+    """Return the content of a file, refused unless it is tables of cells, each as wide as its rows, and texts."""
     if not isinstance(source, SourceFile):
-        why = f"it returned {type(source).__name__} and no SourceFile"
-        raise InvalidInputError([Problem(file.path, extension.left_out(why) if extension else why, KINDS)])
+        raise TypeError(f"{type(source).__name__} is no SourceFile")
+    for table in source.tables:
+        if not isinstance(table, RawTable):
+            raise TypeError(f"{type(table).__name__} is no RawTable")
+        if any(len(row) != table.width for row in table.rows):
+            raise ValueError(f"rows of table {table.number} differ in width")
+        if not all(isinstance(cell, Cell) for cell in (*table.above, *table.cells())):
+            raise TypeError(f"table {table.number} has what is no Cell")
+    if not all(isinstance(text, Outside) for text in source.outside):
+        raise TypeError("a text outside of the tables is no Outside")
     return source
 
 

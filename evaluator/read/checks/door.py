@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol, get_args
 
 from evaluator.doors import Door, lacking
-from evaluator.errors import EvaluatorError, Problem
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Severity
 from evaluator.model.rubric import Rubric
 from evaluator.read.coding import CodingFiles
 from evaluator.read.country import CountryFiles
@@ -57,6 +57,11 @@ class UnitCheck:
     faults: Callable[..., Iterable[Problem]]
 
 
+def _no_check(entry: object) -> str:
+    of = getattr(entry, "of", None)
+    return lacking(entry, "of", "faults") or ("" if of in get_args(UnitKind) else f"it is of {of!r}")
+
+
 CHECKS: Door[Check] = Door(
     "nap_evaluator.checks",
     {
@@ -71,7 +76,7 @@ CHECKS: Door[Check] = Door(
         "ratings": "evaluator.read.checks.assessment:CHECK",
         "personal-ratings": "evaluator.read.checks.personal:IN_RATINGS",
     },
-    lambda entry: lacking(entry, "of", "faults"),
+    _no_check,
 )
 
 
@@ -83,9 +88,20 @@ def faults_of(kind: UnitKind, unit: Unit) -> Iterator[Problem]:
 
 
 def _found(check: Check, unit: Unit) -> list[Problem]:
-    problems = []
-    for found in cast("Iterable[object]", check.faults(unit)):
-        if not isinstance(found, Problem):
-            raise TypeError(f"{type(found).__name__} is no Problem")
-        problems.append(found)
-    return problems
+    try:
+        return [_problem(found) for found in check.faults(unit)]
+    except InvalidInputError as error:
+        raise InvalidInputError(map(_problem, error.problems)) from error
+
+
+def _problem(found: object) -> Problem:
+    """Return what a check found, refused unless it is a problem with a place and words that can be told."""
+    if not isinstance(found, Problem):
+        raise TypeError(f"{type(found).__name__} is no Problem")
+    texts = (found.path, found.found, found.expected, found.suggestion, found.cell, found.key)
+    places = (found.line, found.column)
+    if not all(isinstance(one, str) for one in texts) or not all(one is None or type(one) is int for one in places):
+        raise TypeError("a Problem has texts, and numbers or None as its line and column")
+    if found.severity not in get_args(Severity):
+        raise TypeError(f"a Problem is no {found.severity!r}")
+    return found
