@@ -15,7 +15,8 @@ RANGE = re.compile(rf"{ID}(?: to | through |\s?[–—]\s?){ID}")
 # rules and words of rating, which no reader of a page knows.
 NOTED = re.compile(r"\s?\(level [0-9][^()]*\)")
 OF_CODERS = re.compile(
-    r"\blevels? [0-9]|\bso not [0-9]|\blower of two\b|\bTIP (?:text )?alone\b|\b(?:one|two) kinds?\b|`[^`]*`"
+    r"\b[Ll]evels? [0-9]|\b(?:so not|not|Not|above|Above|at least|At least) [0-9](?=[.,:;](?!\d)|$)"
+    r"|\blower of two\b|`[^`]*`|\bTIP (?:text )?alone\b|\b(?:one|two) kinds?\b"
     r"|\bthe (?:criterion|alarm|gate|coder|rater)\b|\bnot-assessed\b|\bat-least\b|\b[A-Z]{3}-[SX][0-9]+\b"
 )
 
@@ -85,6 +86,8 @@ def words_of_coders(text: str) -> str:
     --------
     >>> words_of_coders("Victims were fined (E2). TIP alone, one kind, so the neighbour 1.")
     'TIP alone'
+    >>> words_of_coders("Not 2: no body is named."), words_of_coders("At least 2 bodies; not 2.5 %.")
+    ('Not 2', '')
     >>> words_of_coders("A body follows the plan (level 2).")
     ''
     """
