@@ -12,7 +12,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import Figure, Foreign, Sentence, foreign, say, text_for
+from evaluator.model.sentence import Figure, Foreign, Sentence, foreign, say, series, text_for
 from evaluator.panel.settle import is_by_machine
 from evaluator.reports.language import plural_place, territory
 from evaluator.scoring.rounding import share_figure
@@ -289,14 +289,29 @@ def answered(card: Scorecard) -> Sentence | None:
 
     A score is that share times that mean.
     """
+    given = _breadth_and_depth(card)
+    if given is None:
+        return None
+    return say("%(share)s of what the score counts is above the lowest level, at %(depth)s of %(top)s there", **given)
+
+
+def answered_of_several(named: Iterable[tuple[str, Scorecard]]) -> Sentence | None:
+    """Return the same of several plans by name, in one sentence; None if it is known of fewer than two."""
+    known = [(name, given) for name, card in named if (given := _breadth_and_depth(card)) is not None]
+    if len(known) < 2:  # noqa: PLR2004
+        return None
+    plans = series(
+        "; ", [say("%(plan)s %(share)s, at %(depth)s of %(top)s", plan=name, **given) for name, given in known]
+    )
+    return say(
+        "Answers above the lowest level, as a share of what the score counts, and how high they are: %(plans)s",
+        plans=plans,
+    )
+
+
+def _breadth_and_depth(card: Scorecard) -> dict[str, Figure | int] | None:
     if not card.breadth or card.depth is None:
         return None
     scale = card.rubric.scale
     depth = Figure(card.depth * scale.top, ".1f") if scale.is_even else Figure(card.depth, ".2f")
-    top = scale.top if scale.is_even else 1
-    return say(
-        "%(share)s of what the score counts is above the lowest level, at %(depth)s of %(top)s there",
-        share=share_figure(card.breadth),
-        depth=depth,
-        top=top,
-    )
+    return {"share": share_figure(card.breadth), "depth": depth, "top": scale.top if scale.is_even else 1}

@@ -11,6 +11,7 @@ from evaluator.contrasts.place_block import frame_columns
 from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.block import Block
+from evaluator.model.sentence import Sentence
 from evaluator.reports.blocks.levels import LevelRow
 from evaluator.reports.blocks.plans import PanelRow
 from evaluator.reports.charts.common_dots import common_dots
@@ -30,6 +31,7 @@ from evaluator.reports.sections.charts import charted_title
 from evaluator.reports.sections.heat import HeatGroupView
 from evaluator.reports.sections.level_block import level_block
 from evaluator.reports.sections.plan_block import Named, panel_block, plan_block
+from evaluator.reports.subject import answered_of_several
 from evaluator.scoring.rounding import score_figure
 
 PAIR, DARKEST = 2, 4  # frames to compare; the darkest shade
@@ -46,6 +48,7 @@ class RegionChartsView:
     panels: tuple[Chart, ...]
     sides: Chart | None = None
     common: Chart | None = None
+    answered: Sentence | None = None
 
     @property
     def stand_first(self) -> bool:
@@ -87,7 +90,14 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
         panels,
         sides,
         common,
+        _answered(context, named),
     )
+
+
+def _answered(context: SeveralContext, named: Named) -> Sentence | None:
+    names = {view.plan.id: name for name, view in named}
+    plans = [(names[card.assessment.plan.id], card) for card in context.cards if card.assessment.plan.id in names]
+    return answered_of_several(plans) if context.cards[0].rubric.scores == "plan" else None
 
 
 def argument_charts(context: SeveralContext, named: Named) -> tuple[Chart | None, Chart | None, tuple[Chart, ...]]:
