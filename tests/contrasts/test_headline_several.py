@@ -321,10 +321,6 @@ def test_what_all_fall_short_on_is_named_by_how_much_it_costs_them_together():
     study = study_of(own, own)
     short = ("All of them fall short", "Both fall short")
     (said,) = [sentence for sentence in side_by_side(study).sentences if sentence.startswith(short)]
-        sentence
-        for sentence in side_by_side(study).sentences
-        if sentence.startswith(("All of them fall short", "Both fall short"))
-    ]
     titles = study.rubric.title
     assert said.index(titles(large)) < said.index(titles(small))
 
