@@ -162,6 +162,14 @@ def test_plans_that_tie_share_the_first_place(page):
     assert "Tielandia, Evenland have the same ratings, so no frame separates them." in told
 
 
+def test_where_every_part_is_as_low_no_part_is_called_the_lowest(library, plain_card):
+    cards = [plain_card(f"XA{letter}", f"Land {letter}", lambda _: 2) for letter in "FGI"]
+    told = read_aloud(region_html(library, region_view(cards, "comparative")))
+    assert "Lowest score most often" not in told
+    assert "Each country, part by part" in told
+    assert "3 countries without one weakest part" in told
+
+
 def test_one_plan_that_ties_under_every_frame_says_its_score_once(page):
     told = read_aloud(page("country", "even"))
     assert "All 25 frames give C: other weights do not change it" in told
