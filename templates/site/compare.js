@@ -26,6 +26,29 @@
     return made;
   }
 
+  /** Two rows over a scale in per cent, the first above: from the lowest to the highest, with a dot at the score.
+   * @param {(number|null)[][]} pair score, lowest and highest of each, from 0 to 1 */
+  function bar(pair) {
+    const place = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(place, "svg");
+    /** @param {string} tag @param {{[name: string]: string|number}} given */
+    const mark = (tag, given) => {
+      const made = document.createElementNS(place, tag);
+      for (const [name, value] of Object.entries(given)) made.setAttribute(name, String(value));
+      svg.append(made);
+    };
+    for (const [name, value] of Object.entries({ class: "wide", width: "100%", height: 26, "aria-hidden": "true" })) svg.setAttribute(name, String(value));
+    const cent = (/** @type {number} */ part) => `${Math.round(1000 * part) / 10}%`;
+    pair.forEach(([score, low, high], k) => {
+      const y = 6 + 14 * k;
+      mark("rect", { class: "ground", y: y - 1, width: "100%", height: 2 });
+      if (score === null) return;
+      mark("rect", { class: k ? "second" : "range", x: cent(low ?? score), y: y - 3, width: cent((high ?? score) - (low ?? score)), height: 6 });
+      mark("circle", { class: k ? "second" : "range", cx: cent(score), cy: y, r: 5 });
+    });
+    return svg;
+  }
+
   /** @param {HTMLSelectElement} select @param {string[]} names @param {string} chosen */
   function offer(select, names, chosen) {
     select.replaceChildren(...names.map((id) => new Option(`${held.units[id][1]} · ${held.rubrics[held.units[id][0]]}`, id, false, id === chosen)));
@@ -59,10 +82,13 @@
     const [frame, gap, ranges] = (said.heads ?? "").split("|");
     const body = rows.map((/** @type {any} */ row) => {
       const apart = row.x[0] === null || row.y[0] === null ? "–" : number.format(row.x[0] - row.y[0]);
-      return [row.frame, cell(row.x), cell(row.y), apart, sure(row) ? said.firm ?? "" : said.open ?? ""];
+      return [row.frame, cell(row.x), cell(row.y), apart, sure(row) ? said.firm ?? "" : said.open ?? "", bar([row.x, row.y])];
     });
-    place?.replaceChildren(...lines, ...answers(a, b), tabled([frame, a[1], b[1], gap, ranges], body));
+    place?.replaceChildren(...lines, ...answers(a, b), key(a, b), tabled([frame, a[1], b[1], gap, ranges], body, 4));
   }
+
+  /** Which row of each bar is whose. @param {any} a @param {any} b */
+  const key = (a, b) => told("p", "key", fill(said.bars, { first: a[1], second: b[1] }));
 
   /** What two units answer differently, the widest apart first. @param {any} a @param {any} b */
   function answers(a, b) {
@@ -74,19 +100,21 @@
     const rows = both.filter(apart).sort((/** @type {any} */ p, /** @type {any} */ q) => apart(q) - apart(p));
     const [title, question] = (said.asked ?? "").split("|");
     const level = (/** @type {number} */ one, /** @type {any} */ row) => fill(said.level, { level: one, top: row.asked[1] });
-    const body = rows.map((/** @type {any} */ row) => [row.asked[0], level(row.x, row), level(row.y, row)]);
+    const body = rows.map((/** @type {any} */ row) => [row.asked[0], level(row.x, row), level(row.y, row), bar([[row.x / row.asked[1]], [row.y / row.asked[1]]])]);
     const told = [el("h2", title), el("p", fill(said.differs, { all: both.length, count: rows.length }))];
-    return rows.length ? [...told, tabled([question, a[1], b[1]], body)] : told;
+    return rows.length ? [...told, key(a, b), tabled([question, a[1], b[1]], body, 2)] : told;
   }
 
-  /** @param {string[]} heads @param {string[][]} rows */
-  function tabled(heads, rows) {
+  /** A table whose last cell is a bar. @param {string[]} heads @param {(string|Element)[][]} rows @param {number} last */
+  function tabled(heads, rows, last) {
     const body = rows.map(([first, ...rest]) => {
       const cells = rest.map((text) => el("td", text));
-      cells.forEach((one, k) => { one.dataset.head = k < 3 ? heads[k + 1] : ""; });
+      cells.forEach((one, k) => { one.dataset.head = k < Math.min(3, last) ? heads[k + 1] : ""; });
+      cells[last].className = "bar";
+      cells[last].setAttribute("aria-hidden", "true");
       return el("tr", el("th", first), ...cells);
     });
-    const whole = el("table", el("thead", el("tr", ...heads.map((text) => el("th", text)))), el("tbody", ...body));
+    const whole = el("table", el("thead", el("tr", ...heads.map((text) => el("th", text)), told("td", "bar", ""))), el("tbody", ...body));
     whole.className = "compared";
     const table = el("div", whole);
     table.className = "scroll";

@@ -28,6 +28,19 @@ OUT = """() => {
   return [...document.querySelectorAll("main *")].filter(
     (e) => e.getBoundingClientRect().right > wide + 0.5 && !moved(e)).map((e) => e.outerHTML.slice(0, 90));
 }"""
+# What is drawn without a width of its own: how many marks, and those that end outside of the window or of a box that
+# moves or hides what is too wide; a mark of no width is a score at the end of its bar.
+IN_PER_CENT = """() => {
+  const wide = document.documentElement.clientWidth, cut = [];
+  const box = (e) => !e || getComputedStyle(e).overflowX !== "visible" ? e : box(e.parentElement);
+  const marks = [...document.querySelectorAll("svg.wide circle, svg.wide rect, svg.wide path")];
+  for (const mark of marks) {
+    const at = mark.getBoundingClientRect(), room = box(mark.closest("svg.wide").parentElement);
+    const [left, right] = room ? [room.getBoundingClientRect().left, room.getBoundingClientRect().right] : [0, wide];
+    if (at.left < Math.max(0, left) - 1.5 || at.right > Math.min(wide, right) + 1.5) cut.push(mark.outerHTML);
+  }
+  return [marks.length, cut];
+}"""
 REGION = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN", "BRA")
 PAGES = ("index", "states", "MDA", "MDA-2007", "BRA-2018-2022", "HRV-2022-2023", "frames", "years", "methods", "data",
          "changes", "compare.html#SRB-2007,MDA-2007", "sr-Cyrl/MDA-2007")  # fmt: skip
@@ -80,13 +93,59 @@ def test_axe_finds_nothing_nothing_runs_out_sideways_and_figures_keep_a_light_gr
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
 
 
-@pytest.mark.parametrize("name", ["index", "MDA", "BRA-2018-2022", "years", "sr-Cyrl/MDA-2007"])
+@pytest.mark.parametrize("name", ["index", "MDA", "BRA-2018-2022", "sr-Cyrl/MDA-2007"])
 def test_every_dot_and_label_stands_in_its_box_and_of_two_drawings_one_is_seen_and_one_is_heard(opened, name):
     for width in (DESK, PHONE):
         found = opened(name, width).evaluate(SHOWN, SLACK)
         assert found["outside"] == [], width
         assert set(found["shown"]) == set(found["spoken"]) == {1}, width
         assert found["marks"] > 20
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize(("name", "least"), [("index", 10), ("years", 12), ("BRA-2018-2022", 8), ("SRB", 8),
+                                             ("compare.html#SRB-2007,MDA-2007", 80)])  # fmt: skip
+def test_what_is_drawn_in_per_cent_stands_in_the_window_and_nothing_cuts_it(opened, name, least, width):
+    marks, cut = opened(name, width).evaluate(IN_PER_CENT)
+    assert marks > least
+    assert cut == []
+
+
+@pytest.mark.parametrize("name", ["years", "BRA-2018-2022", "MDA-2007"])
+def test_below_a_chart_stand_its_source_its_files_and_a_line_to_copy(opened, folder, name):
+    page = opened(name)
+    for line in page.query_selector_all(".taken"):
+        assert "Source: NAP Evaluator, data release 2026.1" in line.inner_text()
+        files = [one.get_attribute("href") for one in line.query_selector_all("a")]
+        assert [one.rpartition(".")[2] for one in files] == ["svg", "csv"]
+        assert all((folder / one).is_file() for one in files)
+        drawn = (folder / files[0]).read_text(encoding="utf-8")
+        assert len(drawn) > 2000
+        assert (folder / files[1]).read_text(encoding="utf-8").count("\n") > 1
+    for one in page.query_selector_all(".taken + details .cite"):
+        assert one.text_content().endswith("”. NAP Evaluator, data release 2026.1.")
+    assert len(page.query_selector_all(".taken")) == len(page.query_selector_all(".taken + details code")) > 0
+
+
+def test_a_country_by_year_is_drawn_from_the_numbers_below_it(opened):
+    page = opened("years")
+    cells = (
+        "[...document.querySelectorAll('details table tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))"
+    )
+    rows = page.evaluate(cells)
+    years = sorted({int(row[1]) for row in rows})
+    assert [one.text_content() for one in page.query_selector_all(".ends")[0].query_selector_all("span")] == [
+        str(years[0]), str(years[-1])
+    ]  # fmt: skip
+    for strip in page.query_selector_all(".strips section"):
+        own = [row for row in rows if row[0] == strip.query_selector("h2").inner_text()]
+        for side, path in enumerate(strip.query_selector_all("path"), start=2):
+            points = dict(
+                map(float, pair.split()) for pair in re.findall(r"[ML]([\d.]+ [\d.]+)", path.get_attribute("d"))
+            )
+            for row in own:
+                x = round(100 * (int(row[1]) - years[0]) / (years[-1] - years[0]), 1)
+                assert abs((1 - points[x] / 100) - float(row[side])) < 0.006, row
 
 
 def test_from_a_server_below_a_path_every_page_finds_its_files(opened, folder):
@@ -142,7 +201,9 @@ def test_none_is_ahead_where_the_ranges_overlap(opened):
     parted = sum(ahead_in(page))
     none = int(re.search(r"Under (\d+) frames the ranges overlap", page.inner_text("#found"))[1])
     assert parted + none == 26
-    ranges = [one.inner_text() for one in page.query_selector_all("#found .scroll:last-child td:last-child")]
+    ranges = [
+        one.inner_text() for one in page.query_selector_all("#found .scroll:last-child tbody td:nth-last-child(2)")
+    ]
     assert ranges == ["ranges part"] * parted + ["ranges overlap"] * none
 
 
@@ -158,7 +219,7 @@ def test_two_are_compared_question_by_question_the_widest_apart_first(opened, fo
             if one["level"] and kept[1][name]["level"]]  # fmt: skip
     differ = [pair for pair in both if pair[0] != pair[1]]
     assert 0 < len(differ) < len(both)
-    said = [tuple(int(cell.split(" of ")[0]) for cell in row[1:]) for row in shown]
+    said = [tuple(int(cell.split(" of ")[0]) for cell in row[1:3]) for row in shown]
     assert sorted(said) == sorted(differ)
     apart = [abs(one - other) for one, other in said]
     assert apart == sorted(apart, reverse=True)

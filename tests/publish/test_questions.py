@@ -19,8 +19,9 @@ from evaluator.errors import EvaluatorError
 from evaluator.extensions.publish.edition import Order, edition_files
 from evaluator.extensions.publish.holdings import holdings
 from evaluator.extensions.publish.imprint import LARGEST_LOGO, Imprint, imprint_of
-from evaluator.extensions.publish.pages import Edition, named_countries
+from evaluator.extensions.publish.pages import Edition
 from evaluator.extensions.publish.questions import highest, lowest
+from evaluator.extensions.publish.views import named_countries
 from evaluator.library import Library, shipped_root
 from evaluator.model.publisher import Publisher
 from evaluator.read.layers import Layers

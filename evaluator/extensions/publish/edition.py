@@ -16,6 +16,7 @@ from evaluator.extensions.publish.changes import ScoreChange, changed
 from evaluator.extensions.publish.holdings import Holdings
 from evaluator.extensions.publish.package import Release, unzipped, zipped
 from evaluator.extensions.publish.pages import PRINTED, Edition, Press
+from evaluator.extensions.publish.pictures import pictures
 from evaluator.extensions.publish.site import MANIFEST, Files, dated, faults_of, manifest, site_files, standing_site
 from evaluator.library import Library
 from evaluator.read.shipped import FOLDERS
@@ -63,7 +64,7 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
             changes = (news, *changes)
     presses = {lang: Press(library, held, edition, lang, changes) for lang in edition.languages}
     files |= site_files(library, presses)
-    files |= _pictures_of_units(library, presses, edition)
+    files |= _pictures(library, presses, edition)
     if edition.imprint and edition.imprint.logo:
         files[edition.imprint.logo] = edition.imprint.picture
     if edition.printed:
@@ -121,14 +122,17 @@ def _signatures(files: Mapping[str, bytes], key: SigningKey | None) -> Files:
     return {f"{name}{SUFFIX}": key.sign(files[name]) for name in names if key}
 
 
-def _pictures_of_units(library: Library, presses: Mapping[str, Press], edition: Edition) -> Files:
-    """Return the picture of every unit in every language; for networks, which take no SVG, only with an address."""
+def _pictures(library: Library, presses: Mapping[str, Press], edition: Edition) -> Files:
+    """Return every picture in every language, with its numbers, and as PNG where a page offers it so."""
     files: Files = {}
     for press in presses.values():
-        for name, figure in press.pictures():
-            files[f"{press.folder}share/{name}.svg"] = figure.svg.encode()
-            if edition.address:
-                files[f"{press.folder}share/{name}.png"] = figure_png(library, shared(figure), ACROSS, COLOURS)
+        for one in pictures(press):
+            name = f"{press.folder}share/{one.name}"
+            files[f"{name}.svg"] = one.figure.svg.encode()
+            if one.csv:
+                files[f"{name}.csv"] = one.csv.encode()
+            if edition.address or (edition.pressed and (one.is_plan or one.csv)):
+                files[f"{name}.png"] = figure_png(library, shared(one.figure), ACROSS, COLOURS)
     return files
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -18,6 +18,7 @@ from evaluator.extensions.publish.changes import ScoreChange
 from evaluator.extensions.publish.finding import finding_of, turning_pair, unit_finding
 from evaluator.extensions.publish.holdings import Group, Holdings, Unit
 from evaluator.extensions.publish.imprint import Imprint
+from evaluator.extensions.publish.in_years import YearStrip, year_strips
 from evaluator.extensions.publish.questions import Answer, answers_of, asked_of, by_criterion, cited, highest, lowest
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
@@ -32,12 +33,11 @@ from evaluator.reports.charts.small_multiples import small_multiples
 from evaluator.reports.context.alongside import furthest_pair
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_page
-from evaluator.reports.figure import Figure, figure_of
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import Language, language
 from evaluator.reports.outline import Page
 from evaluator.reports.retitle import names_of, retitle, shorts_in
-from evaluator.reports.subject import Examples, country_name, date_of, examples_among, invented_among, rubric_name
+from evaluator.reports.subject import Examples, date_of, examples_among, invented_among, rubric_name
 from evaluator.reports.wording import wording_of
 from evaluator.scoring.observers import observed, observed_words
 
@@ -60,6 +60,11 @@ class Edition:
     printed: bool = True
     releases: tuple[str, ...] = ()
     imprint: Imprint | None = None
+
+    @property
+    def pressed(self) -> bool:
+        """Return whether charts of plans and of the front page are there as PNG too; those of years want an address."""
+        return self.printed or bool(self.address)
 
     @property
     def name(self) -> str:
@@ -152,7 +157,7 @@ class Press:
             **parts,
         )
 
-    def _head(
+    def head(
         self, name: str, title: str, lead: str = "", units: Sequence[Unit] | None = None, rubric: Rubric | None = None
     ) -> SitePage:
         """Return head and foot of a page about some units; about all without them."""
@@ -173,7 +178,7 @@ class Press:
             footnotes=tuple(dict.fromkeys(filter(None, notes))),
         )
 
-    def _portraits(self, rubric: Rubric) -> Spoken | str:
+    def portraits(self, rubric: Rubric) -> Spoken | str:
         """Return what frames after the founding paper are; nothing for a rubric without any."""
         return PORTRAITS if any(w.prevailed is not None for w in rubric.weightings.values()) else ""
 
@@ -193,18 +198,18 @@ class Press:
         units = [Unit(home, place) for place in range(len(home.study.entrants))]
         named = views.labels(home, self.lang)
         pens = (self.pen(main.rubric), self.pen(main.rubric))
-        plans = views.few_plans(self.pen, self.held.plans, self.lang) if self.held.plans else None
+        plans = self.few
         return self._fill(
             "index",
-            self._head("index", plans.title if plans else lead, "" if plans else rest, units, main.rubric),
+            self.head("index", plans.title if plans else lead, "" if plans else rest, units, main.rubric),
             own=[self._own_plan(unit) for unit in self.held.units if has_pages(unit) and is_own(self.library, unit)],
             group=main,
             plans=plans,
             lead=(lead, rest),
-            portraits=self._portraits(main.rubric),
+            portraits=self.portraits(main.rubric),
             rubric=text_for(main.rubric.named(), self.lang, main.rubric.id),
             maps=views.frame_maps(pens, home, self.lang),
-            turns=views.turned(self.pen(main.rubric), home, named, self.lang),
+            edges=[band.lower for band in home.rubric.grading.bands if band.lower],
             rows=[self._ends(unit) for unit in units if unit.frames.graded],
             questions=three_questions(home.rubric, home.study.entrants, named, replace(self.spoken, wording=wording)),
             counts=self._counts(),
@@ -245,7 +250,7 @@ class Press:
         """Return the list of countries."""
         rows = [(code, [views.listed(unit, self.lang) for unit in units]) for code, units in self.states.items()]
         unread = [(code, name) for code, name, _ in self._countries if code not in self.states]
-        return self._fill("states", self._head("states", self.spoken.gettext("Countries A to Z")), states=rows,
+        return self._fill("states", self.head("states", self.spoken.gettext("Countries A to Z")), states=rows,
                           unread=unread, bands=self._bands())  # fmt: skip
 
     def _bands(self) -> dict[str, str]:
@@ -261,7 +266,7 @@ class Press:
         rows = [views.listed(unit, self.lang) for unit in units]
         rubric = next((unit.group.rubric for unit in units if unit.group.year), None)
         chart = self._in_time(units[0], furthest_pair(rubric) if rubric else None)
-        head = self._head(code, views.name_of(units[0], self.lang), "", units, rubric)
+        head = self.head(code, views.name_of(units[0], self.lang), "", units, rubric)
         return self._fill("state", head, rows=rows, drawn=chart, bands=self._bands())
 
     def _in_time(self, unit: Unit, frames: tuple[str, str] | None) -> Chart | None:
@@ -276,14 +281,15 @@ class Press:
         one, other = (text_for(rubric.weightings[frame].names, self.lang, frame) for frame in frames)
         return one, other
 
-    def _finding(self, unit: Unit) -> tuple[str, ...]:
+    def finding(self, unit: Unit) -> tuple[str, ...]:
         """Return what a unit's page opens with: the two furthest frames, where the verdict turns, then its report's."""
         found, wording = headline_of(unit.group.study, unit.place), wording_of(unit.group.rubric, self.lang)
         turns = [unit_finding(unit.frames)] if found.rule == "grade-moves" else []
         return self._told([wording.reworded(one) for one in (*turns, *found.sentences)], unit.group)
 
-    def _unit_head(self, unit: Unit, lead: str, name: str = "") -> SitePage:
-        return self._head(name or unit.name, views.title_of(unit, self.lang), lead, [unit], unit.group.rubric)
+    def unit_head(self, unit: Unit, lead: str, name: str = "") -> SitePage:
+        """Return head and foot of a unit's page."""
+        return self.head(name or unit.name, views.title_of(unit, self.lang), lead, [unit], unit.group.rubric)
 
     def _answers(self, unit: Unit) -> tuple[Answer, ...]:
         """Return the answers of a unit that have pages: those of a plan or a period with a verdict."""
@@ -291,7 +297,7 @@ class Press:
 
     def answer(self, unit: Unit, answer: Answer) -> str:
         """Return the page of one question on a plan or a period."""
-        head = self._head(answer.name, f"{answer.plain} {views.title_of(unit, self.lang)}", answer.reason, [unit],
+        head = self.head(answer.name, f"{answer.plain} {views.title_of(unit, self.lang)}", answer.reason, [unit],
                           unit.group.rubric)  # fmt: skip
         return self._fill("question", head, unit=views.listed(unit, self.lang), answer=answer,
                           rubric=rubric_name(unit.group.rubric, self.lang))  # fmt: skip
@@ -299,7 +305,7 @@ class Press:
     def unit(self, unit: Unit, country: str = "") -> str:
         """Return the page of a plan, a period or a year; as that of its `country`, with all others below."""
         answers = self._answers(unit)
-        group, rubric, told = unit.group, unit.group.rubric, self._finding(unit)
+        group, rubric, told = unit.group, unit.group.rubric, self.finding(unit)
         ends = [views.standing(rubric, one, self.lang) for one in unit.frames.ends] if unit.frames.graded else []
         pair = [end.result.weighting_id for end in ends] or [rubric.reference_weighting] * 2
         beside = group.among(self.held.region) if unit.entrant.iso3 in self.held.region else group
@@ -309,7 +315,7 @@ class Press:
         lead = plan["report"].opening.said if plan else told[0]
         return self._fill(
             "plan" if plan else "unit",
-            self._unit_head(unit, lead, country),
+            self.unit_head(unit, lead, country),
             told=told,
             at=unit.name,
             pages=by_criterion(answers),
@@ -326,7 +332,7 @@ class Press:
             open=views.open_criteria(unit, self.lang),
             own=views.standing(rubric, unit.frames.own, self.lang),
             about=rubric,
-            portraits=self._portraits(rubric),
+            portraits=self.portraits(rubric),
             summary=text_for(rubric.summary, self.lang),
             observed=observed_words(rubric, [shares], self.lang),
             frames=len(rubric.weightings),
@@ -351,23 +357,24 @@ class Press:
             "today": views.of_today(card.assessment, self.date),
         }
 
-    def pictures(self) -> Iterator[tuple[str, Figure]]:
-        """Return the name and the picture of every unit that has one."""
-        for unit in self.held.units:
-            chart = views.frame_dots(self.pen(unit.group.rubric), unit, self.library)
-            if chart is not None:
-                head = self._unit_head(unit, self._finding(unit)[0])
-                titled = replace(chart, title=f"{head.title}. {self.spoken.said(head.lead)}")
-                rubric = rubric_name(unit.group.rubric, self.lang)
-                told = self._portraits(unit.group.rubric)
-                notes = (*([self.spoken.said(told)] if told else []), *head.footnotes)
-                yield unit.name, figure_of(self.library, titled, head, rubric, (), notes)
+    @cached_property
+    def few(self) -> views.FewPlans | None:
+        """Return what the front page says of a few graded plans."""
+        return views.few_plans(self.pen, self.held.plans, self.lang) if self.held.plans else None
+
+    @property
+    def charts(self) -> Iterator[tuple[str, Chart, Rubric]]:
+        """Return the charts of the front page and of the years, each with the name of its file and its rubric."""
+        if self.few and self.held.plans:
+            yield from ((f"few-{k}", one, self.held.plans.rubric) for k, one in enumerate(self.few.charts, start=1))
+        if chart := self._years[0]:
+            yield "years", chart, self.record[0].rubric
 
     def compare(self) -> str:
         """Return the page on which two units are compared by a script; it opens with two that take turns."""
         home = self.held.home
         pair = [Unit(home, place).name for place in turning_pair(home.study) or ()]
-        return self._fill("compare", self._head("compare", self.spoken.gettext("Compare two")), pair=",".join(pair))
+        return self._fill("compare", self.head("compare", self.spoken.gettext("Compare two")), pair=",".join(pair))
 
     def scores_script(self) -> str:
         """Return the scores and levels of all units with a page as a script of data, for the page that compares."""
@@ -410,33 +417,43 @@ class Press:
     @cached_property
     def _countries(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """Return code, name and every other name of each country of the library, in order of the name."""
-        return named_countries(self.library, (*self.states, *self.held.known), self.lang, self.edition.languages)
+        return views.named_countries(self.library, (*self.states, *self.held.known), self.lang, self.edition.languages)
 
     def frames(self) -> str:
         """Return the page on the frames."""
         group = self.held.home
-        return self._fill("frames", self._head("frames", self.spoken.gettext("Frames: whose weights"), "", None,
+        return self._fill("frames", self.head("frames", self.spoken.gettext("Frames: whose weights"), "", None,
                                                group.rubric), frames=views.frames_shown(group, self.spoken),
                           rubric=text_for(group.rubric.named(), self.lang), year=group.year)  # fmt: skip
 
+    @cached_property
+    def _years(self) -> tuple[Chart | None, tuple[YearStrip, ...], tuple[int, int], list[Unit]]:
+        """Return the chart of the record by year, its countries as strips, their years, and the units of all."""
+        pair = furthest_pair(self.record[0].rubric) if self.record else None
+        if pair is None:
+            return None, (), (0, 0), []
+        own = [units[0] for code, units in self.states.items() if code in self.held.region]
+        pages = {views.name_of(unit, self.lang): unit.entrant.iso3 for unit in own}
+        panels = [views.record_panel(name, self.record, code, pair) for name, code in pages.items()]
+        rubric = self.record[0].rubric
+        chart = small_multiples(self.pen(rubric), self._frame_names(rubric, pair), panels)
+        drawn = [row.id for row in chart.block.in_state("drawn")] if chart and chart.block else []
+        shown = sorted((one for one in panels if one.name in drawn), key=lambda one: drawn.index(one.name))
+        span = (min(one.years[0] for one in shown), max(one.years[-1] for one in shown)) if shown else (0, 0)
+        return chart, year_strips([(pages[one.name], one) for one in shown], span), span, own
+
     def years(self) -> str:
         """Return the page on the years of the record."""
-        rubric = self.record[0].rubric if self.record else None
-        pair = furthest_pair(rubric) if rubric else None
-        own = [units[0] for code, units in self.states.items() if code in self.held.region] if pair else []
-        chart = None
-        if rubric and pair:
-            panels = [views.record_panel(views.name_of(u, self.lang), self.record, u.entrant.iso3, pair) for u in own]
-            chart = small_multiples(self.pen(rubric), self._frame_names(rubric, pair), panels)
-        title = self.spoken.gettext("Year by year")
-        return self._fill("years", self._head("years", title, "", own, rubric), drawn=chart)
+        chart, strips, span, own = self._years
+        head = self.head("years", self.spoken.gettext("Year by year"), "", own, self.record[0].rubric if own else None)
+        return self._fill("years", head, drawn=chart, span=span, strips=strips)
 
     def methods(self) -> str:
         """Return the page on what a score is."""
         least = {text_for(r.named(), self.lang, r.id): r.grading.least_coverage for r in self.held.rubrics}
         return self._fill(
             "methods",
-            self._head("methods", self.spoken.gettext("What a score is, and what it is not")),
+            self.head("methods", self.spoken.gettext("What a score is, and what it is not")),
             least=least,
             rubrics_shown=[
                 (text_for(r.named(), self.lang, r.id), text_for(r.summary, self.lang), [u.title for u in r.unrecorded])
@@ -446,11 +463,11 @@ class Press:
 
     def data(self) -> str:
         """Return the page with what can be downloaded, and how to cite it."""
-        return self._fill("data", self._head("data", self.spoken.gettext("Data")), units=len(self.held.units))
+        return self._fill("data", self.head("data", self.spoken.gettext("Data")), units=len(self.held.units))
 
     def change_list(self) -> str:
         """Return the page on what releases changed."""
-        return self._fill("changes", self._head("changes", self.spoken.gettext("Changes")), changes=self.changes)
+        return self._fill("changes", self.head("changes", self.spoken.gettext("Changes")), changes=self.changes)
 
     def explorer(self) -> str:
         """Return the explorer of the main group."""
@@ -472,21 +489,6 @@ def is_own(library: Library, unit: Unit) -> bool:
     own, *others = library.layers.folders
     plan = unit.entrant.assessment.plan.id
     return bool(others) and (own / "countries" / plan[:3] / "plans" / plan).is_dir()
-
-
-def named_countries(
-    library: Library, codes: Iterable[str], lang: str, others: Iterable[str]
-) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return code, name in `lang`, and every name that a country's file or the locale data give, in order of the name.
-
-    A country without a file has the names of the locale data alone.
-    """
-    rows = []
-    for code in dict.fromkeys(codes):
-        names = library.country(code).names if library.has_country(code) else {}
-        every = (*names.values(), *(country_name(names, code, other).text for other in others))
-        rows.append((code, country_name(names, code, lang).text or code, tuple(dict.fromkeys(filter(None, every)))))
-    return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
 def script(name: str, value: object) -> str:

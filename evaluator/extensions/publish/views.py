@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from evaluator.contrasts.common_scores import common_scores
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.frame_block import frame_block
 from evaluator.contrasts.nearest import nearest_line
-from evaluator.contrasts.place_block import plan_places
 from evaluator.contrasts.sides import sides_of
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.extensions.publish.holdings import Group, Unit
@@ -23,7 +22,6 @@ from evaluator.model.sentence import Spoken, say, say_n, series, text_for
 from evaluator.model.weighting import Weighting
 from evaluator.reports.charts.common_dots import common_dots
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
-from evaluator.reports.charts.dumbbell import dumbbell
 from evaluator.reports.charts.grade_dots import bands_of, grade_dots
 from evaluator.reports.charts.small_multiples import Panel, YearScore
 from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, one_frame, tile_maps
@@ -102,6 +100,21 @@ def name_of(unit: Unit, lang: str) -> str:
     """Return the name of a unit's country."""
     country = unit.entrant.assessment.country
     return country_name(country.names, country.iso3, lang).text or country.iso3
+
+
+def named_countries(
+    library: Library, codes: Iterable[str], lang: str, others: Iterable[str]
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return code, name in `lang`, and every name that a country's file or the locale data give, in order of the name.
+
+    A country without a file has the names of the locale data alone.
+    """
+    rows = []
+    for code in dict.fromkeys(codes):
+        names = library.country(code).names if library.has_country(code) else {}
+        every = (*names.values(), *(country_name(names, code, other).text for other in others))
+        rows.append((code, country_name(names, code, lang).text or code, tuple(dict.fromkeys(filter(None, every)))))
+    return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
 def title_of(unit: Unit, lang: str) -> str:
@@ -271,16 +284,6 @@ def frame_maps(pens: Sequence[Pen], group: Group, lang: str) -> tuple[Chart, ...
         for at, (pen, frame) in enumerate(zip(pens, frames, strict=False))
     ]
     return tuple(chart for chart in drawn if chart is not None)
-
-
-def turned(pen: Pen, group: Group, labels: Mapping[str, str], lang: str) -> Chart | None:
-    """Return the units of a group between the two frames of the maps."""
-    places = plan_places(group.study, lang, labels)
-    shown = [frame.name for frame in map_frames(group.study, lang)[0]]
-    pair = [column for name in shown for column in places.frames if column.name == name]
-    if len(pair) != 2:  # noqa: PLR2004  (a pair)
-        return None
-    return dumbbell(pen, places, (pair[0], pair[1]))
 
 
 def frame_dots(pen: Pen, unit: Unit, library: Library) -> Chart | None:
