@@ -85,6 +85,24 @@ def test_what_no_test_holds_survives_and_the_project_is_never_touched(project, c
     assert (project / "evaluator/plans/share.py").read_text(encoding="utf-8") == MODULE
 
 
+@pytest.mark.slow
+def test_an_extension_is_tried_by_the_tests_that_bear_its_name_and_no_missing_test_counts_as_a_kill(project, capsys):
+    (project / "evaluator/extensions/survey").mkdir(parents=True)
+    for name in ("extensions/__init__.py", "extensions/survey/__init__.py"):
+        (project / "evaluator" / name).touch()
+    (project / "evaluator/extensions/survey/share.py").write_text(MODULE, encoding="utf-8")
+    held = (project / "tests/plans/test_share.py").read_text(encoding="utf-8")
+    (project / "tests/survey").mkdir()
+    moved = project / "tests/survey/test_share.py"
+    moved.write_text(held.replace("evaluator.plans.share", "evaluator.extensions.survey.share"), encoding="utf-8")
+    assert main(["extensions/survey", "--at", "share.py:7", "--stages", "3"], project) == 1
+    assert "extensions/survey: 1 of 2 killed (50%)" in capsys.readouterr().out
+    moved.unlink()
+    moved.parent.rmdir()
+    assert main(["extensions/survey", "--at", "share.py:7", "--stages", "3"], project) == 1
+    assert "extensions/survey: 0 of 2 killed (0%)" in capsys.readouterr().out
+
+
 def test_a_room_that_is_not_there_is_refused(capsys):
     with pytest.raises(SystemExit):
         main(["scores"])

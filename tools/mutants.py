@@ -67,6 +67,7 @@ NAMES = {
 # uses none, so the clock ends it too, much later.
 LEAST_LIMIT = 60.0  # seconds: enough for most; where it is not, what the tests take without a change is measured
 WAITING = 20  # times the limit
+NO_SUCH_TEST = 4  # pytest's status for a file or folder that is not there
 SLOW, FAILED, ENDED = "the limit of", ("FAILED", "ERROR"), "pytest's exit status"
 # Guards against faults of our own: without them nothing changes as long as we make none.
 GUARDS = {"strict"}
@@ -279,18 +280,19 @@ class Bench:
 
     def stages(self, module: str) -> Iterator[tuple[str, ...]]:
         """Yield the tests that are run in turn: the module's, those of what imports it, the room's, the whole's."""
-        room = module.partition("/")[0]
+        room = _parts(module)[0]
         own = self._own(module)
         near = {str(path.relative_to(self.place)) for path in self._importers(f"tests/{room}", module)}
         for path in self._importers(f"evaluator/{room}", module):
             near.update(self._own(path.relative_to(self.place / "evaluator").as_posix()))
         near.update(path for path in WIDE.get(room, ()) if (self.place / path).exists())
         whole = tuple(path for path in AFTER if (self.place / path).exists())
-        stages = (own, tuple(sorted(near - set(own))), (f"tests/{room}",), whole)
+        of_room = (f"tests/{room}",) if (self.place / "tests" / room).is_dir() else ()
+        stages = (own, tuple(sorted(near - set(own))), of_room, whole)
         yield from filter(None, stages[: self.many])
 
     def _own(self, module: str) -> tuple[str, ...]:
-        room, *inner = Path(module).with_suffix("").parts
+        room, *inner = _parts(module)
         names = dict.fromkeys(("_".join(inner), inner[-1].strip("_")))
         homes = (*(f"tests/{room}/test_{name}.py" for name in names), f"evaluator/{module}")
         return tuple(home for home in homes if (self.place / home).is_file())
@@ -339,6 +341,8 @@ class Bench:
             return ""
         if done.returncode == -signal.SIGXCPU:
             return f"{SLOW} {limit:.0f} s of processor time"
+        if done.returncode == NO_SUCH_TEST:
+            raise RuntimeError(f"pytest does not know what to run: {' '.join(tests)}")
         lines = (line for line in done.stdout.splitlines() if line.startswith(FAILED))
         return next(lines, f"{ENDED} {done.returncode}").partition(" - ")[0]
 
@@ -373,6 +377,12 @@ class Bench:
                 killers.update(next(self.stages(verdict.mutant.module)))
         if killers and (failed := self.run(sorted(killers), 3600)):
             raise RuntimeError(f"without any change: {failed}")
+
+
+def _parts(module: str) -> tuple[str, ...]:
+    """Return the room of a module and its names below: of an extension its own name, as its tests are called."""
+    parts = Path(module).with_suffix("").parts
+    return parts[1:] if parts[0] == "extensions" else parts
 
 
 def _used() -> float:
