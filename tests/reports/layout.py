@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +22,7 @@ from evaluator.reports.pdf.structure import Element, is_dictionary, several, tre
 FOOT, HEAD, SIDE = 48, 48, 47
 HEADING_SIZE = 8.7 * 4 / 3
 
+LEVEL = 0.1  # the sine of the angle from which on a text climbs
 TOUCH = 0.1  # points that two labels of a drawing may share
 LIGHT = 200  # of 255, from which on a dot counts as white
 PROSE = 4  # pieces of text from which a row counts as prose: its lines, marks and links
@@ -62,12 +64,16 @@ def _drawn(text: pypdfium2.PdfTextPage, at: int | None) -> tuple[float, bool]:
 
 
 def overlaps(content: bytes) -> list[tuple[int, str, str]]:
-    """Return page and both texts wherever two texts share more than a point each way."""
+    """Return page and both texts wherever two level texts share more than a point each way.
+
+    Boxes stand upright, so that the letters of a climbing head share theirs without touching.
+    """
     found = []
     with pypdfium2.PdfDocument(content) as pdf:
         for number, page in enumerate(pdf, 1):
             text = page.get_textpage()
-            boxes = sorted(box for k in range(text.count_rects()) if _is_seen(box := text.get_rect(k)))
+            rects = (text.get_rect(k) for k in range(text.count_rects()))
+            boxes = sorted(box for box in rects if _is_seen(box) and not _climbs(text, box))
             for k, one in enumerate(boxes):
                 for other in boxes[k + 1 :]:
                     if other[0] >= one[2] - 1:
@@ -79,6 +85,11 @@ def overlaps(content: bytes) -> list[tuple[int, str, str]]:
 
 def _is_seen(box: tuple[float, float, float, float]) -> bool:
     return box[2] - box[0] > 1 and box[3] - box[1] > 1
+
+
+def _climbs(text: pypdfium2.PdfTextPage, box: tuple[float, float, float, float]) -> bool:
+    at = text.get_index((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 4, 4)
+    return at is not None and abs(math.sin(pdfium.FPDFText_GetCharAngle(text, at))) > LEVEL
 
 
 def headings_left_alone(content: bytes) -> list[tuple[int, str]]:

@@ -25,11 +25,11 @@ from evaluator.reports.html.scales import AxisScale
 ACROSS, MOST = 3, 15  # panels in a row and on a page
 NARROW_ACROSS = 1
 MOST_PLANS = 45  # of more, three pages would be a catalogue
-GAP_X, GAP_Y = 21.5, 13.0
+GAP_X, GAP_Y = 21.5, 10.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
-ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 440.0, 14.0  # two plans stand far apart, as their page holds little else
+ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 560.0, 14.0  # two plans stand far apart, as their page holds little else
 
 
 def paradigm_panels(pen: Pen, block: Block[PanelRow]) -> tuple[Chart, ...]:
@@ -54,10 +54,13 @@ def _draw_panels(pen: Pen, block: Block[PanelRow]) -> Chart:
     panels = block.in_state("named", "unnamed")
     across = NARROW_ACROSS if pen.is_narrow else ACROSS
     wide = (pen.width + GAP_X) / across - GAP_X
-    deep = max(HEAD + ROW * len(panel.cells) + 12 + LINE * len(_gap_lines(pen, panel, wide)) for panel in panels)
-    for k, panel in enumerate(panels):
-        _draw_panel(pen, panel, (k % across * (wide + GAP_X), k // across * (deep + GAP_Y)), wide)
-    height = -(-len(panels) // across) * (deep + GAP_Y) - GAP_Y + 2
+    height = 2 - GAP_Y
+    for first in range(0, len(panels), across):
+        row, top = panels[first : first + across], height + GAP_Y - 2
+        for k, panel in enumerate(row):
+            _draw_panel(pen, panel, (k * (wide + GAP_X), top), wide)
+        deep = (HEAD + ROW * len(panel.cells) + 12 + LINE * len(_gap_lines(pen, panel, wide)) for panel in row)
+        height += max(deep) + GAP_Y
     said = say(
         "Score in each part of the rubric; bar: where it can end up once the rest is answered; colour: the lowest; "
         "below: what costs most of the score"
@@ -84,7 +87,7 @@ def _draw_rows(pen: Pen, block: Block[PanelRow]) -> Chart:
     names = [cell.name for cell in panels[0].cells]
     wide = (pen.width - side) / len(names)
     axes = [AxisScale(0, 1, side + wide * k + 5, side + wide * (k + 1) - COLUMN_GAP) for k in range(len(names))]
-    step = max(ROW_OF_PLAN, ROOMY / len(panels) ** 3)
+    step = max(ROW_OF_PLAN, ROOMY / max(len(panels), 2) ** 3)
     heads = [pen.letters.lines(name, wide - 4, FRONT, LINES) for name in names]
     top = HEAD + LINE * (max(map(len, heads)) - 1)
     base = top + step * len(panels)

@@ -201,12 +201,12 @@ def weakest_is_said_of_all_that_are_drawn(page: Page, words: Grammar) -> Iterato
         told = next(words.every("weakest", title))
         texts = [text for _, figure in drawn for text in figure.drawing.texts if text.bold]
         panels = [text for text in texts if not _is_accent(text.fill) and not re.search(r"\d[.,]\d\d", text.words)]
-        weakest = [text for text in texts if _is_accent(text.fill) and told["name"].startswith(text.words.rstrip("…"))]
+        names = [text.words for text in texts if _is_accent(text.fill)]
         marked = [m for _, figure in drawn for m in figure.drawing.marks if m.shape == "circle" and _is_accent(m.fill)]
-        if not any(_is_accent(text.fill) for text in texts):  # rows, under the heads of columns
+        if not names:  # rows, under the heads of columns
             heads = [text for _, figure in drawn for text in figure.drawing.texts if not text.bold]
-            weakest = [head for head in (_head_over(mark, heads) for mark in marked)
-                       if head and told["name"].startswith(head.words.rstrip("…"))]  # fmt: skip
+            names = [head for mark in marked if (head := _head_over(mark, heads))]
+        weakest = [name for name in names if told["name"].startswith(name.rstrip("…"))]
         rest = len(panels) - int(told["of"])
         notes = {int(n) for _, figure in drawn for n in re.findall(r"\d+", figure.unit)}
         is_whole = rest == 0 or (int(told["of"]) == len(marked) and rest in notes)
@@ -215,11 +215,11 @@ def weakest_is_said_of_all_that_are_drawn(page: Page, words: Grammar) -> Iterato
         yield Finding(drawn[0][0].place, title, shown, holds)
 
 
-def _head_over(mark: Mark, texts: Sequence[Text]) -> Text | None:
-    """Return the text that heads the column in which a mark stands: the nearest to its left, of the topmost ones."""
-    above = [text for text in texts if text.y < mark.top and text.x <= mark.x]
-    top = min((text.y for text in above), default=0.0)
-    return max((text for text in above if text.y == top), key=lambda text: text.x, default=None)
+def _head_over(mark: Mark, texts: Sequence[Text]) -> str:
+    """Return the head of the column in which a mark stands, of as many lines as it has: the nearest to its left."""
+    above = sorted((text for text in texts if text.y < mark.top and text.x <= mark.x), key=lambda text: text.y)
+    left = max((text.x for text in above), default=0.0)
+    return " ".join(text.words for text in above if text.x == left)
 
 
 def _is_accent(fill: str) -> bool:
