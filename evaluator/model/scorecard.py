@@ -454,7 +454,7 @@ class ReferenceValue(Shape):
     kind: Literal["frontier", "level", "invented"]
     number: Whole = 0
     names: Texts = Field(default_factory=dict)
-    score: Finite | None
+    score: Finite | None = None
 
     @property
     def is_said_alone(self) -> bool:

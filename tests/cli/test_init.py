@@ -109,7 +109,7 @@ def test_a_wrong_command_suggests_the_right_one(call):
 
 
 def test_a_command_unlike_any_is_answered_with_all_of_them(call):
-    assert f"Commands: {', '.join(cli.entries)}." in call("zzz").stderr
+    assert f"Commands: {', '.join(cli.entries)}." in call("zzzqqq").stderr
 
 
 def test_an_error_is_one_message_without_traceback_and_status_2():

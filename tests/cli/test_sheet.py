@@ -48,8 +48,8 @@ def test_a_sheet_of_another_rubric_is_answered_with_the_command_that_takes_it(sm
     refused = small_call("sheet", "import", "XXA", "my sheet.xlsx")
     assert refused.exit_code == 2
     said = " ".join(refused.stderr.split())
-    assert "Import it with `evaluator sheet import XXA-2020-2023 'my sheet.xlsx' --rubric small" in said
-    taken = small_call("sheet", "import", "XXA-2020-2023", "my sheet.xlsx", "--rubric", "small")
+    assert "It knows whose it is: `evaluator sheet import 'my sheet.xlsx'" in said
+    taken = small_call("sheet", "import", "my sheet.xlsx")
     assert taken.exit_code == 0, taken.output
 
 

@@ -100,12 +100,12 @@ def test_where_fewer_than_two_plans_can_be_ranked_a_note_names_the_parts_that_ar
     found = findings_of(lonely)
     (note,) = found.notes
     assert note == (
-        "Left out, because fewer than two plans can be ranked under “equal”: "
-        "what would change the order, how far the order can be trusted, groups of plans."
+        "Left out: what would change the order, how far the order can be trusted, groups of plans. "
+        "They need two plans that can be ranked under “equal”."
     )
     assert (found.flips, found.attainable, found.stability, found.robustness, found.order) == ((), (), (), None, None)
     assert findings_of(lonely, ContrastOptions(sections=("robustness",))).notes == (
-        "Left out, because fewer than two plans can be ranked under “equal”: how far the order can be trusted.",
+        "Left out: how far the order can be trusted. They need two plans that can be ranked under “equal”.",
     )
 
 
@@ -171,7 +171,7 @@ def test_every_note_can_be_said_in_another_language_whole():
     data = ("toy", "coders", "equal", *LEAVES, "plan-quality")
     assert [unsaid(note, data) for note in told] == [""] * len(told)
     text = " ".join(told)
-    for part in ("no rank", "rated in every plan", "fewer than two plans can be ranked", "nothing can vary",
+    for part in ("no rank", "rated in every plan", "need two plans that can be ranked", "nothing can vary",
                  "add `contrast:`", "nothing here varies", "Swaps of places", "worst ranks are"):  # fmt: skip
         assert part in text, part
 

@@ -167,7 +167,8 @@ def test_scores_are_read_beside_the_best_of_real_plans_one_level_and_the_invente
         return run(data, "model.beside(data, model.outcome(data, model.plainWish(data)))")
 
     both, alone = beside(entrants), beside(entrants[:1])
-    assert [one["name"] for one in both] == ["best of 2 real plans", "level 2 everywhere", "Arvenia (invented)"]
+    best = "the best answers of 2 real plans taken together"
+    assert [one["name"] for one in both] == [best, "level 2 everywhere", "Arvenia (invented)"]
     assert both[1]["score"] == pytest.approx(0.5)
     assert both[0]["score"] < 0.5 < both[2]["score"]
     assert (alone[0]["alone"], alone[0]["score"]) == (True, None), "one plan makes no best of several"

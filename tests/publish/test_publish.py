@@ -92,9 +92,11 @@ def own_library(folder, names="Moldova"):
 def test_the_page_of_a_plan_has_what_its_score_is_read_beside(files):
     page = text_of(files["BRA-2018-2022.html"])
     assert re.search(
-        r"black ticks: best of \d real plans 0\.\d\d, level 2 everywhere 0\.50, Arvenia \(invented\) 0\.", page
+        r"black ticks: the best answers of \d real plans taken together 0\.\d\d, level 2 everywhere 0\.50, "
+        r"Arvenia \(invented\) 0\.",
+        page,
     )
-    assert re.search(r"\d\d% of what was assessed is above the lowest level, at \d\.\d of 4 there", page)
+    assert re.search(r"\d\d% of what the score counts is above the lowest level, at \d\.\d of 4 there", page)
 
 
 def test_a_draft_stays_and_is_named_and_the_final_rating_of_the_same_plan_goes_out(held, files):

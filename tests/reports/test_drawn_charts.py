@@ -457,7 +457,8 @@ def test_ranges_have_a_tick_for_what_they_are_read_beside_and_say_why_there_is_n
     assert bare is not None
     assert chart is not None
     assert chart.svg.count("<line") == bare.svg.count("<line") + 2
-    assert str(chart.unit).endswith("; black ticks: best of 2 real plans 0.45, level 2 everywhere 0.50")
+    ticks = "; black ticks: the best answers of 2 real plans taken together 0.45, level 2 everywhere 0.50"
+    assert str(chart.unit).endswith(ticks)
     one = score_ranges(_pen(), BANDS, block, [ReferenceValue(kind="frontier", number=1, score=None)])
     assert one is not None
     assert one.svg.count("<line") == bare.svg.count("<line")
