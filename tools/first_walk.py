@@ -347,7 +347,7 @@ def walking(
             viewport={"width": size[0], "height": size[1]},
             accept_downloads=True,
         )
-        context.set_default_timeout(WAIT / 3)
+        context.set_default_timeout(WAIT)
         page = context.new_page()
         walk = FirstWalk(page, Hand(page, by_keys), folder, out)
         context.on("console", lambda message: walk.told.append(message.text))
