@@ -150,12 +150,15 @@ def bench(only: Sequence[str] = ()) -> Iterator[tuple[tuple[Reader, ...], Watch]
         if not only or OF_REPORTS.intersection(only):
             report = country_pdf(made.library, evaluate(made.library.assessment(PLAN, made.rubric), made.rubric))
         readers = tuple(reader for reader in made.readers(report) if not only or reader.name in only)
+        # A module that a reader brings in first now would be kept compiled by Python: no write of its own.
+        compiled, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         gc.collect()  # what earlier prints of this process left takes its folders away now, not under the watch
         try:
             yield readers, Watch(Path(name))
         finally:
             child_main.INSIDE = False
             tempfile.tempdir = None
+            sys.dont_write_bytecode = compiled
 
 
 def run(seed: int, numbers: Sequence[int], only: Sequence[str] = (), show: Path | None = None) -> Outcome:
