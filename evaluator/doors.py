@@ -16,7 +16,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.metadata import EntryPoint, distributions, entry_points
@@ -153,10 +153,16 @@ def _named_in(one: EntryPoint) -> tuple[str, str]:
     return (one.module, one.attr or "command") if one.pattern.match(one.value) else ("", "")
 
 
+@cache
+def _installed() -> Callable[..., Iterable[EntryPoint]]:
+    """Return what selects from the entry points of all that is installed; each reading is costly."""
+    return entry_points().select
+
+
 def _entry_points(group: str) -> Iterable[EntryPoint]:
     """Return the entry points of a group; a package whose list of them cannot be read is told and left out."""
     try:
-        return entry_points(group=group)
+        return _installed()(group=group)
     except Exception:  # noqa: BLE001  (what is wrong with one package is told below)
         packages = {one.name: one for one in reversed([*distributions()])}
     found: list[EntryPoint] = []

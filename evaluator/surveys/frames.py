@@ -236,8 +236,7 @@ def _fill_shares(made: Filled, parts: Sequence[Sequence[int]], judged: Mask, mis
     for k, part in enumerate(parts):
         rows, at = np.flatnonzero(missing), np.array(part)
         now = sums[missing, k : k + 1]
-        scale = np.where(now > 0, whole[missing] * shares[k] / np.where(now > 0, now, 1.0), 0.0)
-        weights[np.ix_(rows, at)] *= scale
+        weights[np.ix_(rows, at)] *= whole[missing] * shares[k] / np.where(now > 0, now, 1.0)  # 0 stays 0
         made.judged[:, at] = by_judges[:, [k]] * _inside(weights[:, at])
         made.judges[at] = np.minimum(made.judges[at], len(theirs))
         made.adds[:, at] = kept * made.judged[:, at] + (1 - kept) * weights[:, at]

@@ -111,7 +111,7 @@ class Group:
         spread = rests.adds.std(axis=0, ddof=1)
         ends = interval_of_weights(self.mean, spread, rests.judges, self.n, rules.taken)
         alike = commonest(self.members) > max(rules.alike, 1 / self.n)
-        low, high = (np.where(alike | (self.mean == 0), np.nan, end) for end in ends)
+        low, high = (np.where(alike, np.nan, end) for end in ends)
         return low, high
 
     def compared(self, few: Collection[str]) -> Array:
@@ -203,7 +203,7 @@ def asked_of(
 def _group_of(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, own: Frames, dealt: int) -> Group:
     made = filled(own, rubric, rules.least)
     kept = made.members[~own.straight]
-    order = np.lexsort(made.members.T[::-1])  # so that no figure depends on the numbers given by lot
+    order = np.lexsort(made.members.T)  # so that no figure depends on the numbers given by lot
     rests = replace(made, members=made.members[order], adds=made.adds[order], judged=made.judged[order])
     without = None if len(kept) < rules.least else np.asarray(kept.mean(axis=0))
     declared = survey.groups.get(name)

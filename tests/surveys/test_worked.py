@@ -11,10 +11,11 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
+from evaluator.errors import EvaluatorError
 from evaluator.model.survey import Answer
 from evaluator.surveys.groups import asked_of, spread_of
 from evaluator.surveys.means import firm_order, interval_of_score
-from evaluator.surveys.pages import code_book
+from evaluator.surveys.pages import areas_of, code_book
 from tests.surveys.simulated import RULES, WORDS, survey_of
 from tests.tiny import question, write_library
 
@@ -163,7 +164,7 @@ def test_what_the_mean_of_a_group_rests_on_where_a_member_judged_less(found):
     members = np.array(POLICE_WEIGHTS, dtype=float)[:, :3]
     adds = float(kept) * np.array(judged) + (1 - float(kept)) * members
     group = found.groups[1]
-    order = np.lexsort(np.array(POLICE_WEIGHTS, dtype=float).T[::-1])
+    order = np.lexsort(np.array(POLICE_WEIGHTS, dtype=float).T)
     assert group.rests.judged[:, :3] == pytest.approx(np.array(judged)[order])
     assert group.rests.adds[:, :3] == pytest.approx((adds + members.mean(axis=0) - adds.mean(axis=0))[order])
     assert group.rests.judges.tolist() == [5, 5, 5, 6, 6]
@@ -265,3 +266,40 @@ def test_an_order_of_plans_is_told_beyond_chance_alone_and_a_score_has_its_inter
     assert said.tolist() == [[0, 1, 0], [-1, 0, 0], [0, 0, 0]]  # 0.4 over 0.10 and over 0.20, and no gap at all
     low, high = interval_of_score(0.5, 0.5 + side[:, 0], 4, 0.915)
     assert (low, high) == (pytest.approx(0.5 - 0.2547, abs=1e-4), pytest.approx(0.5 + 0.2547, abs=1e-4))
+
+
+def test_no_figure_of_a_group_depends_on_the_numbers_that_its_members_have(rubric, found):
+    """Two members change places: the rows come in one order all the same."""
+    last = (((100, 100), (100, 0, 40), 1), ((100, 100), (40, 0, 100), 1))
+    turned, straight = (asked(rubric, ngo=[*NGO, *pair]).groups[0].members.tolist() for pair in (last[::-1], last))
+    assert turned == straight
+    assert len({tuple(member) for member in straight}) == len(NGO) + 2
+
+
+@pytest.mark.parametrize(("name", "label"), [("", "no group named"), ("nurses", "nurses"), ("ngo", "NGO")])
+def test_a_group_that_the_survey_does_not_declare_is_called_what_its_members_call_it(rubric, name, label):
+    words = WORDS.words.model_copy(update={"areas": dict.fromkeys(("care", "law"), WORDS.words.areas["economic"])})
+    groups = {"ngo": WORDS.groups["ngo"].model_copy(update={"label": {"en": "NGO"}})}
+    survey = survey_of("none", "tiny", words=words, groups=groups)
+    found = asked_of(survey, code_book(survey, rubric), rubric, FOUR, answers(name, NGO, 0))
+    assert [group.label for group in found.groups] == [label]
+
+
+@pytest.mark.parametrize(("yardsticks", "factors"), [((), 0), (("q4",), 1), (("q1", "q2", "q3", "q4", "q5"), 1)])
+def test_the_frame_of_a_group_counts_yardsticks_as_they_were_asked(rubric, yardsticks, factors):
+    """A weighting that says nothing of them would count them the rubric's number of times."""
+    named = rubric.model_copy(
+        update={"criteria": tuple(c.model_copy(update={"yardstick": c.id in yardsticks}) for c in rubric.criteria)}
+    )
+    told = asked(named)
+    frame = told.weighting(told.groups[0])
+    assert [(one.times, one.where.yardstick) for one in frame.factors] == [(1, True)] * factors
+
+
+def test_an_area_without_criteria_is_not_asked_about(rubric):
+    survey = survey_of("none", "tiny", words=WORDS.words.model_copy(update={"areas": {}}))
+    empty = rubric.model_copy(update={"criteria": tuple(c for c in rubric.criteria if c.parent != "law")})
+    with pytest.raises(EvaluatorError, match="tiny has fewer than two areas with criteria"):
+        areas_of(survey, empty)
+    with pytest.raises(EvaluatorError, match="survey trial has no words for care, law: "):
+        areas_of(survey, rubric)
