@@ -67,7 +67,7 @@ def page_shares(points: Array, rest: Array | None = None) -> tuple[Array, Mask]:
         least = np.where(known, points, np.inf).min(axis=1, initial=np.inf)
         half = np.where(np.isfinite(least), least, 0.0) / 2
         other = np.where(np.isnan(rest), np.where(count > points.shape[1] / 2, other, half), rest)
-        enough |= (count > 0) & ~np.isnan(rest)
+        enough |= ~np.isnan(rest)
     whole = np.where(known, points, other[:, None])
     sums = whole.sum(axis=1)
     judged = np.asarray(enough & (total > 0), dtype=bool)

@@ -292,7 +292,7 @@ def conflict(one: Group, other: Group, rules: SurveyRules, turned: int | None = 
         distance=round(distance(one.mean, other.mean), digits),
         within=round(within, digits),
         between=round(across, digits),
-        p=round(p, 3),
+        p=p,
         pairs_turned=turned,
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evaluator.model.survey import Answer
-from evaluator.surveys.frames import filled, frames_of, respondents_of
+from evaluator.surveys.frames import _inside, filled, frames_of, respondents_of
 from evaluator.surveys.groups import Group
 from evaluator.surveys.means import equal_means, firm_order
 from evaluator.surveys.pages import pages_of, text_of
@@ -87,3 +87,19 @@ def test_a_list_to_tick_asks_otherwise_than_one_to_give_points(form, question):
     pages = [page for page in pages_of(survey_of(form), RUBRIC) if page.kind == "criteria"]
     asked = text_of(getattr(WORDS.words, question), "en")
     assert [page.question() for page in pages] == [asked.replace("{area}", page.title) for page in pages]
+
+
+def test_an_area_of_one_criterion_has_no_list_to_share_points_over():
+    first, *rest = (c.id for c in RUBRIC.criteria if RUBRIC.paradigm_of(c.id) == "migration")
+    one = RUBRIC.model_copy(update={"criteria": tuple(c for c in RUBRIC.criteria if c.id not in rest)})
+    assert RUBRIC.paradigm_of(first) == "migration"
+    lists = {page.node for page in pages_of(survey_of("whole"), one) if page.kind == "criteria"}
+    assert lists == set(RUBRIC.paradigms) - {"migration"}
+
+
+def test_who_gives_a_part_nothing_takes_the_shares_of_all_together_inside_it():
+    """Together 0.3 and 0.5: three and five eighths; where nobody gives anything the shares are even."""
+    assert _inside(np.array([[0.2, 0.2], [0.1, 0.3], [0, 0]])) == pytest.approx(
+        np.array([[0.5, 0.5], [0.25, 0.75], [0.375, 0.625]])
+    )
+    assert _inside(np.zeros((2, 2))).tolist() == [[0.5, 0.5]] * 2

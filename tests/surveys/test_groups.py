@@ -159,3 +159,4 @@ def test_a_group_in_a_notebook_shows_no_row_of_a_member():
     group = asked(answers()).groups[0]
     assert f"{group.members[0].max():.3f}"[:5] not in repr(group)
     assert "array" not in repr(group)
+    assert group.areas[0] not in repr(group)
