@@ -45,7 +45,8 @@ TO_MADE = re.compile(r"\[([a-z-]+\.md)\]\(README\.md#reference\)")
 OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./(?P<file>[^)#]+)[^)]*\)")
 
 
-with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as _file:
+WORDS_FILE = Path(__file__).with_name("words.csv")
+with WORDS_FILE.open(encoding="utf-8", newline="") as _file:
     WORDS = {row["page"]: row["words"].split("; ") for row in csv.DictReader(_file)}
 
 
@@ -67,11 +68,12 @@ def _trees(index: str) -> str:
     return "\n".join(blocks)
 
 
-def _prepare(_: Sphinx, name: str, source: list[str]) -> None:
+def _prepare(app: Sphinx, name: str, source: list[str]) -> None:
     source[0] = BARE.sub(r"[](\1)", OUTSIDE.sub(r"\1 (`\g<file>` in the clone)", linked(source[0])))
     if name == root_doc:
         source[0] += "\n" + _trees(source[0])
     if name in WORDS:
+        app.env.note_dependency(WORDS_FILE)  # so that other words make the page anew
         head, end, body = source[0].partition("\n")
         source[0] = head + end + _looked_for(WORDS[name]) + body
 
