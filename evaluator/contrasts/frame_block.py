@@ -230,7 +230,7 @@ def control_title(frames: FrameBlock, edges: Sequence[float] = ()) -> Title:
         return Title(said, (graded,))
     ends = [frames.row(name).value or 0.0 for name in (apart.ids[0], apart.ids[-1])]
     said = say(
-        "From %(low)s for %(frame)s to %(high)s for %(other)s where %(number)s frames can judge it; "
+        "From %(low)s for %(frame)s to %(high)s for %(other)s, where %(number)s frames can judge it; "
         "%(from)s to %(to)s so far where %(left)s cannot",
         number=graded.number,
         left=apart.number,

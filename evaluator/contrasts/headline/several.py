@@ -195,15 +195,21 @@ def _other_frames(every: Sequence[Frames]) -> list[Sentence]:
 
 
 def _told_apart(order: PartialOrder) -> Sentence:
-    """Return a sentence on the plan that is firmly ahead of most others; of tied plans the first by id."""
-    over = Counter(pair[0] for pair in order.over)
-    first = min(over, key=lambda plan: (-over[plan], plan))
-    below = [low for high, low in order.over if high == first]
-    return say(
+    """Return a sentence on the plans that are firmly ahead of most others: all that are ahead of the same ones."""
+    below = {high: [low for one, low in order.over if one == high] for high, _ in order.over}
+    first = min(below, key=lambda plan: (-len(below[plan]), plan))
+    alike = [plan for plan in sorted(below) if set(below[plan]) == set(below[first])]
+    named: Spoken = listed(below[first])
+    if 1 < len(below[first]) == sum(map(len, order.levels)) - 1:
+        named = say("all %(number)s others", number=len(below[first]))
+    return say_n(
         "%(plan)s is firmly ahead of %(others)s: in at least %(share)s of all frames drawn, on what was assessed in "
         "each and on what was assessed in both, and whatever is still missing.",
-        plan=first,
-        others=listed(below),
+        "%(plan)s are firmly ahead of %(others)s: in at least %(share)s of all frames drawn, on what was assessed in "
+        "each and on what was assessed in both, and whatever is still missing.",
+        len(alike),
+        plan=listed(alike),
+        others=named,
         share=share_figure(order.dominance),
     )
 
@@ -230,18 +236,16 @@ def _common_words(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Senten
     are_two = len(graded) == 2  # noqa: PLR2004  (English says “both”)
     said: list[Sentence] = []
     if strong:
-        titles = titles_of(rubric, strong)
+        well = {"titles": titles_of(rubric, strong)}
         said.append(
-            say("Both do well on %(titles)s.", titles=titles)
-            if are_two
-            else say("All of them do well on %(titles)s.", titles=titles)
+            say("Both do well on %(titles)s.", **well) if are_two else say("All of them do well on %(titles)s.", **well)
         )
     if weak:
-        titles = titles_of(rubric, weak)
+        short = {"titles": titles_of(rubric, weak)}
         said.append(
-            say("Both fall short on %(titles)s.", titles=titles)
+            say("Both fall short on %(titles)s.", **short)
             if are_two
-            else say("All of them fall short on %(titles)s.", titles=titles)
+            else say("All of them fall short on %(titles)s.", **short)
         )
     return said, (*strong, *weak)
 

@@ -190,7 +190,7 @@ def gaps_title(block: Block[GapRow]) -> Title:
         if shared.is_none:
             return Title(say("No gap is shared"), (shared,))
         said = say(
-            "No gap is shared among the %(number)s of %(all)s criteria that are known of enough",
+            "No gap is shared among the %(number)s of %(all)s criteria that can be judged",
             number=shared.of,
             all=len(block.rows),
         )

@@ -144,7 +144,7 @@ def _draw_verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScal
     last = record.years[-1]
     for tick in (0, 0.5, 1):
         pen.line((x.start, y.at(tick)), (x.at(last), y.at(tick)), RULE)
-        pen.text((x.start - 8, y.at(tick) + 3), pen.lang.decimal(f"{tick:g}"), size=8.5, fill=GREY, anchor="end")
+        pen.text((x.start - 8, y.at(tick) + 3), pen.lang.decimal(f"{tick:g}"), size=NAME, fill=GREY, anchor="end")
     upper = [(x.at(k), y.at(record.one[k].score)) for k in record.years]
     lower = [(x.at(k), y.at(record.other[k].score)) for k in reversed(record.years)]
     pen.area([*upper, *lower], PALE)
@@ -200,10 +200,10 @@ def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -
         hot = mark in strip.alarming
         fill, edge = (ACCENT, ACCENT) if hot else (SHADES[1], "") if mark else ("#ffffff", CONTEXT)
         pen.box((x.at(year) - wide / 2, top), (wide, BOX), fill, edge, dashed=not mark)
-        told = mark if pen.letters.width(mark, 8.0, bold=hot) <= wide + 1 else mark[:1]
+        told = mark if pen.letters.width(mark, NAME, bold=hot) <= wide + 1 else mark[:1]
         if mark:
             ink = "#ffffff" if hot else INK
-            pen.text((x.at(year), top + 10.2), told, size=8.0, fill=ink, anchor="middle", bold=hot)
+            pen.text((x.at(year), top + 10.2), told, size=NAME, fill=ink, anchor="middle", bold=hot)
     return top + STEP
 
 
@@ -213,10 +213,17 @@ def _draw_plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side:
     top = _name_row(pen, pen.lang.said(PLANS), top, side)
     for plan in sorted(plans, key=lambda plan: plan.here):
         start, end = max(plan.start, int(x.low)), min(plan.end, int(x.high))
-        told = say("this plan: %(start)s to %(end)s", start=str(plan.start), end=str(plan.end))
+        years = {"start": str(plan.start), "end": str(plan.end)}
+        is_beyond = start > end and not any(other.start <= x.high and other.end >= x.low for other in plans)
+        told = say("this plan: %(start)s to %(end)s", **years)
+        if is_beyond and plan.start > x.high:
+            told = say("this plan: %(start)s to %(end)s, after these years", **years)
+        elif is_beyond:
+            told = say("this plan: %(start)s to %(end)s, before these years", **years)
         if plan.here:
-            at, anchor = ((pen.width, head + 2), "end") if pen.is_narrow else ((x.stop + 14, top + 10.2), "start")
-            pen.text(at, pen.lang.said(told), size=8.5, fill=ACCENT, anchor=anchor, bold=True)
+            beside = (x.start if is_beyond else x.stop + 14, top + 10.2)
+            at, anchor = ((pen.width, head + 2), "end") if pen.is_narrow else (beside, "start")
+            pen.text(at, pen.lang.said(told), size=NAME, fill=ACCENT, anchor=anchor, bold=True)
         if start > end:
             continue
         fill = ACCENT if plan.here else SHADES[1] if plan.read else "#ffffff"
@@ -227,7 +234,7 @@ def _draw_plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side:
 
 def _draw_years(pen: Pen, x: AxisScale, y: float) -> None:
     for year in sorted({int(x.low), int(x.high), *range(int(x.low) + 5, int(x.high) - 3, 5)}):
-        pen.text((x.at(year), y), str(year), size=8.5, fill=GREY, anchor="middle")
+        pen.text((x.at(year), y), str(year), size=NAME, fill=GREY, anchor="middle")
 
 
 def _table(pen: Pen, frames: tuple[str, str], record: Panel) -> list[list[str]]:

@@ -146,10 +146,10 @@ def _draw_group(
     asked: Collection[str],
 ) -> float:
     x, y = at
-    wide = pen.letters.width(group.told, 8.5)
+    wide = pen.letters.width(group.told, LABEL)
     title = pen.letters.fitted(group.title, _column(pen) - wide - 6, 11, bold=True)
     pen.text((x, y + 12), title, size=11, bold=True)
-    pen.text((x + _column(pen), y + 12), group.told, size=8.5, fill=GREY, anchor="end")
+    pen.text((x + _column(pen), y + 12), group.told, size=LABEL, fill=GREY, anchor="end")
     pen.line((x, y + 18), (x + _column(pen), y + 18), INK, 0.8)
     y += HEAD
     for row in sorted(rows, key=lambda r: (*_by_level(r), r.name)):
@@ -203,7 +203,7 @@ def _draw_tally(pen: Pen, block: CriterionBlock, top: int, at: tuple[float, floa
         down = y + 20 + 15 * k
         pen.level((x, down), SIDE, mark, full)
         pen.text((x + 16, down + 8.4), pen.letters.fitted(pen.lang.said(said), _column(pen) - 46, LABEL))
-        pen.text((x + _column(pen), down + 8.4), str(number), size=8.8, anchor="end", bold=True)
+        pen.text((x + _column(pen), down + 8.4), str(number), size=LABEL, anchor="end", bold=True)
     return 20.0 + 15 * len(lines)
 
 

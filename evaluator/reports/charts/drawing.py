@@ -35,7 +35,7 @@ ACCENT, ACCENT_PALE = "#b3401f", "#f0d3c9"
 SHADES = ("#ffffff", "#c9d1d8", "#647484", "#3d4b58", "#17212b")  # from the lowest level to the highest
 EDGE = "#7d8893"  # around a box that is nearly white
 DASHES = "1.6 1.4"
-LEAST, LABEL, NAME, FRONT = 8.0, 8.6, 8.8, 9.0  # sizes of type; on a first page nothing is smaller than the last
+LEAST = LABEL = NAME = FRONT = 9.0  # sizes of type: nothing on a page is smaller
 TICK = 26.0  # points from one number of an axis to the next, at least
 MOST_SPOKEN = 4_000  # letters of the data that an alternative text carries
 ASCENT, DESCENT = 0.78, 0.22  # of the size of type, around the base line

@@ -77,16 +77,16 @@ def _draw_ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, 
     for k, (_, left, right) in enumerate(ends):
         if right > left:
             pen.box((left, TOP - 6), (right - left, foot - TOP + 6), BAND if k % 2 else PALE)
-    for left, sign in band_signs(pen, ends, 8.5, 4):
-        pen.text((left, TOP - 10), sign, size=8.5, fill=GREY)
+    for left, sign in band_signs(pen, ends, LABEL, 4):
+        pen.text((left, TOP - 10), sign, size=LABEL, fill=GREY)
     for tick in tenths(axis):
         at = (axis.at(tick), foot + 14)
-        pen.text(at, pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")
+        pen.text(at, pen.lang.decimal(f"{tick:.1f}"), size=LABEL, fill=GREY, anchor="middle")
     heads = [(say("score"), pen.width)] + ([(say("control"), pen.width - _column(pen))] if told else [])
     for word, x in heads:
-        head = pen.letters.fitted(pen.lang.said(word), COLUMN - 2 if x < pen.width else _column(pen) - 2, 8.5)
+        head = pen.letters.fitted(pen.lang.said(word), COLUMN - 2 if x < pen.width else _column(pen) - 2, LABEL)
         pen.text(
-            (x, TOP - 17 if x < pen.width and pen.is_narrow else TOP - 10), head, size=8.5, fill=GREY, anchor="end"
+            (x, TOP - 17 if x < pen.width and pen.is_narrow else TOP - 10), head, size=LABEL, fill=GREY, anchor="end"
         )
 
 

@@ -114,7 +114,7 @@ def _draw_lane(
     widest = max(pen.letters.width(row.name, LABEL) for row in rows) + 8
     is_whole = width == pen.width
     beside = MEAN if is_whole or len(shown) == LANED else 0.0
-    room = width - max(beside, beyond_heads(pen, shown) if is_whole else 0.0)
+    room = width - max(beside, beyond_heads(pen, shown))
     upright = max(pen.letters.width(plan, LABEL) for plan in shown) + 3
     least = upright if upright <= CODE else LEAST_CELL
     wanted = width * (NAMES if is_whole else LANE_NAMES)

@@ -11,6 +11,7 @@ from evaluator.reports.html.scales import AxisScale
 SIZE = 9.0
 ENDS = 4  # plans named at each end of an axis
 ROW, AXIS, TICK = 11.0, 100.0, 9.0
+STEP = 50  # places from one number of an axis to the next
 
 
 @with_narrow
@@ -21,19 +22,25 @@ def place_ticks(pen: Pen, places: Places) -> Chart | None:
         return None
     axis = AxisScale(1, len(rows), 6, pen.width - 6)
     strong = colours(places)
-    tops = (ROW * (ENDS + 1) + 8, ROW * (ENDS + 1) + 8 + AXIS)
+    tops = (ROW * (ENDS + 2) + 5, ROW * (ENDS + 2) + 5 + AXIS)
     for row in sorted(places.block.rows, key=lambda row: row.id in strong):
         with pen.row(row.id, row.state):
             if row.state == "placed":
                 _draw_plan(pen, row, axis, tops, strong.get(row.id, ""))
-    for end, top, way in ((0, tops[0], -1), (-1, tops[1], 1)):
+    for row in rows:
+        if row.id in strong:
+            _name_mover(pen, row, axis, tops, strong[row.id])
+    for place in (1, *range(STEP, len(rows) - STEP // 5, STEP)):
+        for y in (tops[0] - 3, tops[1] + TICK + SIZE):
+            pen.text((axis.at(place), y), str(place), size=SIZE, fill=GREY, anchor="middle")
+    for end, top, way in ((0, tops[0], -1), (-1, tops[1] + ROW, 1)):
         _draw_ends(pen, places, (end, top, way), strong)
     unit = say(
         "A tick each. Above: places for %(one)s. Below: for %(other)s. Joined: who moves furthest",
         one=columns[0].who, other=columns[-1].who,
     )  # fmt: skip
     table = [["", columns[0].name, columns[-1].name], *([r.name, str(r.shown[0]), str(r.shown[-1])] for r in rows)]
-    height = tops[1] + TICK + ROW * (ENDS + 1) + 14
+    height = tops[1] + TICK + ROW * (ENDS + 2) + 14
     block = places.block.titled(lambda _: places_title(places))
     return pen.block_chart("place-ticks", block, series("; ", [unit]), height, table)
 
@@ -44,15 +51,18 @@ def _draw_plan(pen: Pen, row: PlaceRow, axis: AxisScale, tops: tuple[float, floa
         pen.line((ends[0][0], ends[0][1] + TICK), (ends[1][0], ends[1][1]), strong, 1.6 if strong == ACCENT else 1)
     for x, top in ends:
         pen.line((x, top), (x, top + TICK), strong or GREY, 2 if strong else 0.8)
-    if strong:
-        (x, top), (x2, below) = ends
-        middle, name = (x + x2) / 2, f"{row.name} {row.shown[0]} → {row.shown[-1]}"
-        name = pen.letters.fitted(name, pen.width, SIZE, bold=True)
-        width = pen.letters.width(name, SIZE, bold=True)
-        left = min(max(middle - width / 2, 0), pen.width - width)
-        at = (top + TICK + below) / 2 + _lane(pen, left, width, (top + TICK + below) / 2)
-        pen.box((left - 2, at - SIZE), (width + 4, SIZE + 4), "#ffffff")
-        pen.text((left, at), name, size=SIZE, fill=INK if strong == INK else ACCENT, bold=True)
+
+
+def _name_mover(pen: Pen, row: PlaceRow, axis: AxisScale, tops: tuple[float, float], colour: str) -> None:
+    """Name a plan on its line, after all lines are drawn, so that none crosses a name."""
+    middle = (axis.at(row.shown[0]) + axis.at(row.shown[-1])) / 2
+    name = pen.letters.fitted(f"{row.name} {row.shown[0]} → {row.shown[-1]}", pen.width, SIZE, bold=True)
+    width = pen.letters.width(name, SIZE, bold=True)
+    left = min(max(middle - width / 2, 0), pen.width - width)
+    between = (tops[0] + TICK + tops[1]) / 2
+    at = between + _lane(pen, left, width, between)
+    pen.box((left - 2, at - SIZE), (width + 4, SIZE + 4), "#ffffff")
+    pen.text((left, at), name, size=SIZE, fill=INK if colour == INK else ACCENT, bold=True)
 
 
 def _lane(pen: Pen, left: float, width: float, middle: float) -> float:

@@ -41,9 +41,9 @@ def punished_chart(pen: Pen, rows: Sequence[PunishedBeside]) -> Chart | None:
     height = TOP + HEAD * len(groups) + ROW * len(shown) + FOOT
     for tick in (0, 0.25, 0.5, 0.75, 1):
         pen.line((axis.at(tick), TOP - 8), (axis.at(tick), height - FOOT), RULE)
-        pen.text((axis.at(tick), height - 6), pen.share(tick), size=8.5, fill=GREY, anchor="middle")
+        pen.text((axis.at(tick), height - 6), pen.share(tick), size=NAME, fill=GREY, anchor="middle")
     for head, x in ((say("of those that speak"), axis.stop + COUNT), (say("silent"), WIDTH)):
-        pen.text((x, TOP - 13), pen.lang.said(head), size=8.5, fill=GREY, anchor="end")
+        pen.text((x, TOP - 13), pen.lang.said(head), size=NAME, fill=GREY, anchor="end")
     y = TOP
     for name, some in groups:
         pen.text((0, y + 12), pen.lang.said(HEADS[name]), size=NAME, bold=True)
@@ -69,11 +69,11 @@ def _draw_row(pen: Pen, row: PunishedBeside, axis: AxisScale, y: float) -> None:
     pen.text((SIDE - 4, y + 3), pen.lang.said(_value_words(row)), size=NAME, anchor="end")
     pen.box((axis.at(low), y - 2.5), (axis.at(high) - axis.at(low), 5), REACH)
     pen.dot((axis.at(share), y), 3.6, ACCENT, ACCENT)
-    pen.text((axis.stop + COUNT, y + 3), f"{row.punished} / {row.speak}", size=8.5, fill=INK, anchor="end")
+    pen.text((axis.stop + COUNT, y + 3), f"{row.punished} / {row.speak}", size=NAME, fill=INK, anchor="end")
     silent = (row.silent or 0) / (row.chapters or 1)
     wide = (SILENT - 34) * silent
     pen.box((WIDTH - 28 - wide, y - 4), (wide, 8), "#ffffff", CONTEXT, dashed=True)
-    pen.text((WIDTH, y + 3), pen.share(silent), size=8.5, fill=GREY, anchor="end")
+    pen.text((WIDTH, y + 3), pen.share(silent), size=NAME, fill=GREY, anchor="end")
 
 
 def _title(rows: Sequence[PunishedBeside], shown: Sequence[PunishedBeside]) -> str:

@@ -107,7 +107,7 @@ def _place(pen: Pen, block: Block[LineRow], plans: Sequence[str], width: float, 
 
 def beyond_heads(pen: Pen, plans: Sequence[str]) -> float:
     """Return how far a climbing head of the last columns reaches to the right of them."""
-    ends = (min(pen.letters.width(plan, LABEL), CLIMB) / 2 - 30 * back for back, plan in enumerate(plans[::-1][:3]))
+    ends = (min(pen.letters.width(plan, LABEL), CLIMB) / 2 - LEAST_CELL * back for back, plan in enumerate(plans[::-1]))
     return max(0.0, *ends) - LEAST_CELL / 2
 
 

@@ -53,9 +53,17 @@ class Panel:
         return self.other[year].score - self.one[year].score
 
     @property
+    def is_read(self) -> bool:
+        """Return whether some year is assessed far enough under both frames, so that its gap can be told."""
+        return any(self._is_firm(year) for year in self.years)
+
+    @property
     def widest(self) -> int:
-        """Return the year of the widest gap, the first of equal ones."""
-        return max(self.years, key=lambda year: (abs(self.gap(year)), -year))
+        """Return the year of the widest gap, the first of equal ones; years with too little assessed come last."""
+        return max(self.years, key=lambda year: (self._is_firm(year), abs(self.gap(year)), -year))
+
+    def _is_firm(self, year: int) -> bool:
+        return self.one[year].is_firm and self.other[year].is_firm
 
 
 YEARS: Mapping[str, Sentence | None] = {
@@ -94,6 +102,8 @@ def years_block(panels: Sequence[Panel]) -> Block[YearsRow]:
 def _years_row(panel: Panel) -> YearsRow:
     if len(panel.years) < LEAST_YEARS:
         return YearsRow(panel.name, panel.name, "short")
+    if not panel.is_read:
+        return YearsRow(panel.name, panel.name, "drawn")
     one, other = (scores[panel.widest].score for scores in (panel.one, panel.other))
     return YearsRow(
         panel.name, panel.name, "drawn", year=panel.widest, one=one, other=other, gap=abs(panel.gap(panel.widest))
@@ -103,6 +113,8 @@ def _years_row(panel: Panel) -> YearsRow:
 def years_title(block: Block[YearsRow], frames: tuple[str, str]) -> Title:
     """Return the country and the year with the widest gap of all; of equals the first by name."""
     widest = most(block, "gap", "drawn", "narrower")
+    if not widest.ids:
+        return Title(say("In no year was enough assessed under both frames"), ())
     row = block.row(widest.ids[0])
     said = say(
         "%(country)s %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
@@ -149,7 +161,7 @@ def _draw_panel(
     (left, top), (across, deep) = place
     x, y = AxisScale(*span, left + 18, left + across - 8), AxisScale(0, 1, top + deep - 12, top + deep - 94)
     gap = panel.gap(panel.widest)
-    told = f"{panel.widest}: {pen.change(gap)}"
+    told = f"{panel.widest}: {pen.change(gap)}" if panel.is_read else ""
     room = across - (0.0 if pen.is_narrow else pen.letters.width(told, FRONT, bold=True) + 6)
     pen.text((left, top + 10), pen.letters.fitted(panel.name, room, 10, bold=True), size=10, bold=True)
     at, anchor = ((left, top + 10 + LINE), "start") if pen.is_narrow else ((left + across, top + 10), "end")

@@ -99,8 +99,8 @@ def not_counted(block: Block[WeighedRow], frame: str) -> tuple[Title, tuple[Weig
     if not left.number:
         return None
     said = say_n(
-        "What “%(frame)s” does not count: %(number)s of %(all)s questions",
-        "What “%(frame)s” does not count: %(number)s of %(all)s questions",
+        "What “%(frame)s” does not count: %(number)s of %(all)s questions, yardsticks apart",
+        "What “%(frame)s” does not count: %(number)s of %(all)s questions, yardsticks apart",
         left.number,
         frame=frame,
         all=left.of,

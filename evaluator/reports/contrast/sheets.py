@@ -25,7 +25,7 @@ from evaluator.reports.country import country_page
 from evaluator.reports.outline import Part, Section
 from evaluator.reports.sections.region_charts import argument_charts
 
-MOVERS, WIDEST, ACROSS = 2, 5, 4  # plans that a heading, a sentence and a line of the list name
+MOVERS, WIDEST = 2, 5  # plans that a heading and a sentence name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class SheetsView:
     lead: tuple[Spoken, ...]
     told: tuple[Told, ...]
     turns: bool
-    finder: tuple[tuple[tuple[str, str], ...], ...]
+    finder: tuple[tuple[str, str], ...]
     sides: tuple[Spoken, ...]
     common: tuple[Spoken, ...]
     gaps: tuple[Told, ...]
@@ -131,13 +131,16 @@ def _columns(charts: ContrastCharts, lang: str) -> tuple[Told, ...]:
     for way in (1, -1):
         rows = places.moved(way)
         if rows:
-            found.append(Told(_head(rows, way), (*_why(charts, rows, way, lang), series("", [move_words(rows), "."]))))
+            why = _why(charts, rows, way, lang)
+            found.append(Told(_head(rows, way, why), (*why, series("", [move_words(rows), "."]))))
     kept = tuple(title.said for title in holds(places))
     return (*found, *([Told(say("What every frame that ranks them sees alike"), kept)] if kept else []))
 
 
-def _head(rows: Sequence[PlaceRow], way: int) -> Spoken:
+def _head(rows: Sequence[PlaceRow], way: int, why: Sequence[Spoken]) -> Spoken:
     falls = way > 0
+    if not why:
+        return say("Who falls most") if falls else say("Who rises most")
     if len(rows) > MOVERS:
         number = counted(len(rows))
         return (
@@ -163,14 +166,10 @@ def _why(charts: ContrastCharts, rows: Sequence[PlaceRow], way: int, lang: str) 
     return [told[side] for side in (-way, way) if (more if side > 0 else less)]
 
 
-def _finder(places: Places) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Return every plan by name with its place in the first column and in the last, in lines of four down the page."""
-    found = [
-        (row.name, f"{row.shown[0]}→{row.shown[-1]}" if row.shown else "–")
-        for row in sorted(places.block.rows, key=lambda row: row.name)
-    ]
-    deep = -(-len(found) // ACROSS)
-    return tuple(tuple(found[at::deep]) for at in range(deep))
+def _finder(places: Places) -> tuple[tuple[str, str], ...]:
+    """Return every plan by name with its place in the first column and in the last."""
+    rows = sorted(places.block.rows, key=lambda row: row.name)
+    return tuple((row.name, f"{row.shown[0]}→{row.shown[-1]}" if row.shown else "–") for row in rows)
 
 
 def _sides(places: Places) -> tuple[Spoken, ...]:

@@ -86,7 +86,9 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
     return RegionChartsView(
         tile_maps(pen_of(context), *map_frames(context.study, context.lang)),
         ranges,
-        level_matrix(pen_of(context), levels, *((LOW,) if not ranges else (BESIDE,) if common else ())),
+        level_matrix(
+            pen_of(context), levels, *((LOW,) if not ranges else (BESIDE,) if common or len(named) in FEW else ())
+        ),
         panels,
         sides,
         common,
@@ -96,7 +98,10 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
 
 def _answered(context: SeveralContext, named: Named) -> Sentence | None:
     names = {view.plan.id: name for name, view in named}
-    plans = [(names[card.assessment.plan.id], card) for card in context.cards if card.assessment.plan.id in names]
+    read = {result.plan_id for result in context.study.verdicts[0] if result.state != "unread"}
+    plans = [
+        (names[one.assessment.plan.id], one) for one in context.cards if one.assessment.plan.id in names.keys() & read
+    ]
     return answered_of_several(plans) if context.cards[0].rubric.scores == "plan" else None
 
 
