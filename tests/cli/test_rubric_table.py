@@ -110,10 +110,61 @@ def test_what_goes_out_and_comes_back_untouched_changes_nothing(begun, ending):
     assert (begun / FIRST).read_bytes() == before
 
 
-def test_the_shipped_rubric_comes_back_untouched(tmp_path):
+@pytest.mark.parametrize("name", ["four-paradigms", "law-and-practice", "first-look", "plan-quality"])
+def test_a_shipped_rubric_comes_back_untouched(tmp_path, name):
     file = str(tmp_path / "out.csv")
-    run(tmp_path, "rubric", "export", "four-paradigms", "--out", file)
-    assert "No difference." in run(tmp_path, "rubric", "import", "four-paradigms", file)
+    run(tmp_path, "rubric", "export", name, "--out", file)
+    assert "No difference." in run(tmp_path, "rubric", "import", name, file)
+
+
+GROUNDED = (
+    "title,question,level 0,level 1,level 2,weight,ground: weight,sources,ground: norm level,ground: grades\n"
+    "Hours,Q?,silent: no.,An aim.,Set.,2,Readers ask first.,Charter art. 1; Law 7,Level 1 is the charter.,\n"
+    "Seats,Q?,silent: no.,An aim.,Set.,,,,,Thirds.\n"
+)
+
+
+def test_grounds_and_sources_are_columns_and_come_back_changed(tmp_path):
+    run(tmp_path, "new", "rubric", "rooms", "--sheet", table(tmp_path, GROUNDED), "--title", "Rooms")
+    rubric = rubric_in(tmp_path)
+    assert (rubric.norm_level.ground, rubric.grading.ground) == ("Level 1 is the charter.", "Thirds.")
+    assert [(o.times, o.ground) for o in rubric.weighting("equal").overrides] == [(2, "Readers ask first.")]
+    assert rubric.by_id["hours"].sources == ("Charter art. 1", "Law 7")
+    assert rubric.unwritten == ("rubric.yaml",)  # three grounds of five are not said
+    out = tmp_path / "out.csv"
+    run(tmp_path, "rubric", "export", "rooms", "--out", str(out))
+    assert "No difference." in run(tmp_path, "rubric", "import", "rooms", str(out), "--take")
+    rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines()))
+    rows[0] |= {"weight": "3", "ground: weight": "A poll.", "sources": "Law 7"}
+    rows[0] |= {f"ground: {what}": "As in law." for what in ("missing", "not applicable", "aggregation")}
+    rows[1] |= {"weight": "0.5"}
+    with out.open("w", encoding="utf-8", newline="") as file:
+        back = csv.DictWriter(file, rows[0])
+        back.writeheader()
+        back.writerows(rows)
+    run(tmp_path, "rubric", "import", "rooms", str(out), "--take")
+    rubric = rubric_in(tmp_path)
+    assert [(o.criterion, o.times, o.ground) for o in rubric.weighting("equal").overrides] == [
+        ("hours", 3, "A poll."), ("seats", 0.5, "weight in out.csv"),
+    ]  # fmt: skip
+    assert (rubric.missing.ground, rubric.by_id["hours"].sources) == ("As in law.", ("Law 7",))
+    assert (rubric.unwritten, rubric.version) == ((), "0.2.0")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (",,,Thirds.", ",,Another.,Thirds.", "row 3: ground: norm level again, in other words. Give it in one row"),
+        (",,,,,Thirds.", ",,Why.,,,Thirds.", "row 3: ground: weight without a weight. Give a number under `weight`"),
+        ("ground: grades", "ground: grade", "row 1: the head 'ground: grade'"),
+        ("ground: grades", "question", "row 1: the head 'question' 2 times. Give each head once"),
+    ],
+)
+def test_a_ground_in_a_wrong_place_is_told_at_its_row(tmp_path, old, new, told):
+    text = GROUNDED.replace(old, new)
+    assert text != GROUNDED
+    assert told in run(tmp_path, "new", "rubric", "rooms", "--sheet", table(tmp_path, text), status=2)
+    assert not (tmp_path / "rubrics").exists()
 
 
 def _revised(folder, *pairs, more=""):
@@ -143,9 +194,9 @@ def test_a_revision_is_shown_before_it_is_taken_and_keeps_comments_and_order(beg
 
 
 def test_rate_again_raises_the_meaning_and_a_row_without_an_id_is_a_new_criterion(begun):
-    more = ",Books,Braille,Does the plan buy books in Braille?,plan,silent: nothing.,An aim.,A sum.,Buy them.,,,,,,\n"
+    more = ",Books,Braille,Does the plan buy books in Braille?,plan,silent: nothing.,An aim.,A sum.,Buy them.,,,,,,,,\n"
     file = _revised(
-        begun, ("Hours are set.,Set hours.,,,,,,", "Hours are set and posted.,Set hours.,,,,,,yes"), more=more
+        begun, ("Hours are set.,Set hours.,,,,,,,,", "Hours are set and posted.,Set hours.,,,,,,,,yes"), more=more
     )
     told = run(begun, "rubric", "import", "rooms", file, "--take")
     assert "To be rated again: opening-hours. New, to be rated: braille." in told

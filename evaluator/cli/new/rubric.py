@@ -15,7 +15,15 @@ from evaluator.cli.shared.names import refuse_name
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.intake.first_files import blank, quoted
-from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of, read_criteria, slug
+from evaluator.intake.rubric_table import (
+    GROUNDS,
+    CriterionRow,
+    criterion_text,
+    grounds_said,
+    id_of,
+    read_criteria,
+    slug,
+)
 from evaluator.library import Library
 from evaluator.read.text_files.file import read_text
 
@@ -47,9 +55,11 @@ def rubric(
 
     The spreadsheet has a row for each criterion, and in its first row the heads title,
     question, level 0, level 1 and so on; it may have id, group, about (plan, law or
-    practice), recommend, evidence needed, guards against, search words (parted by ;),
-    floor and weight. `evaluator rubric export`
-    writes one. The files that the command writes explain each of their keys.
+    practice), recommend, evidence needed, guards against, search words and sources
+    (parted by ;), floor, weight and ground: weight. The grounds of the rubric itself stand
+    in one row each: ground: norm level, ground: missing, ground: not applicable,
+    ground: aggregation, ground: grades. `evaluator rubric export` writes such a table. The
+    files that the command writes explain each of their keys.
 
     \b
     Examples:
@@ -117,14 +127,17 @@ def rubric_files(name: str, title: str, subject: str, rows: Sequence[CriterionRo
     groups = list(dict.fromkeys(row.group or FIRST_PART for row in rows))
     tree = "\n".join(f"  - {{id: {slug(group)}, parent: total, titles: {{en: {quoted(group)}}}}}" for group in groups)
     spoken = f"{{en: {quoted(subject)}}}" if subject else "{}"
+    said = grounds_said(rows)
+    grounds = {f"{key}_ground": quoted(said.get(key, UNWRITTEN)) for key in GROUNDS.values()}
     head = blank(
         "rubric", id=name, title=quoted(title), subject=spoken, policies=POLICIES, levels=str(levels),
-        norm=str(norm), gap=str(max(0, norm - 2)), tree=tree,
+        norm=str(norm), gap=str(max(0, norm - 2)), tree=tree, **grounds,
     )  # fmt: skip
     files = {"rubric.yaml": head}
     files |= {f"criteria/{id_of(row)}.yaml": criterion_text(row, slug(row.group or FIRST_PART)) for row in rows}
     weights = [
-        f"{{criterion: {id_of(row)}, times: {row.weight:g}, origin: modelled, ground: {quoted(f'weight in {told}')}}}"
+        f"{{criterion: {id_of(row)}, times: {row.weight:g}, origin: modelled, "
+        f"ground: {quoted(row.weight_ground or f'weight in {told}')}}}"
         for row in rows
         if row.weight not in (None, 1)
     ]

@@ -223,7 +223,8 @@ def audit(session: Session, asked: AuditOptions, name: str) -> None:
 def export(session: Session, name: str, out: Path | None, *, force: bool) -> None:
     r"""Write the criteria of a rubric into a spreadsheet, a row for each.
 
-    The rows hold question, level texts and recommendation, for a working group to revise.
+    The rows hold question, level texts, recommendation, search words, weight and grounds,
+    for a working group to revise.
     Write yes under `rate again` where a change makes earlier ratings invalid. A row
     without an id is a new criterion.
 
@@ -253,7 +254,8 @@ def import_(session: Session, name: str, file: Path, *, take: bool) -> None:
     r"""Show what a revised spreadsheet changes in a rubric, and take it with --take.
 
     The files keep their comments and their order. The version number rises by what the
-    changes need. A criterion that the spreadsheet lacks stays; weights stay in weightings/.
+    changes need. A criterion, column or ground that the spreadsheet lacks stays. Weights go
+    into the rubric's reference weighting.
 
     \b
     Examples:
@@ -262,7 +264,7 @@ def import_(session: Session, name: str, file: Path, *, take: bool) -> None:
     """
     own = session.own_folder() if take else None
     rubric, layers = session.library.rubric(name), session.library.layers.below("rubrics").below(name)
-    rows = read_criteria(file, session.library.plan_words)
+    rows = read_criteria(file, session.library.plan_words, rubric.by_id)
     found = revision_of(rubric, layers, rows, file, session.library.citable)
     show(diff_text(found.diff, []))
     if found.left:
