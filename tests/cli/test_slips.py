@@ -136,8 +136,17 @@ LATER = [
     ("workbench --port eighty", "leave it out: `evaluator workbench --library mylib`"),
     ("sheet import XAR budget.xlsx", "`evaluator sheet export COUNTRY --coder a --library mylib` makes one"),
 ]
+MORE = [
+    ("score XAR --from 2022", "It takes no years: `evaluator score XAR --library mylib`"),
+    ("new evaluation Ireland --from x", "--years 2023-2027"),
+    ("score BRA,SRB", "`evaluator score BRA SRB --library mylib`"),
+    ("publish XAR", "`evaluator publish site --only XAR --library mylib`"),
+    ("export XAR", "`evaluator sheet export COUNTRY --coder a`"),
+    ("delete XAR", "yours to change or remove"),
+    ("compare ALB SRB", "`evaluator contrast ALB SRB`"),
+]
 OUTSIDE = {"score XAR"}  # typed beside the library, not about it
-ALONE = ("help", "import", "scores", "verify", "demo", "evaluate", "XAR")
+ALONE = ("help", "import", "scores", "verify", "demo", "evaluate", "XAR", "export", "delete", "compare")
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +168,7 @@ def files_of(folder):
     return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file() and ".evaluator" not in one.parts}
 
 
-@pytest.mark.parametrize(("typed", "told"), [*SLIPS, *DRAWN, *LATER])
+@pytest.mark.parametrize(("typed", "told"), [*SLIPS, *DRAWN, *LATER, *MORE])
 def test_a_slip_is_told_what_was_meant(beside, monkeypatch, typed, told):
     monkeypatch.chdir(beside)
     before = files_of(beside)

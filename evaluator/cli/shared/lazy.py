@@ -44,6 +44,19 @@ MEANT = {
         "Plans are rated in the browser, `evaluator workbench`, or in a workbook: `evaluator sheet export COUNTRY "
         "--coder a`.",
     ),
+    **dict.fromkeys(
+        ("delete", "remove", "undo", "reset"),
+        "No command deletes: the files of a library are yours to change or remove, and `evaluator check` says whether it "
+        "is whole. In the browser, u takes the last step back.",
+    ),
+    **dict.fromkeys(
+        ("export", "download", "save"),
+        "A score sheet is written by `evaluator sheet export COUNTRY --coder a`, results as a workbook by "
+        "`evaluator report COUNTRY --xlsx`, as data by `evaluator publish data --release 2026.1 --data-only`.",
+    ),
+    **dict.fromkeys(("update", "upgrade", "install"), "It is installed and renewed by pip or from its repository."),
+    **dict.fromkeys(("rank", "ranking", "compare"), "Plans are compared by `evaluator contrast ALB SRB`."),
+    **dict.fromkeys(("print", "pdf"), "A report is printed by `evaluator report COUNTRY`."),
 }
 NAMES_A_PLAN = re.compile(r"[A-Za-z]{3}(-\d{4}\S*)?")
 MAKES = ("new", "create", "make", "add", "begin", "start")  # words for what `evaluator new` does

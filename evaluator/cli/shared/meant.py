@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evaluator.model.rubric import Rubric
 
 EXAMPLE = "evaluator "
+YEAR = re.compile(r"\d{4}|open")
 YEARS = re.compile(r"\d{4}(-\d{4})?")
 CODE = 3  # letters of a country's code
 PLAN_ID = re.compile(r"[A-Za-z]{3}-\d{4}.*")
@@ -105,8 +106,14 @@ def _option_meant(ctx: click.Context, error: click.NoSuchOption, words: Sequence
         values = [words[words.index(name) + 1] for name in typed if words.index(name) + 1 < len(words)]
         if called != "--years":
             return f"That is {instead(words, [error.option_name], [called])}."
+        if error.option_name not in words or not all(map(YEAR.fullmatch, values)) or not values:
+            return f"Years are given so: {example_of(ctx.command, '--years')}."
         rest = [word for word in words if word not in (*typed, *values)]
         return f"First and last year are one: {whole([*rest, called, '-'.join(values)])}."
+    if error.option_name in CALLED and CALLED[error.option_name] == "--years":
+        at = words.index(error.option_name) if error.option_name in words else len(words)
+        without = whole([*words[:at], *words[at + 2 :]])
+        return f"It takes no years: {without}. A plan is named by its country and years, as in ALB-2005-2007."
     if error.possibilities:
         return f"That is {instead(words, [error.option_name], [error.possibilities[0]])}."
     for param in ctx.command.params:
@@ -175,6 +182,9 @@ def _no_country(name: str, words: Sequence[str], library: Library, rubric: Rubri
     before, after = words[at - 1 : at], words[at + 1 : at + 2]
     if YEARS.fullmatch(name) and at:
         return _years_of_a_plan(name, before[0], words, library)
+    several = [one for one in name.split(",") if one]
+    if len(several) > 1 and all(_plans_of(one, library) for one in several):
+        return f"Countries are parted by blanks: {instead(words, [name], several)}."
     if name in rubric.weightings:
         as_option = [*words[:at], *words[at + 1 :], "-w", name]
         lacks = "" if any(_plans_of(one, library) for one in words) else " Name the countries before it."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.shared.lazy import NAMES_A_PLAN
 from evaluator.cli.shared.options import FORCE, PATH, flag, handing, option
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
@@ -112,6 +113,9 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
     order = Order(folder, options.edition(session), options.licence, options.force, key)
     only = tuple(code.strip().upper() for code in options.only.split(",") if code.strip())
     refuse_library(session.library, order.folder)
+    if session.library.has_country(folder.name[:3]) and NAMES_A_PLAN.fullmatch(str(folder)) and not folder.exists():
+        told = f"{folder} names a country or plan, and no folder to write to. One country alone:"
+        raise EvaluatorError(f"{told} `evaluator publish site --only {folder.name[:3]}`.")
     if not options.check:
         refuse_foreign(order.folder)  # before all plans are read
     held = holdings(session.library, only, every=options.units == "all")  # faults are told at their own place
