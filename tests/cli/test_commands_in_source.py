@@ -30,7 +30,7 @@ def _text_of(node: ast.AST) -> str:
 
 
 def _literals(tree: ast.Module) -> list[str]:
-    """Return the texts of a module, parts that are put in as GIVEN; what stands inside of another text is that one's."""
+    """Return the texts of a module, parts that are put in as GIVEN; a part of another text is that one's."""
     inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     return [_text_of(node) for node in ast.walk(tree) if id(node) not in inside]
 
@@ -109,7 +109,7 @@ def test_every_command_that_is_named_exists_with_its_options(found, least):
     ("command", "fault"),
     [
         ("scores XAR", "no command 'scores'"),
-        ("sheet inport FILE", "no command 'inport'"),
+        ("sheet importt FILE", "no command 'importt'"),
         ("report XAR --pdff", "--pdff is no option of evaluator report"),
         ("report XAR --kind=contrast", ""),
         ("contrast PLAN -w us-tip", ""),

@@ -46,8 +46,8 @@ MEANT = {
     ),
     **dict.fromkeys(
         ("delete", "remove", "undo", "reset"),
-        "No command deletes: the files of a library are yours to change or remove, and `evaluator check` says whether it "
-        "is whole. In the browser, u takes the last step back.",
+        "No command deletes: the files of a library are yours to change or remove, and `evaluator check` says whether "
+        "it is whole. In the browser, u takes the last step back.",
     ),
     **dict.fromkeys(
         ("export", "download", "save"),

@@ -101,25 +101,28 @@ def _with_missing(ctx: click.Context, param: click.Parameter | None, words: Sequ
 
 def _option_meant(ctx: click.Context, error: click.NoSuchOption, words: Sequence[str]) -> str:
     wanted, called = error.option_name.lstrip("-"), CALLED.get(error.option_name, "")
-    if any(called in param.opts for param in ctx.command.params):
-        typed = [name for name in words if name in CALLED and CALLED[name] == called]
-        values = [words[words.index(name) + 1] for name in typed if words.index(name) + 1 < len(words)]
-        if called != "--years":
-            return f"That is {instead(words, [error.option_name], [called])}."
-        if error.option_name not in words or not all(map(YEAR.fullmatch, values)) or not values:
-            return f"Years are given so: {example_of(ctx.command, '--years')}."
-        rest = [word for word in words if word not in (*typed, *values)]
-        return f"First and last year are one: {whole([*rest, called, '-'.join(values)])}."
-    if error.option_name in CALLED and CALLED[error.option_name] == "--years":
-        at = words.index(error.option_name) if error.option_name in words else len(words)
-        without = whole([*words[:at], *words[at + 2 :]])
-        return f"It takes no years: {without}. A plan is named by its country and years, as in ALB-2005-2007."
+    if any(called in param.opts for param in ctx.command.params) and called != "--years":
+        return f"That is {instead(words, [error.option_name], [called])}."
+    if called == "--years":
+        return _years_meant(ctx, error.option_name, words)
     if error.possibilities:
         return f"That is {instead(words, [error.option_name], [error.possibilities[0]])}."
     for param in ctx.command.params:
         if isinstance(param, click.Option) and isinstance(param.type, click.Choice) and wanted in param.type.choices:
             return f"That is {instead(words, [error.option_name], [param.opts[0], wanted])}."
     return f"`{ctx.command_path} --help` lists the options."
+
+
+def _years_meant(ctx: click.Context, name: str, words: Sequence[str]) -> str:
+    """Return the call with first and last year as one option, or without them where it takes none."""
+    typed = [one for one in words if CALLED.get(one) == "--years"]
+    values = [words[words.index(one) + 1] for one in typed if words.index(one) + 1 < len(words)]
+    rest = [word for word in words if word not in (*typed, *values)]
+    if not any("--years" in param.opts for param in ctx.command.params):
+        return f"It takes no years: {whole(rest)}. A plan is named by its country and years, as in ALB-2005-2007."
+    if name in words and values and all(map(YEAR.fullmatch, values)):
+        return f"First and last year are one: {whole([*rest, '--years', '-'.join(values)])}."
+    return f"Years are given so: {example_of(ctx.command, '--years')}."
 
 
 def _choice_meant(ctx: click.Context, param: click.Parameter | None, said: str, words: Sequence[str]) -> str:
@@ -160,6 +163,9 @@ def named_anew(error: EvaluatorError, ctx: click.Context, library: Library) -> E
     words = typed_in(ctx)
     with suppress(EvaluatorError):  # a faulty rubric is told by `check`
         rubric = library.rubric(_rubric_typed(words, library))
+        several = [one for one in error.name.split(",") if one]
+        if error.kind == "country" and len(several) > 1 and all(_plans_of(one, library) for one in several):
+            return EvaluatorError(f"Countries are parted by blanks: {instead(words, [error.name], several)}.")
         if error.kind == "country" and (told := _no_country(error.name, words, library, rubric)):
             return EvaluatorError(told)
         if error.kind == "weighting" and (told := _no_weighting(error, words, rubric)):
@@ -182,9 +188,6 @@ def _no_country(name: str, words: Sequence[str], library: Library, rubric: Rubri
     before, after = words[at - 1 : at], words[at + 1 : at + 2]
     if YEARS.fullmatch(name) and at:
         return _years_of_a_plan(name, before[0], words, library)
-    several = [one for one in name.split(",") if one]
-    if len(several) > 1 and all(_plans_of(one, library) for one in several):
-        return f"Countries are parted by blanks: {instead(words, [name], several)}."
     if name in rubric.weightings:
         as_option = [*words[:at], *words[at + 1 :], "-w", name]
         lacks = "" if any(_plans_of(one, library) for one in words) else " Name the countries before it."
