@@ -119,10 +119,10 @@ def test_the_plan_that_is_ahead_of_most_others_is_named():
     assert found.rest[0] == "3 plans are graded: 1 gets A, 2 get E."
 
 
-def test_of_plans_ahead_of_equally_many_the_first_by_id_is_named():
+def test_plans_that_are_ahead_of_the_same_are_named_together_in_the_order_of_their_ids():
     study = study_of(level(4), level(4), level(1))
     assert side_by_side(study, order((SECOND, THIRD), (FIRST, THIRD))).lead.startswith(
-        f"{FIRST} is firmly ahead of {THIRD}:"
+        f"{FIRST}, {SECOND} are firmly ahead of {THIRD}:"
     )
 
 

@@ -17,10 +17,10 @@ import pypdfium2.raw as pdfium
 from evaluator.reports.charts.drawing import Box, Chart
 from evaluator.reports.pdf.structure import Element, is_dictionary, several, tree_of
 
-# Running head, foot and the mark of a draft stand outside of these points. A heading or caption is bold and no
-# smaller than the text; the file gives sizes in CSS pixels, of which four are three points.
+# Running head, foot and the mark of a draft stand outside of these points. A heading is bold and larger
+# than captions and notes of 9 points; the file gives sizes in CSS pixels, of which four are three points.
 FOOT, HEAD, SIDE = 48, 48, 47
-HEADING_SIZE = 8.7 * 4 / 3
+HEADING_SIZE = 9.2 * 4 / 3
 
 LEVEL = 0.1  # the sine of the angle from which on a text climbs
 TOUCH = 0.1  # points that two labels of a drawing may share
