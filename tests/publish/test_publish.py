@@ -320,6 +320,11 @@ def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another
     assert 'href="2026.1/index.html"' in found["data.html"].decode()
     assert 'href="../2026.1/index.html"' in found["2026.2/data.html"].decode()
     assert (folder / "2026.1" / "MDA-2007.html").read_bytes() == kept
+    old = [name for name in found if name.startswith("2026.2/") and name.endswith(".html")]
+    for name in (name for name in old if not name.endswith("explorer.html")):
+        up = "../../" if name.startswith("2026.2/sr-Cyrl/") else "../"
+        newest = re.findall(r'<p class="notice"><a href="([^"]*index[.]html)">', found[name].decode())
+        assert newest == [f"{up}index.html"], name
     told = text_of((folder / "changes.html").read_bytes())
     assert "public-record: 5 added." in told
     archive = zipfile.ZipFile(folder / "2026.2" / "data" / "nap-evaluator-2026.2.zip")
@@ -345,6 +350,10 @@ def test_a_release_alone_has_no_page_stays_under_its_number_and_a_site_may_follo
     assert data_files(library, moldova, first)[archive] == (folder / archive).read_bytes()
     with pytest.raises(EvaluatorError, match=r"Release 2026\.1 stands already.*call this one 2026\.2"):
         data_files(library, both, first)
+    told = json.loads(data_files(library, moldova, second)[MANIFEST])["changes"]
+    assert [(one["release"], one["lines"]) for one in told] == [
+        ("2026.2", ["No score changed."]), ("2026.1", ["The first release."])
+    ]  # fmt: skip
     whole = edition_files(library, moldova, first, str)
     assert whole[archive] == (folder / archive).read_bytes()
     assert "2026.1/MDA-2007.html" in whole
@@ -390,13 +399,13 @@ def test_the_pair_that_takes_turns_is_firmly_ahead_on_both_sides_most_often():
 
 def test_what_a_release_changed_is_found_by_comparing_scores():
     head = "weighting,plan_id,score,grade\n"
-    before = {"scores/a.csv": f"{head}equal,X-1,0.5,C\nequal,X-2,0.4,D\n".encode(), "scores/b.csv": head.encode()}
+    before = {"scores/a.csv": f"{head}equal,X-1,0.5,C\nequal,X-2,0.4,D\nequal,X-4,0.1,E\n".encode(), "scores/b.csv": head.encode()}
     after = {
         "scores/a.csv": f"{head}equal,X-1,0.5,B\nequal,X-2,,\nequal,X-3,1,A\n".encode(),
         "scores/c.csv": head.encode(),
     }
     assert changed(before, after) == (
-        "a: 1 of 2 scores changed, the most for X-2 under equal: 0.40 to no score; 2 bands changed; 1 added.",
+        "a: 1 of 2 scores changed, the most for X-2 under equal: 0.40 to no score; 2 bands changed; 1 added; 1 taken out.",
         "b: no longer part of the release.",
         "c: new.",
     )
@@ -424,6 +433,10 @@ def test_every_column_of_every_table_is_declared_and_every_table_says_its_licenc
     chapters = next(one for one in tables if one["path"] == "countries/facts/report-chapters.csv")
     assert chapters["licenses"][0]["title"].startswith("all rights reserved by the author")
     assert "name" not in chapters["licenses"][0]
+    graph = {one["@id"]: one for one in json.loads(package["ro-crate-metadata.json"])["@graph"]}
+    assert graph["countries/facts/report-chapters.csv"]["license"].startswith("all rights reserved by the author")
+    linked = graph["scores/four-paradigms.csv"]["license"]["@id"]
+    assert graph[linked]["name"] == "CC-BY-4.0"
 
 
 def test_ratings_of_drafts_and_what_they_alone_cite_do_not_go_out(package, library):
@@ -436,7 +449,7 @@ def test_ratings_of_drafts_and_what_they_alone_cite_do_not_go_out(package, libra
         encoding="utf-8"
     )
     cited = {one for row in csv.DictReader(final.splitlines()) for one in row["evidence_ids"].split(";")}
-    assert {row["evidence_id"] for row in out} <= cited
+    assert {row["evidence_id"] for row in out} == cited & {row["evidence_id"] for row in whole}
     assert len(out) < len(whole)
 
 
