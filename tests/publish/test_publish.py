@@ -399,13 +399,17 @@ def test_the_pair_that_takes_turns_is_firmly_ahead_on_both_sides_most_often():
 
 def test_what_a_release_changed_is_found_by_comparing_scores():
     head = "weighting,plan_id,score,grade\n"
-    before = {"scores/a.csv": f"{head}equal,X-1,0.5,C\nequal,X-2,0.4,D\nequal,X-4,0.1,E\n".encode(), "scores/b.csv": head.encode()}
+    before = {
+        "scores/a.csv": f"{head}equal,X-1,0.5,C\nequal,X-2,0.4,D\nequal,X-4,0.1,E\n".encode(),
+        "scores/b.csv": head.encode(),
+    }
     after = {
         "scores/a.csv": f"{head}equal,X-1,0.5,B\nequal,X-2,,\nequal,X-3,1,A\n".encode(),
         "scores/c.csv": head.encode(),
     }
     assert changed(before, after) == (
-        "a: 1 of 2 scores changed, the most for X-2 under equal: 0.40 to no score; 2 bands changed; 1 added; 1 taken out.",
+        "a: 1 of 2 scores changed, the most for X-2 under equal: 0.40 to no score; 2 bands changed; 1 added; "
+        "1 taken out.",
         "b: no longer part of the release.",
         "c: new.",
     )
