@@ -408,8 +408,10 @@ def test_what_a_release_changed_is_found_by_comparing_scores():
         "scores/c.csv": head.encode(),
     }
     assert changed(before, after) == (
-        "a: 1 of 2 scores changed, the most for X-2 under equal: 0.40 to no score; 2 bands changed; 1 added; "
-        "1 taken out.",
+        (
+            "a: 1 of 2 scores changed, the most for X-2 under equal: 0.40 to no score; 2 bands changed; 1 added; "
+            "1 taken out."
+        ),
         "b: no longer part of the release.",
         "c: new.",
     )
