@@ -628,6 +628,24 @@ CASES: list[tuple[str, str, str, str]] = [
         + "<h3>Offence level 4 of 4</h3>",
     ),
     (
+        "practices_that_meet_the_norm_are_those_listed_and_at_their_level",
+        LEVELS,
+        title("Good practice: 5 questions on which the norm is met")
+        + line("The norm is level 3.")
+        + "<h3>Offence level 4 of 4</h3><h3>Met too</h3>"
+        + line("Punished (Moldova). 3 more are in the workbook."),
+        title("Good practice: 4 questions on which the norm is met")
+        + line("The norm is level 3.")
+        + "<h3>Offence level 4 of 4</h3><h3>Met too</h3>"
+        + line("Punished (Moldova). 3 more are in the workbook."),
+    ),
+    (
+        "criteria_with_a_mean_are_counted",
+        matrix("2 of 2 criteria have an average", ("Offence in the la…", "4 4 3", "3.7"), PUNISHED),
+        matrix("2 of 2 criteria have an average", ("Offence in the law", "4 4 3", "3.7"), PUNISHED),
+        matrix("2 of 2 criteria have an average", ("Offence of another kind", "4 4 3", "3.7"), PUNISHED),
+    ),
+    (
         "criteria_with_a_mean_are_counted",
         "",
         matrix("2 of 3 criteria have an average", OFFENCE, PUNISHED, ("Goods", "2 . .", "")),

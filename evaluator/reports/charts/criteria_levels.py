@@ -12,7 +12,7 @@ from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, Chart, Pen, with_narrow
 
 COLUMN, GAP = 236.0, 21.0
-HEAD, ROW, SIDE, BETWEEN = 22.0, 12.0, 10.4, 9.0
+HEAD, ROW, SIDE, BETWEEN = 22.0, 12.0, 11.2, 9.0
 TALL_ROW, DEPTH = 17.0, 500.0
 MOST = 80  # criteria on a page
 BARE, BARE_STEP, BARE_ROW = 15.0, 19.0, 20.0

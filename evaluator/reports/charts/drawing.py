@@ -237,8 +237,7 @@ class Pen:
         self.box(at, (side, side), shade or "#ffffff", edge, dashed=shade is None)
         if shown:
             ink = INK if light else "#ffffff"
-            least = FRONT if side > FRONT + 5 else LEAST
-            size = min(least, side) if len(shown) < 2 else least  # noqa: PLR2004  (one sign)
+            size = min(LEAST, side) if len(shown) == 1 else LEAST
             self.text((at[0] + side / 2, at[1] + side / 2 + size * 0.36), shown, size=size, fill=ink, anchor="middle")
 
     def chart(

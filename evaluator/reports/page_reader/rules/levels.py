@@ -49,11 +49,14 @@ class Matrix:
     def named(self, name: str) -> MatrixRow | None:
         """Return the row of a criterion, whose name the drawing may cut."""
         plain = name.rstrip("†‡ ")
-        for row in self.rows.values():
-            own = row.name.rstrip("†‡ ")
-            if own == plain or (own.endswith("…") and plain.startswith(own[:-1].strip())):
-                return row
-        return None
+        return next((row for row in self.rows.values() if _are_alike(row.name.rstrip("†‡ "), plain)), None)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Return whether two names are the same; each may be cut, by a sheet that has less room."""
+    if one.endswith("…"):
+        return other.startswith(one[:-1].strip())
+    return one == other or (other.endswith("…") and one.startswith(other[:-1].strip()))
 
 
 def matrices(page: Page, words: Grammar) -> list[Matrix]:
@@ -63,7 +66,7 @@ def matrices(page: Page, words: Grammar) -> list[Matrix]:
         if words.found("mean.unit", figure.unit) and figure.drawing.heads:
             matrix = found.setdefault(figure.titles, Matrix(section, figure.titles))
             for own in _matrix_rows(figure.drawing):
-                row = matrix.rows.setdefault(own.name, own)
+                row = matrix.named(own.name) or matrix.rows.setdefault(own.name, own)
                 row.cells |= own.cells
                 row.mean = own.mean or row.mean
     return list(found.values())
@@ -265,8 +268,9 @@ def practices_that_meet_the_norm_are_those_listed_and_at_their_level(page: Page,
                      if line.tag == "h3" and not words.found("practice.row", line.text)]  # fmt: skip
             brief = [one for line in after for one in words.every("practice.item", line.text)]
             listed = [one["name"] for one in (*told_in_full, *brief)]
-            shown = f"a list of {len(listed)}"
-            yield Finding(section.place, section.heading, shown, int(told["n"]) == len(listed))
+            more = sum(int(one["n"]) for line in after for one in words.every("practice.more", line.text))
+            shown = f"a list of {len(listed)}" + (f" and {more} more" if more else "")
+            yield Finding(section.place, section.heading, shown, int(told["n"]) == len(listed) + more)
             for name in listed:
                 row = matrix.named(name)
                 best = max((level for level, _ in row.levels), default=-1) if row else None
