@@ -13,6 +13,7 @@ from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, Ch
 
 COLUMN, GAP = 236.0, 21.0
 HEAD, ROW, SIDE, BETWEEN = 22.0, 12.0, 11.2, 9.0
+LEAN = 1.0  # by which a level in another font may lean out of its box
 TALL_ROW, DEPTH = 17.0, 500.0
 MOST = 80  # criteria on a page
 BARE, BARE_STEP, BARE_ROW = 15.0, 19.0, 20.0
@@ -154,7 +155,7 @@ def _draw_group(
     y += HEAD
     for row in sorted(rows, key=lambda r: (*_by_level(r), r.name)):
         with pen.row(row.id, row.state):
-            _draw_box(pen, row, (x, y), SIDE)
+            _draw_box(pen, row, (x + LEAN, y), SIDE)
             note, is_asked = _note(pen, row), row.id in asked
             name = pen.letters.fitted(row.name, _room(pen, row), LABEL, bold=is_asked)
             pen.text((x + 16, y + 8.4), name, fill=ACCENT if is_asked else INK, bold=is_asked)
@@ -201,7 +202,7 @@ def _draw_tally(pen: Pen, block: CriterionBlock, top: int, at: tuple[float, floa
     lines += [("", say("not assessed; never counts as 0"), None, states["not-assessed"])]
     for k, (mark, said, full, number) in enumerate(lines):
         down = y + 20 + 15 * k
-        pen.level((x, down), SIDE, mark, full)
+        pen.level((x + LEAN, down), SIDE, mark, full)
         pen.text((x + 16, down + 8.4), pen.letters.fitted(pen.lang.said(said), _column(pen) - 46, LABEL))
         pen.text((x + _column(pen), down + 8.4), str(number), size=LABEL, anchor="end", bold=True)
     return 20.0 + 15 * len(lines)
