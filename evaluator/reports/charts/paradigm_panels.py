@@ -25,7 +25,7 @@ from evaluator.reports.html.scales import AxisScale
 ACROSS, MOST = 3, 15  # panels in a row and on a page
 NARROW_ACROSS = 1
 MOST_PLANS = 45  # of more, three pages would be a catalogue
-GAP_X, GAP_Y = 21.5, 10.0
+GAP_X, GAP_Y = 21.5, 5.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
 SIDE = 0.52  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
