@@ -27,7 +27,7 @@ NARROW_ACROSS = 1
 MOST_PLANS = 45  # of more, three pages would be a catalogue
 GAP_X, GAP_Y = 21.5, 5.0
 HEAD, ROW, LINE, LINES = 16.0, 12.4, 10.6, 2
-SIDE = 0.52  # the share of a panel that names may take
+SIDE = 0.62  # the share of a panel that names may take
 FEW = range(2, 6)  # plans that stand as rows, with a column for each paradigm
 ROW_OF_PLAN, ROOMY, COLUMN_GAP = 19.0, 560.0, 14.0  # two plans stand far apart, as their page holds little else
 
