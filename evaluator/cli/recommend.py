@@ -81,6 +81,9 @@ def draft_(
     lines = wrapped(*(f"{row.rec_id}  {_recommendation_text(card, row)}" for row in found), later="      ")
     show_screen(session, "".join(f"{line}\n" for line in lines), full=full)
     _tell_lacking(session, card, without_words(card, advice, known))
+    if not any(scored.outcome.level is not None for scored in card.criteria):
+        todo = f"evaluator todo {card.assessment.country.iso3} --rubric {card.rubric.id}"
+        session.tell(f"No criterion has a level yet, so nothing is recommended. `{todo}` lists what is to rate.")
     there = sum(row.edition == advice.edition for row in known)
     if there and not found:
         session.tell(

@@ -96,7 +96,7 @@ def test_one_country_at_fault_is_listed_at_the_end_and_costs_no_other(report, ow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "Name countries or plans, or ask for --all."),
+        ((), "Name countries or plans, as in `evaluator report ALB"),
         (("--all", "XAA"), "--all leaves nothing to name."),
         (("--all", "--jobs", "2", "--scheduler", "tcp://a:1"), "give one of them"),
         (("--all", "--jobs", "0"), "0 is not in the range"),

@@ -105,3 +105,12 @@ def test_nothing_to_follow_and_two_weightings_are_told(small_call):
     both = recommend(small_call, "draft", "--weighting", "equal", "--weighting", "us-tip")
     assert "One --weighting orders the recommendations." in both.stderr
     assert not list(Path().glob("*.xlsx"))
+
+
+def test_where_nothing_is_rated_it_is_told_and_what_to_do(call, tmp_path):
+    library = ("--library", str(tmp_path))
+    begun = ("new", "evaluation", "IRL", "--title", "Third plan", "--years", "2023-2027", "--rubric", "first-look")
+    assert call(*begun, *library).exit_code == 0
+    done = call("recommend", "draft", "IRL", "--rubric", "first-look", *library)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "No criterion has a level yet, so nothing is recommended. `evaluator todo IRL --rubric" in done.stderr

@@ -144,6 +144,13 @@ MORE = [
     ("export XAR", "`evaluator sheet export COUNTRY --coder a`"),
     ("delete XAR", "yours to change or remove"),
     ("compare ALB SRB", "`evaluator contrast ALB SRB`"),
+    ("report", "Name countries or plans, as in `evaluator report ALB --library mylib`, or ask for --all."),
+    ("score ALB SRB --format pdf", "`evaluator report ALB SRB --library mylib`"),
+    ("score ALB --format html", "`evaluator report ALB --html --library mylib`"),
+    ("report XAR --kind summary", "`evaluator report XAR --kind brief --library mylib`"),
+    ("sheet import empty.xlsx", "empty.xlsx: an empty file, of 0 bytes. Give a workbook (.xlsx)."),
+    ("todo IRL --coder b", "begin it: `evaluator new evaluation IRL --library mylib`"),
+    ("score Czechia", "begin it: `evaluator new evaluation Czechia --library mylib`"),
 ]
 OUTSIDE = {"score XAR"}  # typed beside the library, not about it
 ALONE = ("help", "import", "scores", "verify", "demo", "evaluate", "XAR", "export", "delete", "compare")
@@ -159,6 +166,7 @@ def beside(tmp_path_factory):
     book = openpyxl.Workbook()
     book.active.append(["budget", 1])
     book.save(folder / "budget.xlsx")
+    (folder / "empty.xlsx").touch()
     for name in ("old.doc", "plan.docx", "report.docx", "sheet.csv", "sheet.ods"):
         (folder / name).write_bytes(b"no such thing")
     return folder

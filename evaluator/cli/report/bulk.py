@@ -85,7 +85,7 @@ class Bulk:
             No plan is named, or options contradict each other.
         """
         if not names and not self.every:
-            raise click.UsageError("Name countries or plans, or ask for --all.")
+            raise click.UsageError("Name countries or plans, as in `evaluator report ALB`, or ask for --all.")
         if names and self.every:
             raise click.UsageError("--all leaves nothing to name.")
         if self.jobs and self.scheduler:

@@ -33,6 +33,9 @@ CALLED = {
     "--years": "--year", "--period": "--years", "--from": "--years", "--to": "--years", "--start": "--years",
     "--end": "--years", "--first": "--years", "--last": "--years",
 }  # fmt: skip
+# Values that people try for an option, and the value.
+CALLED_SO = {"summary": "brief", "short": "brief", "excel": "xlsx", "text": "table", "txt": "table", "full": "country"}
+PRINTED = {"pdf": "", "html": "--html"}  # what the command `report` makes, and its option
 
 
 def typed_in(ctx: click.Context) -> list[str]:
@@ -133,7 +136,11 @@ def _choice_meant(ctx: click.Context, param: click.Parameter | None, said: str, 
     if param is None or not isinstance(param.type, click.Choice):
         return ""
     value = next((one for one in words if f"{one!r} is not one of" in said), "")
-    near = re.findall(r"'([^']+)'", did_you_mean(value, list(param.type.choices)))
+    if value in PRINTED and words[0] != "report":
+        plans = [word for word in words[1:] if PLAN_ID.fullmatch(word) or (len(word) == CODE and word.isupper())]
+        return f"Pages are printed by {whole(['report', *(plans or ['ALB']), *filter(None, [PRINTED[value]])])}."
+    called = [one for one in param.type.choices if one == CALLED_SO.get(value)]
+    near = called or re.findall(r"'([^']+)'", did_you_mean(value, list(param.type.choices)))
     if near:
         return f"Did you mean {instead(words, [value], near[:1])}?"
     first = example_of(ctx.command).strip("`").removeprefix(ctx.command_path).split()
@@ -163,10 +170,7 @@ def named_anew(error: EvaluatorError, ctx: click.Context, library: Library) -> E
     words = typed_in(ctx)
     with suppress(EvaluatorError):  # a faulty rubric is told by `check`
         rubric = library.rubric(_rubric_typed(words, library))
-        several = [one for one in error.name.split(",") if one]
-        if error.kind == "country" and len(several) > 1 and all(_plans_of(one, library) for one in several):
-            return EvaluatorError(f"Countries are parted by blanks: {instead(words, [error.name], several)}.")
-        if error.kind == "country" and (told := _no_country(error.name, words, library, rubric)):
+        if error.kind == "country" and (told := _no_country_words(error, words, library, rubric)):
             return EvaluatorError(told)
         if error.kind == "weighting" and (told := _no_weighting(error, words, rubric)):
             return EvaluatorError(told)
@@ -179,6 +183,17 @@ def _rubric_typed(words: Sequence[str], library: Library) -> str:
     joined = " ".join(words)
     found = re.search(r"--rubric[ =](\S+)", joined)
     return found[1] if found and found[1] in library.rubric_names else DEFAULT_RUBRIC
+
+
+def _no_country_words(error: UnknownNameError, words: Sequence[str], library: Library, rubric: Rubric) -> str:
+    several = [one for one in error.name.split(",") if one]
+    if len(several) > 1 and all(_plans_of(one, library) for one in several):
+        return f"Countries are parted by blanks: {instead(words, [error.name], several)}."
+    told = _no_country(error.name, words, library, rubric)
+    if told or did_you_mean(error.name, error.known):
+        return told
+    begun = whole(["new", "evaluation", error.name])
+    return f"{error} If it is a country that is not here yet, begin it: {begun}."
 
 
 def _no_country(name: str, words: Sequence[str], library: Library, rubric: Rubric) -> str:

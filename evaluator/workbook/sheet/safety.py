@@ -69,6 +69,9 @@ def check_package(path: Path) -> bytes:
 
 
 def _package_faults(name: str, content: bytes) -> Iterator[Problem]:
+    if not content:
+        yield Problem(name, "an empty file, of 0 bytes", "a workbook (.xlsx)", "Copy or download it again.")
+        return
     if len(content) > LARGEST_FILE:
         yield Problem(name, f"a file of more than {LARGEST_FILE} bytes", "a score sheet", EXPORT)
         return
