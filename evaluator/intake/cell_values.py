@@ -59,7 +59,13 @@ NAMES = {
 }  # fmt: skip
 # Currencies that their own countries write "$".
 DOLLARS = {"ARS", "AUD", "BBD", "BSD", "CAD", "CLP", "COP", "FJD", "JMD", "MXN", "NZD", "SGD", "TTD", "USD", "UYU"}
-SIGNS = (("R$", " BRL "), ("US$", " USD "), ("€", " EUR "), ("$", " $ "))
+# What stands before "$" where it is no country's own sign; another letter there names a currency that is not known.
+BEFORE_DOLLAR = {
+    "": "$", "A": "AUD", "AU": "AUD", "BZ": "BZD", "CA": "CAD", "EC": "XCD", "FJ": "FJD", "HK": "HKD", "J": "JMD",
+    "MX": "MXN", "N": "NAD", "NT": "TWD", "NZ": "NZD", "R": "BRL", "S": "SGD", "TT": "TTD", "U": "UYU", "US": "USD",
+}  # fmt: skip
+DOLLAR = re.compile(r"(?<![A-Za-z])([A-Z]{0,3})\$")
+AFTER_SIGN = ((re.compile(r"(?<=[$€])[Kk]\b"), " thousand "), (re.compile(r"(?<=[$€])[Mm]\b"), " million "))
 # A letter beside a digit: "2.5m", "EUR2.5".
 JOINT = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
 SHORTEST_UNIT = 3  # a shorter word is a unit in the plan's own language alone: "mn", "bn"
@@ -380,6 +386,8 @@ def currency_in(text: str, dollar: str = "USD") -> str:
     --------
     >>> currency_in("Budget (EUR)"), currency_in("Средства (РСД)"), currency_in("R$ 2 mi"), currency_in("Funds")
     ('EUR', 'RSD', 'BRL', '')
+    >>> currency_in("Cost (A$,000)"), currency_in("Cost (US$K)"), currency_in("CAD$ 2"), currency_in("Cost (Q$)")
+    ('AUD', 'USD', 'CAD', '')
     """
     spelled = _spelled(text)
     named = {dollar} if "$" in spelled else set()
@@ -397,6 +405,8 @@ def unit_of_head(head: str, words: PlanWords, lang: str) -> Unit:
     >>> words = Library.open().plan_words
     >>> [unit_of_head(head, words, "en").factor for head in ("Budget (million EUR)", "Cost, тыс. руб.", "M & E, EUR")]
     [1000000.0, 1000.0, 1.0]
+    >>> [unit_of_head(head, words, "en").factor for head in ("Cost (US$K)", "Cost, €m", "Cost, A$,000")]
+    [1000.0, 1000000.0, 1000.0]
     >>> unit_of_head("Cost, mil. EUR", words, "ro").factor, unit_of_head("Cost, mil. EUR", words, "en").doubt
     (1000000.0, "'mil' may be 1000 or 1000000")
     """
@@ -404,10 +414,13 @@ def unit_of_head(head: str, words: PlanWords, lang: str) -> Unit:
 
 
 def _spelled(text: str) -> str:
-    """Return a text with its signs of currencies as words: "€m" is "EUR m"."""
-    for sign, name in SIGNS:
-        text = text.replace(sign, name)
-    return text
+    """Return a text with its signs of currencies as words: "€m" is "EUR million", and "Q$" names none."""
+    for letter, unit in AFTER_SIGN:
+        text = letter.sub(unit, text)
+    text = DOLLAR.sub(
+        lambda found: f" {found[1] if found[1] in CURRENCIES else BEFORE_DOLLAR.get(found[1], '')} ", text
+    )
+    return text.replace("€", " EUR ")
 
 
 def _one_unit(named: Mapping[range, tuple[str, frozenset[int]]]) -> Unit:

@@ -47,6 +47,12 @@ def test_pages_one_above_the_other_are_told_by_numbers_at_their_side():
     assert halves(590, 840, [], lying("70", 10, 210) + lying("71", 10, 630)) == [(0, 0, 590, 420), (0, 420, 590, 840)]
 
 
+def test_numbers_in_a_column_of_a_table_at_the_edge_are_no_numbers_of_pages():
+    column = [letter for at, number in enumerate("65554447") for letter in text(number, 560, 90 + 60 * at)]
+    assert len(halves(590, 840, column, [])) == 1
+    assert len(halves(590, 840, column[:1] + column[-1:], [])) == 2
+
+
 def test_a_text_on_its_side_is_the_text_of_a_cell_without_another_and_else_outside():
     cell = (100.0, 0.0, 120.0, 100.0)
     found, rest = lying_heads(lying("Lead", 105, 90) + lying("70", 5, 90), [cell])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zlib
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -13,7 +14,7 @@ import weasyprint
 from evaluator.errors import InvalidInputError
 from evaluator.intake.formats.page_layout import is_lying
 from evaluator.intake.formats.pdf import read_pdf
-from evaluator.intake.formats.ruled_tables import divided
+from evaluator.intake.formats.ruled_tables import divided, is_rule_on, parted_by_shadings
 from evaluator.intake.heads import propose
 from evaluator.intake.report import account_of
 from evaluator.intake.rows import import_rows
@@ -262,6 +263,42 @@ def test_a_shading_closes_a_table_where_its_upright_lines_end(read):
     rows = "<tr><td>1<td>Goal<td>Train the judges<td>2025<tr><td>2<td>Goal<td>Open a shelter<td>2026"
     (table,) = read(pdf_of(rows, style)).tables
     assert _texts(table)[-1] == ["2", "Goal", "Open a shelter", "2026"]
+
+
+def rect(x0, top, x1, bottom):
+    return {
+        "object_type": "rect", "x0": x0, "top": top, "x1": x1, "bottom": bottom, "width": x1 - x0,
+        "height": bottom - top, "fill": True, "stroke": False, "non_stroking_color": (0.7, 0.9, 0.9),
+    }  # fmt: skip
+
+
+def test_shadings_in_pieces_beside_and_below_the_text_of_a_cell_rule_nothing_where_each_row_has_rules_of_its_own():
+    rules, pieces = [], []
+    for top in (100, 130, 160):
+        for left in (50, 250):
+            rules += [rect(left, top, left + 200, top + 0.5), rect(left, top + 0.5, left + 0.5, top + 29.5)]
+            rules += [
+                rect(left, top + 29.5, left + 200, top + 30),
+                rect(left + 200, top + 0.5, left + 200.5, top + 29.5),
+            ]
+            pieces += [rect(left + 0.5, top + 0.5, left + 5, top + 13), rect(left + 5, top + 0.5, left + 195, top + 13)]
+            pieces += [
+                rect(left + 195, top + 0.5, left + 199.5, top + 13),
+                rect(left + 0.5, top + 13, left + 199.5, top + 29.5),
+            ]
+    page = SimpleNamespace(width=612, height=792, rects=[*rules, *pieces], lines=[], curves=[])
+    is_rule = is_rule_on(page)
+    assert all(map(is_rule, rules))
+    assert not any(map(is_rule, pieces))
+
+
+def test_a_shaded_head_without_upright_rules_is_parted_where_its_shadings_meet_at_the_columns():
+    head, row = (50.0, 100.0, 450.0, 120.0), [(50.0, 120.0, 250.0, 140.0), (250.0, 120.0, 450.0, 140.0)]
+    pieces = [(50, 56), (56, 244), (244, 250), (250, 256), (256, 450)]
+    page = SimpleNamespace(rects=[rect(left, 100, right, 120) for left, right in pieces], curves=[])
+    assert parted_by_shadings([[head, head], row], page) == [[(50, 100, 250, 120), (250, 100, 450, 120)], row]
+    page.rects = [rect(50, 100, 56, 120), rect(56, 100, 450, 120)]
+    assert parted_by_shadings([[head, head], row], page) == [[head, head], row]
 
 
 def test_texts_of_rows_without_a_line_between_them_stand_in_their_own_rows_with_a_doubt(read):

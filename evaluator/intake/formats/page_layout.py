@@ -12,6 +12,7 @@ from evaluator.intake.formats.typeset import Box, Glyph, Piece, TextLine, box_at
 
 NUMBER = re.compile(r"\W{0,3}([0-9]{1,4})\W{0,3}")
 NEAR = 12.0  # in points: how far the numbers of the two pages may be off the same place
+MOST_IN_LINE = 3  # numbers that stand where the two do; more are a column or a row of a table
 AT_SIDE = 0.12  # share of a page's height or width in which its number stands
 # A gutter lies in this part of the text's width, at least so wide in points, with so many lines on each side of it.
 NEAREST, FARTHEST, NARROWEST, FEWEST_LINES = 0.3, 0.7, 8.0, 6
@@ -51,7 +52,8 @@ def _follow_each_other(numbers: Sequence[tuple[int, float, float]], length: floa
         for other, x2, y2 in numbers:
             if other == number + 1 and x < half < x2 and _at_side(x, y, half, across):
                 is_shifted, is_mirrored = abs(x + half - x2) < NEAR, abs(length - x - x2) < NEAR
-                if abs(y - y2) < NEAR and (is_shifted or is_mirrored):
+                in_line = sum(abs(y - y3) < NEAR for _, _, y3 in numbers)
+                if abs(y - y2) < NEAR and (is_shifted or is_mirrored) and in_line <= MOST_IN_LINE:
                     return True
     return False
 

@@ -28,7 +28,7 @@ from evaluator.intake.formats.page_layout import (
     text_in_order,
 )
 from evaluator.intake.formats.refusals import damaged, refuse_drawing, refuse_other, scan_without_text, too_many
-from evaluator.intake.formats.ruled_tables import divided, is_rule_on
+from evaluator.intake.formats.ruled_tables import divided, is_rule_on, parted_by_shadings
 from evaluator.intake.formats.typeset import (
     Box,
     Glyph,
@@ -179,7 +179,8 @@ def _page_content(part: Any, number: int, box: Box) -> _Page:  # noqa: ANN401
     plain = part.filter(is_rule_on(part))
     upright, lying = _upright_and_lying(plain)
     read = _Page(number, box[1], box[3], upright, [_edge_of(edge) for edge in plain.edges], lying=lying)
-    read.ruled = _in_order([_slots(table) for table in plain.find_tables(_table_settings(read))], (box[0] + box[2]) / 2)
+    tables = [parted_by_shadings(_slots(table), part) for table in plain.find_tables(_table_settings(read))]
+    read.ruled = _in_order(tables, (box[0] + box[2]) / 2)
     plain.flush_cache()
     return read
 

@@ -80,14 +80,16 @@ def _holds(outer: Shape, inner: Shape) -> bool:
 def _ruled_shadings(shaded: Sequence[Shape], rules: Sequence[Shape]) -> set[int]:
     """Return shadings between two upright rules, on a page that has level rules too, but for those where rules end."""
     upright = [rule for rule in rules if rule["height"] > rule["width"]]
-    if sum(rule["width"] > rule["height"] for rule in rules) < FEWEST_RULES:
+    level = [rule for rule in rules if rule["width"] > rule["height"]]
+    if len(level) < FEWEST_RULES:
         return set()
 
     def is_between(shape: Shape) -> bool:
         middle = (shape["top"] + shape["bottom"]) / 2
         beside = [rule for rule in upright if rule["top"] <= middle <= rule["bottom"]]
-        if _ends_at(shape["top"], shape, upright) or _ends_at(shape["bottom"], shape, upright):
-            return False
+        for height in (shape["top"], shape["bottom"]):
+            if _ends_at(height, shape, upright) and not _is_ruled(height, shape, level):
+                return False
         return any(rule["x0"] <= shape["x0"] + SLACK for rule in beside) and any(
             rule["x1"] >= shape["x1"] - SLACK for rule in beside
         )
@@ -100,6 +102,33 @@ def _ends_at(height: float, shape: Shape, upright: Sequence[Shape]) -> bool:
     near = [rule for rule in upright if min(abs(rule["x0"] - shape[side]) for side in ("x0", "x1")) < THICKEST]
     reach = [rule for rule in near if rule["top"] - SLACK <= height <= rule["bottom"] + SLACK]
     return bool(reach) and not any(rule["top"] + SLACK < height < rule["bottom"] - SLACK for rule in reach)
+
+
+def _is_ruled(height: float, shape: Shape, level: Sequence[Shape]) -> bool:
+    """Return whether a level rule lies at a height over the middle of a shading, whose own edge is then not needed."""
+    middle = (shape["x0"] + shape["x1"]) / 2
+    return any(rule["x0"] <= middle <= rule["x1"] and abs(rule["top"] - height) < THICKEST for rule in level)
+
+
+def parted_by_shadings(rows: Rows, page: Any) -> Rows:  # noqa: ANN401  (pdfplumber's own)
+    """Return rows with merged cells parted where two shadings meet at an edge of the columns, as in shaded heads."""
+    shaded = [shape for kind in ("rects", "curves") for shape in getattr(page, kind) if _is_shading(shape)]
+    edges = sorted({side for row in rows for box in row if box is not None for side in (box[0], box[2])})
+
+    def part_of(box: Box, left: float) -> Box:
+        inner = [x for x in edges if box[0] + THICKEST < x < box[2] - THICKEST and _meet_at(x, box, shaded)]
+        sides = [box[0], *inner, box[2]]
+        at = max(k for k, side in enumerate(sides[:-1]) if k == 0 or side <= left + SLACK)
+        return (sides[at], box[1], sides[at + 1], box[3])
+
+    lefts = [max((box[0] for box in slots if box is not None), default=0.0) for slots in zip(*rows, strict=True)]
+    return [[box and part_of(box, left) for box, left in zip(row, lefts, strict=True)] for row in rows]
+
+
+def _meet_at(x: float, box: Box, shaded: Sequence[Shape]) -> bool:
+    """Return whether one shading ends and another begins at a place across, both inside the height of a cell."""
+    own = [one for one in shaded if box[1] - SLACK <= one["top"] and one["bottom"] <= box[3] + SLACK]
+    return any(abs(one["x1"] - x) < SLACK for one in own) and any(abs(one["x0"] - x) < SLACK for one in own)
 
 
 def divided(rows: Rows, inside: Inside) -> tuple[Rows, Inside, set[Box]]:
