@@ -21,6 +21,8 @@ HALF = 2
 ON_ONE_LINE = re.compile(r"(?:^|\s)([0-9]{1,2})\.\s?(?=[^\W\d_]{2})")
 SECOND = 2  # numbers stand in one of the first columns
 LONGEST_TIME = 4  # in words: a date, with the word for its year
+OF_THE_TEXT = ("number", "aim", "objective", "activity", "task", "band", "head")  # roles that say nothing more of a row
+MOSTLY = 0.75  # of the rows of a table
 LISTED = 6  # numbers that a note lists
 LOOK = "look at the page; if it is right, write its place under looked_at in mapping.yaml"
 
@@ -38,6 +40,8 @@ def odd_rows(
         *_odd_bodies(measures, words, mapping.lang),
         *_fields_as_bodies(measures),
         *_goals_again(measures),
+        *_alone_in_their_rows(measures, wordings),
+        *_under_other_tables(mapping, measures, wordings),
         *_left_out_numbers(source, mapping, measures),
         *_numbers_in_one_cell(measures, wordings),
     ]
@@ -55,8 +59,8 @@ def _odd_activities(
     heads = {*signature([column.head for mapped in mapping.tables for column in mapped.columns]), ""} - {""}
     heads |= {" ".join(phrase) for _, _, phrase in vocabulary.phrases if len(phrase) > 1}
     for row in measures:
-        if row.level == "activity" and not any(letter.isalpha() for letter in row.text):
-            yield row, f"an activity without a word: {shown(row.text)}"
+        if row.level in ("activity", "objective") and not any(letter.isalpha() for letter in row.text):
+            yield row, f"an {row.level} without a word: {shown(row.text)}"
         elif row.level == "activity" and " ".join(words_of(row.text)) in heads:
             yield row, f"an activity that is the name of a column: {shown(row.text)}"
 
@@ -99,6 +103,41 @@ def _goals_again(measures: Sequence[Measure]) -> Iterator[tuple[Measure, str]]:
     for row in measures:
         if row.level == "objective" and row.parent_id and texts[row.measure_id] == texts.get(row.parent_id):
             yield row, f"an objective that says what the one above it says: {shown(row.text)}"
+
+
+def _alone_in_their_rows(measures: Sequence[Measure], wordings: Sequence[Wording]) -> Iterator[tuple[Measure, str]]:
+    """Yield activities of whose row nothing else is filled, where most rows of a table have more: often headings."""
+    more = {one.measure_id for one in wordings if one.role not in OF_THE_TEXT}
+    more |= {row.measure_id for row in measures if row.responsible_text or row.time_text or row.resources_text}
+    more |= {row.parent_id for row in measures if row.level == "task"}
+    tables = {one.measure_id: one.table for one in wordings if one.role == "activity"}
+    rows = [row for row in measures if row.level == "activity" and tables.get(row.measure_id)]
+    times = Counter(tables[row.measure_id] for row in rows)
+    filled = Counter(tables[row.measure_id] for row in rows if row.measure_id in more)
+    for row in rows:
+        at = tables[row.measure_id]
+        if row.measure_id not in more and filled[at] >= MOSTLY * times[at]:
+            yield row, f"an activity alone in its row, which may be a heading: {shown(row.text)}"
+
+
+def _under_other_tables(
+    mapping: ColumnMapping, measures: Sequence[Measure], wordings: Sequence[Wording]
+) -> Iterator[tuple[Measure, str]]:
+    """Yield the first row of each group of tables if it stands under an objective of another, and not by its number."""
+    groups = {number: at for at, mapped in enumerate(mapping.tables) for number in mapped.tables}
+    own: dict[str, int] = {}
+    for one in wordings:
+        if one.measure_id and one.table in groups:
+            own.setdefault(one.measure_id, groups[one.table])
+    rows, seen = {row.measure_id: row for row in measures}, set[int]()
+    for row in measures:
+        goal, at = rows.get(row.parent_id), own.get(row.measure_id)
+        if goal is None or at is None or at in seen or row.level == "task":
+            continue
+        seen.add(at)
+        number = goal.plan_number.rstrip(" .)")
+        if own.get(goal.measure_id, at) != at and not (number and row.plan_number.startswith(f"{number}.")):
+            yield row, f"the first row of its table, under an objective of another: {shown(goal.text)}"
 
 
 def _left_out_numbers(

@@ -52,7 +52,10 @@ def asked(proposal: Proposal, source: SourceFile, words: PlanWords) -> Asked:
             if (reason := _doubt(mapped, at, [by_number[one] for one in mapped.tables], lang, vocabulary))
         }
         why |= {(mapped.tables[0], at + 1): reason for at, reason in found.items()}
-        columns = [one.model_copy(update={"is_open": at in found}) for at, one in enumerate(mapped.columns)]
+        roles = _with_numbers(mapped, [by_number[one] for one in mapped.tables], found)
+        columns = [
+            one.model_copy(update={"is_open": at in found, "role": roles[at]}) for at, one in enumerate(mapped.columns)
+        ]
         tables.append(mapped.model_copy(update={"columns": tuple(columns)}))
     named = {number for mapped in tables for number in mapped.tables}
     doubtful = {note.place for note in proposal.notes if note.kind == "table-left-out"}
@@ -65,6 +68,16 @@ def asked(proposal: Proposal, source: SourceFile, words: PlanWords) -> Asked:
     tables += filter(is_of_sums, others if tables else ())
     others = [one for one in others if one not in tables]
     return Asked(mapping.model_copy(update={"tables": tuple(tables), "others": tuple(others)}), why)
+
+
+def _with_numbers(mapped: MappedTable, tables: Sequence[RawTable], is_open: Collection[int]) -> list[Role]:
+    """Return the roles of a table; an open column of goals whose texts count, as of priorities, has numbers instead."""
+    roles = [column.role for column in mapped.columns]
+    for at in sorted(is_open) if "number" not in roles else ():
+        if roles[at] in ("aim", "objective") and counts_up(list(_texts_below(mapped, at, tables))):
+            roles[at] = "number"
+            break
+    return roles
 
 
 def unmapped_table(table: RawTable) -> MappedTable:

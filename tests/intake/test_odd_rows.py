@@ -25,6 +25,8 @@ def questions(found):
     ("row", "told"),
     [
         (["2.1", "Schools", "112", "MoI", "2025"], "an activity without a word: '112'"),
+        (["2.1", "Schools", "All of this by:", "", ""],
+         "an activity alone in its row, which may be a heading: 'All of this by:'"),
         (["2.1", "Schools", "Responsible", "MoI", "2025"], "an activity that is the name of a column: 'Responsible'"),
         (["2.1", "Schools", "1.Open a line 2.Pay for it 3. Watch it", "MoI", "2025"],
          "a list of 3 on one line, which may be as many measures"),
@@ -40,6 +42,15 @@ def test_a_row_that_no_plan_has_so_is_a_question_at_its_row(taken, row, told):
     assert questions(found) == [("table 1, row 5", told)]
     assert stops(found.notes)
     assert found.unconfirmed == (found.measures[-1].measure_id,)
+
+
+def test_a_goal_that_goes_on_into_a_table_with_another_head_is_a_question_but_not_where_numbers_say_so(taken):
+    first = [["No.", "Activity", "Responsible"], ["1. Prevention", "<", "<"], ["1.1", "Train", "MoI"]]
+    other = [["No.", "Activity", "Deadline"], ["{}", "Open a shelter", "2025"], ["{}", "Pay for it", "2026"]]
+    told = "the first row of its table, under an objective of another: '1. Prevention'"
+    for numbers, asked in ((("7", "8"), [("table 2, row 2", told)]), (("1.2", "1.3"), [])):
+        rows = [other[0], *([number, *row[1:]] for number, row in zip(numbers, other[1:], strict=True))]
+        assert questions(taken(grid_of(first), grid_of(rows, 2))) == asked
 
 
 def test_rows_as_plans_have_them_are_no_questions(taken):
