@@ -150,6 +150,7 @@ MORE = [
     ("report XAR --kind summary", "`evaluator report XAR --kind brief --library mylib`"),
     ("sheet import empty.xlsx", "empty.xlsx: an empty file, of 0 bytes. Give a workbook (.xlsx)."),
     ("todo IRL --coder b", "begin it: `evaluator new evaluation IRL --library mylib`"),
+    ("new plan XAZ-2024-2026 --title P --library nowhere", "no country is called 'XAZ'."),
     ("score Czechia", "begin it: `evaluator new evaluation Czechia --library mylib`"),
 ]
 OUTSIDE = {"score XAR"}  # typed beside the library, not about it

@@ -250,9 +250,7 @@ class LazyGroup(click.Group):
         from evaluator.cli.shared.meant import named_anew
         from evaluator.cli.shared.session import Session
 
-        session = ctx.ensure_object(Session)
-
-        return named_anew(error, ctx, session.library)
+        return named_anew(error, ctx, ctx.ensure_object(Session).library_to_begin)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (what the command returns)
         """Run the command; show an error that the user can mend as a message without a traceback."""
