@@ -10,7 +10,8 @@ from evaluator.intake.attributes import BRACKETS, PARTS, own_number
 from evaluator.intake.cell_values import read_sum, read_time
 from evaluator.intake.formats.cells import RawTable, SourceFile, one_line, shown
 from evaluator.intake.heads import place_of, signature
-from evaluator.intake.vocabulary import Vocabulary
+from evaluator.intake.table_runs import LONGEST_SUM
+from evaluator.intake.vocabulary import Vocabulary, begins_with
 from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, Wording
 from evaluator.model.plan import Measure
 from evaluator.plans.fold import words_of
@@ -23,6 +24,7 @@ SECOND = 2  # numbers stand in one of the first columns
 LONGEST_TIME = 4  # in words: a date, with the word for its year
 OF_THE_TEXT = ("number", "aim", "objective", "activity", "task", "band", "head")  # roles that say nothing more of a row
 MOSTLY = 0.75  # of the rows of a table
+WITHOUT_A_WORD = {"activity": "an activity", "objective": "an objective", "task": "a task"}
 LISTED = 6  # numbers that a note lists
 LOOK = "look at the page; if it is right, write its place under looked_at in mapping.yaml"
 
@@ -37,6 +39,7 @@ def odd_rows(
     """Yield a question for each row that no plan has so, unless a person has looked at it; then doubts on numbers."""
     found: list[tuple[Measure | RawTable, str]] = [
         *_odd_activities(mapping, measures, Vocabulary(words)),
+        *_rows_of_one_text(measures, words),
         *_odd_bodies(measures, words, mapping.lang),
         *_fields_as_bodies(measures),
         *_goals_again(measures),
@@ -59,10 +62,22 @@ def _odd_activities(
     heads = {*signature([column.head for mapped in mapping.tables for column in mapped.columns]), ""} - {""}
     heads |= {" ".join(phrase) for _, _, phrase in vocabulary.phrases if len(phrase) > 1}
     for row in measures:
-        if row.level in ("activity", "objective") and not any(letter.isalpha() for letter in row.text):
-            yield row, f"an {row.level} without a word: {shown(row.text)}"
+        if row.level in WITHOUT_A_WORD and not any(letter.isalpha() for letter in row.text):
+            yield row, f"{WITHOUT_A_WORD[row.level]} without a word: {shown(row.text)}"
         elif row.level == "activity" and " ".join(words_of(row.text)) in heads:
             yield row, f"an activity that is the name of a column: {shown(row.text)}"
+
+
+def _rows_of_one_text(measures: Sequence[Measure], words: PlanWords) -> Iterator[tuple[Measure, str]]:
+    """Yield activities that say what another of their cells says, as headings over all columns do, and sums as goals."""
+    for row in measures:
+        told = (row.responsible_text, row.time_text, row.resources_text)
+        if row.level == "activity" and row.text in told:
+            yield row, f"an activity that says what another cell of its row says: {shown(row.text)}"
+        elif (
+            row.level == "objective" and begins_with(row.text, words.totals) and len(words_of(row.text)) <= LONGEST_SUM
+        ):
+            yield row, f"the word for a sum as an objective: {shown(row.text)}"
 
 
 def _odd_bodies(measures: Sequence[Measure], words: PlanWords, lang: str) -> Iterator[tuple[Measure, str]]:

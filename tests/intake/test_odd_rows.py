@@ -25,6 +25,8 @@ def questions(found):
     ("row", "told"),
     [
         (["2.1", "Schools", "112", "MoI", "2025"], "an activity without a word: '112'"),
+        (["2.1", "Schools", "Help for victims", "Help for victims", "2025"],
+         "an activity that says what another cell of its row says: 'Help for victims'"),
         (["2.1", "Schools", "All of this by:", "", ""],
          "an activity alone in its row, which may be a heading: 'All of this by:'"),
         (["2.1", "Schools", "Responsible", "MoI", "2025"], "an activity that is the name of a column: 'Responsible'"),
@@ -58,6 +60,13 @@ def test_rows_as_plans_have_them_are_no_questions(taken):
     found = taken(grid_of([HEAD, *([*row[:3], body, row[4]] for row, body in zip(GOOD, bodies, strict=True))]))
     assert questions(found) == []
     assert found.unconfirmed == ()
+
+
+def test_the_word_for_a_sum_is_asked_where_it_stands_as_an_objective(taken):
+    rows = [["2.1", "Total", "Open a line", "MoI", "2025"]]
+    assert questions(taken(grid_of([HEAD, *GOOD, *rows]))) == [
+        ("table 1, row 5", "the word for a sum as an objective: 'Total'")
+    ]
 
 
 def test_an_objective_that_says_what_the_one_above_says_is_a_question(taken):
