@@ -69,7 +69,7 @@ def _odd_activities(
 
 
 def _rows_of_one_text(measures: Sequence[Measure], words: PlanWords) -> Iterator[tuple[Measure, str]]:
-    """Yield activities that say what another of their cells says, as headings over all columns do, and sums as goals."""
+    """Yield activities that say what another of their cells says, as headings over all columns, and sums as goals."""
     for row in measures:
         told = (row.responsible_text, row.time_text, row.resources_text)
         if row.level == "activity" and row.text in told:
