@@ -23,6 +23,8 @@ from evaluator.cli.shared.session import Session, before_output, leave_open, wit
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
 from evaluator.intake.first_files import NEW_PLAN, begun_files
+from evaluator.intake.link import link_confirmed
+from evaluator.library import Library
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import text_in
@@ -180,6 +182,8 @@ def import_(
         raise told_of_strange(error, files) from None
     if begun and done.written:
         session.tell(f"{plan_id} is new in your folder, and its files were begun.")
+    if done.written:
+        _link_bodies(session, own, plan_id)
     _tell_import(session, done, chosen, plan_id, {*known, *done.coders})
 
 
@@ -254,6 +258,21 @@ def _tell_import(session: Session, done: ImportedSheets, rubric: Rubric, plan_id
     several = f"`evaluator panel agreement {of_plan}`, then, of final sheets, `evaluator panel settle {of_plan}`"
     alone = f"`evaluator report {of_plan}`, or `evaluator todo {of_plan}`"
     session.tell(runnable(f"Next: {several if len(coders) > 1 else alone}"))
+
+
+def _link_bodies(session: Session, own: Path, plan_id: str) -> None:
+    """Make institutions of the bodies that a sheet confirms, and link the plan's rows to them."""
+    try:
+        done = link_confirmed(Library.open(own), own, plan_id)
+    except InvalidInputError as error:  # the sheet is in; what is wrong with the plan's own file is told beside it
+        for line in problem_lines(error.problems):
+            session.tell(line)
+        return
+    session.tell_written(*done.paths)
+    if done.paths:
+        by_hand = f"to link rows, `evaluator plan import FILE --plan {plan_id} --replace`"
+        linked = by_hand if done.rows is None else f"rows that got a lead: {done.rows}"
+        session.tell(f"Bodies confirmed: {done.bodies}; {linked}.")
 
 
 def _change_lines(done: ImportedSheets, rubric: Rubric) -> Iterator[str]:

@@ -18,7 +18,7 @@ from evaluator.intake.bodies import body_proposals, confirmed_bodies
 from evaluator.intake.formats.door import endings
 from evaluator.intake.mapping import mapping_text
 from evaluator.intake.rows import ImportedPlan
-from evaluator.intake.searched import INTAKE, intake_table
+from evaluator.intake.searched import intake_table
 from evaluator.intake.tags import with_proposals
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.country import Institution, Source
@@ -26,7 +26,7 @@ from evaluator.model.intake import BodyProposal, ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
 from evaluator.model.sentence import say
 from evaluator.read.country import COUNTRY_TABLES, read_tables
-from evaluator.read.plan import PlanFolder
+from evaluator.read.plan import INTAKE, PlanFolder
 from evaluator.read.text_files.shape import load
 from evaluator.read.text_files.table import read_table, rows_of, write_table
 from evaluator.store.change import sha256_of

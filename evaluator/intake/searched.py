@@ -19,11 +19,10 @@ from evaluator.intake.formats.cells import cleaned, header_test, one_line
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Source
 from evaluator.model.intake import Wording
-from evaluator.read.plan import PlanFolder
+from evaluator.read.plan import INTAKE, PlanFolder
 from evaluator.read.text_files.table import read_table
 
 Row = TypeVar("Row")
-INTAKE = "intake"
 # A passage has as many sentences as fit into this many characters; a longer sentence is divided.
 LONGEST = 400
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-zа-я])")

@@ -10,7 +10,7 @@ from pydantic import Field
 from evaluator.model.anchor import Anchor
 from evaluator.model.country import Country, Fact, Institution, MonitorPoint, Source
 from evaluator.model.framing import FramingFile
-from evaluator.model.intake import RowMatch
+from evaluator.model.intake import BodyProposal, RowMatch
 from evaluator.model.law import LawSide
 from evaluator.model.plan import (
     Evidence,
@@ -149,7 +149,8 @@ class Assessment:
     """The input of a scoring: a plan, data on the country, and the coders' ratings by one rubric.
 
     `codings` are those of one rubric. `agreed` is empty if there is no agreed.csv. `law` is the law beside the plan, of
-    the criteria that a law may answer and of which some was read. An assessment contains no scores.
+    the criteria that a law may answer and of which some was read. `bodies` are those that the import of the plan's own
+    file proposes. An assessment contains no scores.
     """
 
     country: Country
@@ -163,6 +164,7 @@ class Assessment:
     evidence: tuple[Evidence, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     matches: tuple[RowMatch, ...] = ()
+    bodies: tuple[BodyProposal, ...] = ()
     facts: tuple[Fact, ...] = ()
     monitoring: tuple[MonitorPoint, ...] = ()
     codings: tuple[Coding, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from evaluator.errors import Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.framing import FramingFile
-from evaluator.model.intake import RowMatch
+from evaluator.model.intake import BodyProposal, RowMatch
 from evaluator.model.law import LawRow
 from evaluator.model.plan import (
     Evidence,
@@ -39,6 +39,8 @@ PLAN_TABLES: dict[str, type] = {
     "replies": Reply,
     "law": LawRow,
 }
+# The folder of what an import wrote, and its table of what a person has still to confirm.
+INTAKE, INTAKE_TABLES = "intake", {"bodies": BodyProposal}
 # Tables whose rows the computed criteria count.
 COUNTED = ("measures", "money", "indicators")
 # Tables that only a plan has.
@@ -123,8 +125,16 @@ def read_plan_files(folder: PlanFolder, problems: list[Problem], country: Countr
     plan, document = load_named(PlanFile, folder.plan.expected("plan.yaml"), "id", problems)
     own = read_tables(folder.plan, PLAN_TABLES, problems)
     problems.extend(_row_faults(plan, own, folder))
+    own |= _proposals(folder)
     framing, frame_document = _read_framing(plan, folder, problems)
     return PlanFiles(folder, around, plan, document, {**around.tables, **own}, framing, frame_document)
+
+
+def _proposals(folder: PlanFolder) -> dict[str, ReadTable[object]]:
+    """Return the tables of an import's proposals; none that has a fault, of which `check` alone tells."""
+    faults: list[Problem] = []
+    found = read_tables(folder.plan.below(INTAKE), INTAKE_TABLES, faults)
+    return {} if faults else found
 
 
 def _read_framing(

@@ -45,15 +45,13 @@ from evaluator.intake.report import (
     report_xlsx,
 )
 from evaluator.intake.rows import ImportedPlan, import_rows
-from evaluator.intake.searched import INTAKE
 from evaluator.intake.statements import Statement
 from evaluator.intake.sure import Asked, asked, open_notes, unconfirmed_notes
 from evaluator.intake.tags import proposals
 from evaluator.intake.verdict import STOPS, Verdict, stops, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
-from evaluator.read.plan import PlanFolder
+from evaluator.read.plan import INTAKE, PlanFolder
 from evaluator.read.text_files.shape import load
 from evaluator.workbook.back.sheet_import import read_sheet
 
@@ -305,8 +303,10 @@ def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies
         ),
         (
             waiting,
-            f"bodies, with yes and a kind (or no) in {INTAKE}/{BODIES} and the import run again with --replace; kinds: "
-            + ", ".join(INSTITUTION_KINDS),
+            (
+                f"bodies, with yes and a kind (or no) on the sheet Bodies to confirm (`evaluator sheet export "
+                f"{plan_id} --coder a`), on the desk, or in {INTAKE}/{BODIES} with the import run again with --replace"
+            ),
         ),
         (
             len(tags),

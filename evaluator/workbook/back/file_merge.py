@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from evaluator.errors import Problem
+from evaluator.model.intake import BodyProposal
 from evaluator.model.plan import Measure, PlanFile
 from evaluator.model.schema import FORMS as CELLS
 from evaluator.model.schema import Shape, columns_of
 from evaluator.plans.rows import rows_that_count
+from evaluator.read.plan import INTAKE
 from evaluator.read.text_files.lookalike import skeleton, spelt
 from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.incoming import RENAMED, Incoming
@@ -79,9 +81,18 @@ def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, FoundRow
     if unused:
         before = {getattr(row, form.id_column.name): row for row in incoming.exported_rows(form.name, form.row)}
         found.rows = [_with_unused(row, before.get(getattr(row, form.id_column.name)), unused) for row in found.rows]
+    if form.row is BodyProposal:
+        _refuse_without_kind(found, incoming.notes)
     if form.signed:
         found.rows = [_signed(incoming, form, row, exported) for row in found.rows]
     return found
+
+
+def _refuse_without_kind(found: FoundRows[BodyProposal], notes: Notes) -> None:
+    """Note each body that is confirmed without a kind, at the cell that lacks it."""
+    for row, place in zip(found.rows, found.places, strict=True):
+        if row.confirmed == "yes" and not row.kind:
+            notes.fault(place.cell("kind"), f"{row.name!r} is confirmed, and has no kind", "a kind from the list", "")
 
 
 def _with_unused(row: Any, before: Any, unused: Sequence[str]) -> Any:  # noqa: ANN401  (a row of any table)
@@ -191,10 +202,27 @@ def _merge_rows(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> N
     if name == "measures" and found.rows:
         theirs = filled_in(theirs)  # the placeholder row of a new plan is no longer needed
     own = incoming.earlier.rows(name, row)
-    merged = merge(incoming.base_rows(name, row), found.rows, theirs, form.identity, own)
+    base: Sequence[Any] = incoming.base_rows(name, row)
+    if form.linked:
+        found.rows, base = _with_links(form, found.rows, base, theirs)
+    merged = merge(base, found.rows, theirs, form.identity, own)
     _tell_clashes(incoming, merged.clashes, found, form)
-    folder = incoming.stage.country if form.home == "country" else incoming.stage.plan
-    _put_table(incoming, f"{folder}/{name}.csv", row, merged.rows, found)
+    homes = {"country": incoming.stage.country, "intake": f"{incoming.stage.plan}/{INTAKE}"}
+    _put_table(incoming, f"{homes.get(form.home, incoming.stage.plan)}/{name}.csv", row, merged.rows, found)
+
+
+def _with_links(
+    form: TableForm, mine: Sequence[Any], base: Sequence[Any], theirs: Sequence[Any]
+) -> tuple[list[Any], list[Any]]:
+    """Return the sheet's rows and those before, with the files' links in rows whose links the sheet did not change."""
+    before, now = ({form.identity(row): row for row in rows} for rows in (base, theirs))
+    links: dict[Hashable, dict[str, Any]] = {}
+    for row in mine:
+        name = form.identity(row)
+        if name in before and name in now and all(getattr(row, c) == getattr(before[name], c) for c in form.linked):
+            links[name] = {column: getattr(now[name], column) for column in form.linked}
+    linked = [[replace(row, **links.get(form.identity(row), {})) for row in rows] for rows in (mine, base)]
+    return linked[0], linked[1]
 
 
 def tell_repeats(found: FoundRows[Hashable], row: type, notes: Notes) -> None:

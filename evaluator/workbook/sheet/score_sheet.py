@@ -68,7 +68,7 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     sheets = (
         _sheet_of_entries("country", assessment, rubric, assessment.country, say),
         tables.pop("sources"),
-        tables.pop("institutions"),
+        *(tables.pop(name) for name in ("institutions", "bodies") if name in tables),
         _sheet_of_entries("plan", assessment, rubric, assessment.plan, say),
         *(tables.pop(name) for name in ("measures", "indicators", "money", "facts", "evidence") if name in tables),
         _sheet_of_entries("coder", assessment, rubric, coding.header, say),
@@ -97,10 +97,13 @@ def _entered_by(assessment: Assessment, say: Labels) -> str:
 
 
 def forms_of(assessment: Assessment, rubric: Rubric) -> tuple[TableForm, ...]:
-    """Return the tables that get a sheet: no plan tables without a plan, and facts only if something counts them."""
-    counts = bool(variables_of(rubric)) or bool(assessment.facts)
+    """Return the tables that get a sheet: no plan tables without a plan, facts only if something counts them.
+
+    Bodies to confirm have one while the import of the plan's own file proposes some.
+    """
+    has_use = {"facts": bool(variables_of(rubric)) or bool(assessment.facts), "bodies": bool(assessment.bodies)}
     return tuple(
-        form for form in FORMS if (assessment.plan.is_plan or not form.of_a_plan) and (form.name != "facts" or counts)
+        form for form in FORMS if (assessment.plan.is_plan or not form.of_a_plan) and has_use.get(form.name, True)
     )
 
 

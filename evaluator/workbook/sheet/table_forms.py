@@ -10,6 +10,7 @@ from typing import Literal
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Fact, Institution, Source
+from evaluator.model.intake import BodyProposal
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -30,18 +31,20 @@ class TableForm:
     in another sheet: (id column, table of that id, column to show). `of_a_plan` tables are left out
     if a period without a plan is assessed. `signed` is the column for the coder who added a row;
     the import fills it. `named` is the column that pick lists show next to the id. `key` are the
-    columns that identify a row where the id alone does not.
+    columns that identify a row where the id alone does not. `linked` are columns that the import of the plan's own file
+    fills in once its bodies are confirmed: a change of theirs there is no clash with a change of others here.
     """
 
     name: str
     row: type
-    home: Literal["country", "plan"] = "plan"
+    home: Literal["country", "plan", "intake"] = "plan"
     rare: tuple[str, ...] = ()
     shown: tuple[tuple[str, str, str], ...] = ()
     of_a_plan: bool = False
     signed: str = ""
     named: str = ""
     key: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -76,6 +79,7 @@ FORMS = (
     TableForm(
         "institutions", Institution, "country", rare=("lang", "valid_from", "valid_to", "successor_id"), named="name",
     ),
+    TableForm("bodies", BodyProposal, "intake", of_a_plan=True),
     TableForm(
         "measures",
         Measure,
@@ -87,6 +91,7 @@ FORMS = (
         of_a_plan=True,
         signed="added_by",
         named="text",
+        linked=("lead_ids", "partner_ids"),
     ),
     TableForm(
         "indicators",

@@ -36,7 +36,7 @@ from evaluator.intake.plan_file import (
     write_source,
 )
 from evaluator.intake.rows import ImportedPlan, import_rows
-from evaluator.intake.searched import INTAKE, intake_table
+from evaluator.intake.searched import intake_table
 from evaluator.intake.sure import unmapped_table
 from evaluator.intake.tags import has_own_tags, proposals, with_tags
 from evaluator.intake.territory import territories
@@ -50,6 +50,7 @@ from evaluator.model.plan import PartRead, TextRead
 from evaluator.model.rubric import ROOT
 from evaluator.model.sentence import say
 from evaluator.read.child import LARGEST_SOURCE
+from evaluator.read.plan import INTAKE
 from evaluator.reports.language import territory
 from evaluator.store.change import write_all
 
