@@ -234,7 +234,7 @@ Finite = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 NotNegative = Annotated[float, Strict(), Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
 Origin = Literal["sourced", "counted", "modelled"]
-Texts = dict[str, str]
+Texts = dict[Annotated[str, "language"], str]  # a text for each language, by its code
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,13 @@ def test_one_fault_in_a_choice_of_forms_is_one_problem(problems_of):
     assert line == "6:30: weights.total.a.share: found 2. Give less than or equal to 1."
 
 
+def test_a_value_where_a_mapping_belongs_is_told_with_what_stands_below(problems_of):
+    (line,) = words(problems_of(Country, "iso3: XXA\nnames: Arvenia\n"))
+    assert line == "2:8: names: found 'Arvenia'. Give a text for each language below it, such as `en: ...`."
+    (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nroles: [origin]\n"))
+    assert "found 'origin'. Give a mapping of keys, of: role, from, to" in line
+
+
 def test_a_missing_key_is_told_at_the_mapping_that_lacks_it(problems_of):
     (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nroles: [{role: origin}]\n"))
     assert line == "3:9: roles[0].from: key 'from' is missing. Give this key."

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather, sound
-from evaluator.model.schema import ISO3, PLAN_ID, SHA256, VERSION, Shape
+from evaluator.model.schema import ISO3, PLAN_ID, SHA256, VERSION, Shape, Texts
 from evaluator.read.text_files.file import LARGEST_YAML, read_text
 from evaluator.read.text_files.yaml_file import Document, Key, dotted_path, parsed_yaml
 
@@ -25,6 +25,7 @@ KEPT = 1024
 
 PER_CENT = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]+)?)\s*%\s*")
 
+MAPPING = "a mapping of keys"
 EXPECTED = {
     "missing": "this key",
     "bool_type": "true or false",
@@ -32,8 +33,8 @@ EXPECTED = {
     "float_type": "a number",
     "string_type": "text",
     "tuple_type": "a list",
-    "dict_type": "a mapping of keys",
-    "model_type": "a mapping of keys",
+    "dict_type": MAPPING,
+    "model_type": MAPPING,
     "finite_number": "a finite number",
 }
 TYPES = {list: "a list", str: "a text", bool: "true or false"}
@@ -105,7 +106,7 @@ def build(shape: type[S], document: Document) -> S:
     """
     if not isinstance(document.content, dict):
         found = "nothing" if document.content is None else TYPES.get(type(document.content), "a number")
-        raise InvalidInputError([Problem(str(document.path), found, "a mapping of keys", line=1, column=1)])
+        raise InvalidInputError([Problem(str(document.path), found, MAPPING, line=1, column=1)])
     try:
         return shape.model_validate(document.content)
     except ValidationError as error:
@@ -167,9 +168,19 @@ def _problem(shape: type[Shape], document: Document, key: Key, details: list[dic
         breaks_rule = kinds == {"value_error"} and isinstance(details[0].get("input"), dict | list | tuple)
         found = "" if breaks_rule else f"found {_short_value(details[0].get('input'))}"
         expected = " or ".join(dict.fromkeys(_expected_words(detail) for detail in details))
+        if kinds <= {"dict_type", "model_type"}:
+            expected = _mapping_words(shape, key)
         suggestion = next(filter(None, (*map(_choice_suggestion, details), *map(_share_suggestion, details))), "")
         line, column = document.place(key)
     return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted_path(key))
+
+
+def _mapping_words(shape: type[Shape], key: Key) -> str:
+    """Return what a file has to have at a key whose value is a mapping: its keys where they are declared."""
+    known = _fields_at(shape, key)
+    if known:
+        return f"{MAPPING}, of: {', '.join(known)}"
+    return "a text for each language below it, such as `en: ...`" if declared_at(shape, key) == Texts else MAPPING
 
 
 def _short_value(value: object) -> str:
