@@ -19,7 +19,8 @@ from evaluator.errors import EvaluatorError
 from evaluator.extensions.publish.edition import Order, edition_files
 from evaluator.extensions.publish.holdings import holdings
 from evaluator.extensions.publish.imprint import LARGEST_LOGO, Imprint, imprint_of
-from evaluator.extensions.publish.pages import Edition
+from evaluator.extensions.publish.pages import Edition, Press
+from evaluator.extensions.publish.pictures import pictures
 from evaluator.extensions.publish.questions import highest, lowest
 from evaluator.extensions.publish.views import named_countries
 from evaluator.library import Library, shipped_root
@@ -165,6 +166,22 @@ def test_the_publisher_stands_above_and_below_every_page(files):
         assert 'href="mailto:tell@example.org"' in foot, name
         assert "Here &amp; there" in foot, name
     assert files["publisher.svg"] == PLAIN
+
+
+def test_the_publisher_stands_in_every_picture_and_is_the_author_that_a_paper_cites(files):
+    drawn = {name: data.decode() for name, data in files.items() if name.endswith(".svg") and "share/" in name}
+    assert len(drawn) > 2
+    for name, picture in drawn.items():
+        assert "Watch &lt;b&gt;" in picture, name
+    cited = text_of(files[f"{UNIT}.html"]).partition("For a paper ")[2]
+    assert re.match(r"Watch <b> \(\d{4}\)\. Brazil", cited)
+
+
+def test_a_picture_names_the_release_and_the_address_of_its_page(library, held):
+    edition = Edition("2030.1", "https://plans.example.org/", languages=("en",), printed=False)
+    drawn = {one.name: one.figure.svg for one in pictures(Press(library, held, edition, "en"))}
+    said = " ".join(re.findall(r"<text[^>]*>([^<]*)", drawn[UNIT]))
+    assert f"Sources: data release 2030.1; https://plans.example.org/{UNIT}.html." in said
 
 
 def test_the_front_page_leads_with_the_publishers_own_plans(tmp_path):

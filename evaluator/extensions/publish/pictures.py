@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.extensions.publish import views
 from evaluator.extensions.publish.pages import Press, has_pages
+from evaluator.model.sentence import say
 from evaluator.reports.figure import Figure, figure_of
 from evaluator.reports.subject import rubric_name
 from evaluator.tables.csv_text import csv_text
@@ -36,8 +37,17 @@ def pictures(press: Press) -> Iterator[Picture]:
             told = press.portraits(unit.group.rubric)
             notes = (*([press.spoken.said(told)] if told else []), *head.footnotes)
             rubric = rubric_name(unit.group.rubric, lang)
-            yield Picture(unit.name, figure_of(library, titled, head, rubric, (), notes), has_pages(unit))
+            sources = _sources(press, f"{unit.name}.html")
+            yield Picture(unit.name, figure_of(library, titled, head, rubric, sources, notes), has_pages(unit))
     for name, chart, about in press.charts:
         head = press.head(name, chart.title, "", None, about)
-        figure = figure_of(library, chart, head, rubric_name(about, lang))
+        figure = figure_of(library, chart, head, rubric_name(about, lang), _sources(press))
         yield Picture(name, figure, csv=csv_text(chart.table[0], chart.table[1:]))
+
+
+def _sources(press: Press, page: str = "") -> tuple[str, ...]:
+    """Return who publishes a picture, in which release, and the address of its page, as far as the site has them."""
+    edition = press.edition
+    release = press.spoken.said(say("data release %(release)s", release=edition.release)) if edition.release else ""
+    address = f"{edition.address}{press.folder}{page}" if edition.address else ""
+    return tuple(filter(None, (edition.name if edition.imprint else "", release, address)))
