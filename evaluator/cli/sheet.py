@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Unknown
 from evaluator.intake.first_files import NEW_PLAN, begun_files
 from evaluator.intake.link import link_confirmed
 from evaluator.library import Library
+from evaluator.model.assessment import Assessment, Coding
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import text_in
@@ -41,7 +43,7 @@ from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels, words_in
-from evaluator.workbook.sheet.score_sheet import Coder, score_book
+from evaluator.workbook.sheet.score_sheet import Coder, same_questions, score_book
 
 
 @click.group("sheet", cls=CommandGroup)
@@ -100,9 +102,28 @@ def export(  # noqa: PLR0913  (one option each)
         stage.start(files)
         assessment = stage.read()
     of_coder = Coder(coder, lang, words)
-    book = score_book(assessment, chosen, of_coder, __version__)
+    earlier = None if files else _earlier(session.library_to_begin, assessment, chosen, coder)
+    book = score_book(assessment, chosen, of_coder, __version__, earlier)
+    if earlier is not None:
+        given = f"Filled in with answers of coder {coder} by the rubric {earlier.header.rubric}"
+        session.tell(f"{given}: {len(same_questions(chosen, earlier))}. The import takes them as answers by this one.")
     target = out or book_of(plan_id, rubric, coder, form if form == "xlsx" else "")
     _write_sheet(session, book, of_coder.labels(chosen), target, form=form, force=force)
+
+
+def _earlier(library: Library, assessment: Assessment, rubric: Rubric, coder: str) -> Coding | None:
+    """Return what a coder without a rating answered under another rubric with the same questions; None without any."""
+    if any(one.header.coder == coder for one in assessment.codings):
+        return None
+    folder = library.plan_folder(assessment.plan.id)
+    rated = [name for name in folder.plan.below("assessments").folders_inside() if name != rubric.id]
+    for name in rated:
+        with suppress(EvaluatorError):  # a faulty file of another rubric is told by `check`
+            codings = library.assessment(assessment.plan.id, name).codings
+            found = next((one for one in codings if one.header.coder == coder and one.header.kind is None), None)
+            if found is not None and same_questions(rubric, found):
+                return found
+    return None
 
 
 def _plan_or_new(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:

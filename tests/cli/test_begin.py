@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.cli.new.begin import ask
+from evaluator.cli.shared.advice import COMMAND
 from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.model.assessment import Rating
+from evaluator.read.text_files.table import read_table
 
 GIVEN = ("--title", "Third plan", "--years", "2023-2027", "--rubric", "first-look")
 
@@ -145,3 +150,55 @@ def test_a_name_that_no_country_has_says_how_to_begin_an_invented_one():
     assert "no country is called 'Zzyzx'. Give its English name or its code of three letters" in done.stderr
     assert "for an invented country a code from XAA to XZZ" in done.stderr
     assert "invented: false" in Path("countries/IRL/country.yaml").read_text(encoding="utf-8")
+
+
+PLAN = Path("countries/IRL/plans/IRL-2023-2027/assessments")
+ANSWERED = """criterion_id,criterion_version,status,level,confidence,evidence_ids,reason,searched,proposal
+non-punishment,{version},silent,,medium,,Read whole.,whole plan,
+labour-market-access,{other},silent,,medium,,Of a machine.,whole plan,m1:2
+"""
+
+
+def test_the_whole_rubric_takes_over_the_answers_of_the_first_look(call):
+    assert call("new", "evaluation", "Ireland", *GIVEN).exit_code == 0
+    back = call("sheet", "import", "IRL-2023-2027.first-look.a.xlsx", "--start")
+    assert back.exit_code == 0, back.output
+    names = ("non-punishment", "labour-market-access")
+    meant, other = (Library.open().rubric().by_id[name].meaning_version for name in names)
+    text = ANSWERED.format(version=meant, other=other)
+    (PLAN / "first-look" / "a.csv").write_text(text, encoding="utf-8")
+    for path in (PLAN / "first-look" / "a.yaml", PLAN.parent / "plan.yaml"):
+        said = path.read_text(encoding="utf-8")
+        path.write_text(re.sub("(measures|text): none", r"\1: whole", said), encoding="utf-8")
+    made = call("sheet", "export", "IRL-2023-2027", "--coder", "a")
+    assert "Filled in with answers of coder a by the rubric first-look: 1." in made.stderr
+    done = call("sheet", "import", "IRL-2023-2027.a.xlsx")
+    assert "a  1 first rating" in done.output, done.output
+    ratings = read_table(PLAN / "four-paradigms" / "a.csv", Rating, problems=[]).rows
+    assert [(row.criterion_id, row.reason) for row in ratings if row.status == "silent"] == [
+        ("non-punishment", "Read whole.")
+    ]
+    again = call("sheet", "export", "IRL-2023-2027", "--coder", "a", "--force")
+    assert "Filled in" not in again.stderr
+    assert "Filled in" not in call("sheet", "export", "IRL-2023-2027", "--coder", "b").stderr
+
+
+def test_a_weighting_of_the_whole_rubric_is_told_where_only_the_first_look_is_rated(call):
+    assert call("new", "evaluation", "Ireland", *GIVEN).exit_code == 0
+    assert call("sheet", "import", "IRL-2023-2027.first-look.a.xlsx", "--start").exit_code == 0
+    for words in (("contrast", "IRL-2023-2027", "-w", "OHCHR"), ("report", "IRL-2023-2027", "--weighting", "ohchr")):
+        done = call(*words)
+        assert done.exit_code == 2
+        assert "'ohchr' is a weighting of the rubric four-paradigms; used here is first-look" in done.stderr
+        for named in COMMAND.findall(done.stderr):
+            ran = call(*shlex.split(named)[1:])
+            assert ran.exit_code == 0, ran.output
+        Path("IRL-2023-2027.a.xlsx").unlink()
+        Path("rubrics/first-look/weightings/my-view.yaml").unlink()
+
+
+def test_a_new_weighting_names_a_plan_of_the_users_own(call):
+    assert call("new", "evaluation", "Ireland", *GIVEN).exit_code == 0
+    assert call("sheet", "import", "IRL-2023-2027.first-look.a.xlsx", "--start").exit_code == 0
+    done = call("new", "weighting", "mine", "--rubric", "first-look")
+    assert "  evaluator contrast IRL-2023-2027 -w equal -w mine --rubric first-look --show scores\n" in done.stderr

@@ -205,7 +205,9 @@ def weighting(
             f"Write its portrait into {shown_path(own / path)}: the one it begins from stands there to change."
         )
     library = session.library_to_begin
-    rated = next((plan for code in library.country_codes for plan in library.rated_plans(code, rubric)), "")
+    every = [(code, plan) for code in library.country_codes for plan in library.rated_plans(code, rubric)]
+    mine = [plan for code, plan in every if (own / "countries" / code / "plans" / plan).is_dir()]
+    rated = next(iter([*mine, *(plan for _, plan in every)]), "")
     compare = [f"contrast {rated} -w {source} -w {name}{extra} --show scores"] if rated else []
     tell_next(session, [f"show {name}{extra}", f"rubric lint {rubric}", *compare])
 

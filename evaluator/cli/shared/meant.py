@@ -12,7 +12,7 @@ import click
 
 from evaluator.cli.shared.lazy import TYPED
 from evaluator.errors import EvaluatorError, UnknownNameError, did_you_mean
-from evaluator.model.defaults import DEFAULT_RUBRIC
+from evaluator.model.defaults import DEFAULT_RUBRIC, with_rubric
 
 if TYPE_CHECKING:
     from evaluator.library import Library
@@ -172,8 +172,10 @@ def named_anew(error: EvaluatorError, ctx: click.Context, library: Library) -> E
         rubric = library.rubric(_rubric_typed(words, library))
         if error.kind == "country" and (told := _no_country_words(error, words, library, rubric)):
             return EvaluatorError(told)
-        if error.kind == "weighting" and (told := _no_weighting(error, words, rubric)):
-            return EvaluatorError(told)
+        if error.kind == "weighting":
+            used = next((one for one in library.rubric_names if _has_these(library.rubric(one), error)), rubric.id)
+            told = _of_another_rubric(error, words, used, library) or _no_weighting(error, words, library.rubric(used))
+            return EvaluatorError(told) if told else error
         if error.kind in ("criterion", "criterion or node") and (told := _no_criterion(error, words, rubric)):
             return EvaluatorError(told)
     return error
@@ -254,6 +256,25 @@ def _no_weighting(error: UnknownNameError, words: Sequence[str], rubric: Rubric)
     return (
         f"no weighting is called {error.name!r}. Whose texts speak of it: {listed}. It is called so: {call}. "
         f"`evaluator list weightings` lists all.{part}"
+    )
+
+
+def _has_these(rubric: Rubric, error: UnknownNameError) -> bool:
+    return {*rubric.weightings} == {*error.known}
+
+
+def _of_another_rubric(error: UnknownNameError, words: Sequence[str], used: str, library: Library) -> str:
+    """Return what is said of a weighting of another rubric than the one that is used; "" if no other has it."""
+    name = error.name.casefold()
+    home = next((one for one in library.rubric_names if one != used and name in library.rubric(one).weightings), "")
+    if not home or did_you_mean(error.name, error.known):
+        return ""
+    plan = next((word for word in words if PLAN_ID.fullmatch(word)), "")
+    rate = whole(["sheet", "export", plan, "--coder", "a", *with_rubric(home).split()]) if plan else "rate a plan by it"
+    return (
+        f"{name!r} is a weighting of the rubric {home}; used here is {used}, which has: {', '.join(error.known)}. For "
+        f"the view of {name!r}, rate the plan by {home} too: {rate}. For a weighting of {used}: "
+        f"{whole(['new', 'weighting', 'my-view', '--rubric', used])}."
     )
 
 

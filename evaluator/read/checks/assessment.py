@@ -363,7 +363,8 @@ def _silence_faults(at: int, rating: Rating, criterion: Criterion, desk: _Coding
         return
     found = UNREAD[criterion.answered_by]
     expected = say("what can answer the question read whole, or a chapter read whole")
-    yield desk.problem(at, "status", found, expected, say("Use not-assessed."))
+    mend = say("If you read it whole, say so under “What you read”; else use not-assessed.")
+    yield desk.problem(at, "status", found, expected, mend)
 
 
 def _applicability_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:

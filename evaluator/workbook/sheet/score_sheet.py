@@ -51,8 +51,13 @@ class Coder:
         return Labels(rubric, self.lang, self.words)
 
 
-def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> Book:
+def score_book(
+    assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str, earlier: Coding | None = None
+) -> Book:
     """Return the workbook of one coder with this coder's present ratings, its sheets in the order of work.
+
+    In the workbook of a coder who has none yet stands what the coder said under another rubric that has some of the
+    same questions (`earlier`); the import takes it as new, like what is written by hand.
 
     Only criteria that are rated by hand and apply in the plan's years have a row,
     and any other criteria that the coder has rated. For a period without a plan the workbook has no
@@ -62,8 +67,9 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     own = next((c for c in assessment.codings if c.header.coder == coder.name), None)
     coding = own or new_coding(assessment, rubric, coder.name)
     ratings = sheet_ratings(assessment, rubric, coding)
+    filled = _with_earlier(coding, ratings, rubric, None if own else earlier)
     tables = {form.name: _sheet_of_table(form, assessment, rubric, coder, say) for form in forms_of(assessment, rubric)}
-    rated = tuple(_rating_sheets(rubric, ratings, say))
+    rated = tuple(_rating_sheets(rubric, filled.ratings, say))
     checked = check_sheet(assessment, rubric, coder.name, rated, say)
     sheets = (
         _sheet_of_entries("country", assessment, rubric, assessment.country, say),
@@ -71,7 +77,7 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
         *(tables.pop(name) for name in ("institutions", "bodies") if name in tables),
         _sheet_of_entries("plan", assessment, rubric, assessment.plan, say),
         *(tables.pop(name) for name in ("measures", "indicators", "money", "facts", "evidence") if name in tables),
-        _sheet_of_entries("coder", assessment, rubric, coding.header, say),
+        _sheet_of_entries("coder", assessment, rubric, filled.header, say),
         *_rules_sheet(rubric, say),
         *rated,
         *tables.values(),
@@ -178,6 +184,28 @@ def new_coding(assessment: Assessment, rubric: Rubric, coder: str) -> Coding:
         text_read=TextRead(measures="none", text="none"),
     )
     return Coding(header, ())
+
+
+def same_questions(rubric: Rubric, earlier: Coding) -> dict[str, Rating]:
+    """Return a coder's own answers under another rubric, by criterion, to questions that mean the same in this one."""
+    return {
+        one.criterion_id: one
+        for one in earlier.ratings
+        if one.criterion_id in rubric.by_id
+        and one.criterion_version == rubric.by_id[one.criterion_id].meaning_version
+        and one.status != "not-assessed"
+        and not one.proposal
+    }
+
+
+def _with_earlier(coding: Coding, ratings: Sequence[Rating], rubric: Rubric, earlier: Coding | None) -> Coding:
+    """Return a coding with the answers of an earlier one, and with what its header says of coder and text."""
+    if earlier is None:
+        return replace(coding, ratings=tuple(ratings))
+    given = same_questions(rubric, earlier)
+    said = {name: getattr(earlier.header, name) for name in ("blind", "interests", "text_read", "read", "lang")}
+    header = coding.header.model_copy(update=said)
+    return Coding(header, tuple(given.get(one.criterion_id, one) for one in ratings))
 
 
 def sheet_ratings(assessment: Assessment, rubric: Rubric, coding: Coding) -> tuple[Rating, ...]:
