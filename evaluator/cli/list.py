@@ -69,6 +69,8 @@ def command(session: Session, kind: str | None, rubric: str | None, form: str) -
     if not rows:
         session.tell(f"There are no {kind} yet.")
     show(as_text(heads, rows, form))
+    if known == "plans" and rubric is None:
+        session.tell(f"Assessed by {DEFAULT_RUBRIC}. --rubric names another rubric; `evaluator list grades` shows all.")
 
 
 def _kind_named(name: str) -> str:

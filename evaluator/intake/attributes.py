@@ -38,6 +38,7 @@ BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
 LONGEST_NAME = 200  # most characters of a body's name in a note: many names begin alike
 CYRILLIC = {"sr-Cyrl", "mk", "bg", "ru", "uk"}
+NO_CURRENCY = "without a currency, here and in plan.yaml"
 LINKED = "kept as text; to link it, add the body to institutions.csv under this name or acronym"
 
 
@@ -263,11 +264,12 @@ class Attributes:
             if found.amount:
                 doubt = doubt or of_head.doubt
                 if not currency:
-                    doubt = doubt or f"{shown(cell.text)} without a currency, here and in plan.yaml"
+                    doubt = doubt or f"{shown(cell.text)} {NO_CURRENCY}"
                 if found.unit.factor not in (1.0, of_head.factor) and of_head.factor != 1.0:
                     doubt = doubt or f"{shown(cell.text)} below a head in units of {of_head.factor:.0f}"
             if doubt:
-                self._add_note("amount-doubtful", row, doubt, "kept as text alone", cell.place.words)
+                mends = "; set the plan's currency and import with --replace" if doubt.endswith(NO_CURRENCY) else ""
+                self._add_note("amount-doubtful", row, doubt, f"kept as text alone{mends}", cell.place.words)
             else:
                 factor = max(found.unit.factor, of_head.factor)
                 self.money.append(self._money_line(row, cell, found.amount, factor, currency))

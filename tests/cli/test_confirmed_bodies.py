@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,16 @@ def test_the_same_workbook_goes_on_after_its_bodies_are_linked(small_call, plann
     (first, *_) = rows_of(planned / "measures.csv", Measure)
     assert first.text == "Judges are trained"
     assert len(first.lead_ids) == 1
+
+
+def test_the_sheet_that_is_named_after_an_import_is_of_the_rubric_that_was_begun(small_call, planned, tmp_path):
+    look = tmp_path / "look.xlsx"
+    made = small_call("sheet", "export", PLAN, "--coder", "a", "--rubric", "first-look", "--out", look)
+    assert made.exit_code == 0, made.output
+    assert small_call("sheet", "import", look, "--start").exit_code == 0
+    done = small_call("plan", "import", tmp_path / "plan.html", "--plan", PLAN, "--accept", "--replace")
+    assert done.exit_code in (0, 1), done.output
+    assert re.search(rf"sheet export {PLAN} --coder a --rubric first-look", done.stderr)
 
 
 def test_a_body_without_a_kind_is_told_at_its_cell_and_nothing_is_written(small_call, planned, book):

@@ -73,6 +73,11 @@ def test_plans_show_how_much_is_here_and_assessed(small_call):
     assert rows["ALB-2005-2007"]["assessment"] is None
 
 
+def test_the_list_of_plans_names_the_rubric_of_its_assessments(small_call):
+    assert "Assessed by four-paradigms. --rubric names another rubric" in small_call("list", "plans").stderr
+    assert small_call("list", "plans", "--rubric", "small").stderr == ""
+
+
 def test_a_faulty_assessment_does_not_stop_the_list(small_call, small):
     (small / "countries/XXA/plans/XXA-2020-2023/evidence.csv").write_text("colour\n", encoding="utf-8")
     rows = json.loads(small_call("list", "plans", "--rubric", "small", "--format", "json").stdout)

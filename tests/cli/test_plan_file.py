@@ -185,16 +185,21 @@ def test_wrong_calls_say_what_is_missing(small_call, planned, file, words, said)
     assert done.exception is None or isinstance(done.exception, SystemExit)
 
 
-def test_a_file_without_a_known_head_is_refused_and_leaves_a_mapping_to_fill_in(small_call, planned, tmp_path):
+@pytest.mark.parametrize("accepted", [[], ["--accept"]])
+def test_a_file_without_a_known_head_is_refused_and_leaves_a_mapping_to_fill_in(
+    small_call, planned, tmp_path, accepted
+):
     path = tmp_path / "other.csv"
     path.write_text("Sorszám,Intézkedés,Felelős\n1,Képzés bíráknak,BM\n2,Menedékház,BM\n", encoding="utf-8")
-    done = small_call("plan", "import", path, "--plan", PLAN)
+    done = small_call("plan", "import", path, "--plan", PLAN, *accepted)
     assert done.exit_code == 2
-    assert "1 table, and none whose head is known (the first rows say: Sorszám; Intézkedés; Felelős)" in done.stderr
-    assert "add its words to rubrics/plan-words.yaml" in done.stderr
+    said = " ".join(done.stderr.split())
+    assert "no column of its table is known to hold measures (the first rows say: Sorszám; Intézkedés; Felelős)" in said
+    assert "go into rubrics/plan-words.yaml" in said
+    assert "nothing was written" not in said
     mapping = planned / "intake" / "mapping.yaml"
     text = mapping.read_text(encoding="utf-8")
-    assert "In mapping.yaml under the plan's intake/ say which column is what" in " ".join(done.stderr.split())
+    assert re.search(r"In \S+/intake/mapping\.yaml write `role: activity` under the head of the measures", said)
     assert 'head: "Intézkedés"\n        role: open  # no person has said whether this table holds measures\n' in text
     for head, role in (("Sorszám", "number"), ("Intézkedés", "activity"), ("Felelős", "responsible")):
         text = re.sub(rf'("{head}"\n        role: )open[^\n]*\n        proposed: note', rf"\g<1>{role}", text)

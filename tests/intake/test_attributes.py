@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.intake.attributes import bodies_by_name, list_items
+from evaluator.intake.heads import propose
+from evaluator.intake.rows import import_rows
 from evaluator.model.country import Institution
-from tests.intake.conftest import grid_of
+from tests.intake.conftest import grid_of, source_of
 
 
 @pytest.fixture
@@ -130,6 +134,14 @@ def test_sums_words_zeros_and_doubts(taken):
     ]
     thousands = taken(grid_of([["Activity", "Budget in thousand MDL"], ["a", "15"]]))
     assert thousands.money[0].unit_factor == 1000.0
+
+
+def test_a_sum_whose_currency_nobody_names_says_how_to_name_it(settings):
+    source = source_of(grid_of([["Activity", "Budget"], ["Train the judges", "12.5"]]))
+    of_none = replace(settings, plan=settings.plan.model_copy(update={"currency": ""}))
+    (note,) = import_rows(source, propose(source, settings.words, "plan", "").mapping, of_none).notes
+    assert (note.kind, note.found) == ("amount-doubtful", "'12.5' without a currency, here and in plan.yaml")
+    assert note.done == "kept as text alone; set the plan's currency and import with --replace"
 
 
 @pytest.mark.parametrize(

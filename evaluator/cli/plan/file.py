@@ -50,6 +50,7 @@ from evaluator.intake.sure import Asked, asked, open_notes, unconfirmed_notes
 from evaluator.intake.tags import proposals
 from evaluator.intake.verdict import STOPS, Verdict, stops, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.defaults import with_rubric
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
 from evaluator.read.plan import INTAKE, PlanFolder
 from evaluator.read.text_files.shape import load
@@ -117,10 +118,12 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     is_asked = stops((*questions, *found.notes)) and not wish.accept
     marks = () if is_asked else unconfirmed_notes(found)
     found = replace(found, notes=(*questions, *notes, *found.notes, *marks))
-    open_text = mapping_text(mapping, why) if own is not None and is_asked and wish.mapping is None else ""
-    if not any(row.level == "activity" for row in found.measures):
-        _write_open(session, own, settings, open_text)
-        raise InvalidInputError([_no_table_problem(wish.file, source)])
+    has_rows = any(row.level == "activity" for row in found.measures)
+    waits = own is not None and wish.mapping is None and (is_asked or not has_rows)
+    open_text = mapping_text(mapping, why) if waits else ""
+    if not has_rows:
+        place = wish.mapping or _write_open(session, own, settings, open_text)
+        raise EvaluatorError(_no_table(wish.file, source, place))
     account = account_of(source, found)
     _show_import(source, found, account, wish.form, is_asked=is_asked)
     if wish.out is not None:
@@ -164,14 +167,19 @@ def _write_statements(session: Session, file: Path, target: Path) -> None:
     )
 
 
-def _write_open(session: Session, own: Path | None, settings: Settings, text: str) -> None:
-    """Write a mapping with open columns for a person to confirm, unless one of this file is there or none is wanted."""
+def _write_open(session: Session, own: Path | None, settings: Settings, text: str) -> Path | None:
+    """Write a mapping with open columns for a person to confirm, unless one of this file is there or none is wanted.
+
+    Return the path of the mapping that stands there now.
+    """
     plan = settings.plan
     path = session.library.plan_folder(plan.id).plan.file(f"{INTAKE}/mapping.yaml")
     known = text.partition("sha256: ")[2].partition("\n")[0]
     if own is not None and text and not (path and f"sha256: {known}\n" in path.read_text(encoding="utf-8")):
         session.before_change()
-        session.tell_written(*write_mapping(session.library, own, plan, text))
+        (path,) = write_mapping(session.library, own, plan, text)
+        session.tell_written(path)
+    return path
 
 
 def _choose_mapping(
@@ -204,16 +212,18 @@ def _mapping_of_file(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnM
     return mapping.model_copy(update={"file": proposed.file, "sha256": proposed.sha256})
 
 
-def _no_table_problem(file: Path, source: SourceFile) -> Problem:
+def _no_table(file: Path, source: SourceFile, mapping: Path | None) -> str:
+    """Return what to do where no column of any table is known to hold measures."""
     heads = [one_line(cell.text)[:40] for table in source.tables[:3] for cell in table.rows[0] if cell and cell.text]
-    count = "1 table" if len(source.tables) == 1 else f"{len(source.tables)} tables"
-    found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
-    mend = (
-        "In mapping.yaml under the plan's intake/ say which column is what, or name another with --mapping, and "
-        "import again. --statements FILE.csv writes the text around the tables. "
-        "If the language is missing, add its words to rubrics/plan-words.yaml."
+    count = "its table" if len(source.tables) == 1 else f"its {len(source.tables)} tables"
+    place = shown_path(mapping) if mapping else "a file that you name with --mapping"
+    return (
+        f"No row was written. In {shown_path(file)} no column of {count} is known to hold measures (the first rows "
+        f"say: {'; '.join(heads[:12])}). In {place} write `role: activity` under the head of the measures and a role "
+        "under each other one, `head_rows: 2` where the heads fill two rows, and import again. A plan in sentences "
+        "has no such column: --statements FILE.csv writes them out. The words of a language that is missing go into "
+        "rubrics/plan-words.yaml."
     )
-    return Problem(str(file), found, "a table with a column of activities", mend)
 
 
 def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str, *, is_asked: bool) -> None:
@@ -241,7 +251,7 @@ def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount
     others = note_counts([note for note in found.notes if note not in verdict.doubts])[:MOST_DOUBTS]
     told = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in others]
     parts += [table("also told|>times|first at|found", told)] if told else []
-    parts += [["Nothing is in doubt."]] if not verdict.doubts else []
+    parts += [["Nothing else is in doubt." if told else "Nothing is in doubt."]] if not verdict.doubts else []
     if verdict.doubts:
         parts.append(_doubt_lines(verdict))
     show(blocks_text(parts))
@@ -293,6 +303,8 @@ def _write_rows(session: Session, own: Path, found: ImportedPlan, settings: Sett
 def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies: Sequence[BodyProposal]) -> str:
     """Return the line on what a person has still to confirm; until then it counts as unknown."""
     tags = proposals(found.measures, session.library.tag_words)
+    rubrics = (DEFAULT_RUBRIC, *session.library.rubric_names)
+    rubric = next((one for one in rubrics if plan_id in session.library.rated_plans(plan_id[:3], one)), DEFAULT_RUBRIC)
     waiting = sum(not one.confirmed for one in bodies)
     doubts = len(verdict_of(found.notes).doubts)
     left = (
@@ -305,7 +317,8 @@ def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies
             waiting,
             (
                 f"bodies, with yes and a kind (or no) on the sheet Bodies to confirm (`evaluator sheet export "
-                f"{plan_id} --coder a`), on the desk, or in {INTAKE}/{BODIES} with the import run again with --replace"
+                f"{plan_id} --coder a{with_rubric(rubric)}`), on the desk, or in {INTAKE}/{BODIES} with "
+                "the import run again with --replace"
             ),
         ),
         (

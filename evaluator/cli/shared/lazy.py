@@ -55,7 +55,11 @@ MEANT = {
         "`evaluator report COUNTRY --xlsx`, as data by `evaluator publish data --release 2026.1 --data-only`.",
     ),
     **dict.fromkeys(("update", "upgrade", "install"), "It is installed and renewed by pip or from its repository."),
-    **dict.fromkeys(("rank", "ranking", "compare"), "Plans are compared by `evaluator contrast ALB SRB`."),
+    **dict.fromkeys(
+        ("rank", "ranking", "compare"),
+        "Plans are printed side by side by `evaluator report LVA COL --kind comparative`; how each weighting ranks "
+        "them shows `evaluator contrast LVA COL`.",
+    ),
     **dict.fromkeys(("print", "pdf"), "A report is printed by `evaluator report COUNTRY`."),
 }
 NAMES_A_PLAN = re.compile(r"[A-Za-z]{3}(-\d{4}\S*)?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -53,7 +54,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
         problems.extend(_original_faults(measures))
         problems.extend(check_matches(tables.get("matches"), rows_of_plans(files.folder), measures.ids))
     if "evidence" in tables:
-        problems.extend(_quote_faults(tables["evidence"]))
+        problems.extend(_quote_faults(tables["evidence"], files.folder.plan_id))
         problems.extend(_sources_nobody_can_open(tables["evidence"], tables))
     problems.extend(check_anchor_rows(tables.get("anchors")))
     problems.extend(_country_table_faults(tables))
@@ -211,13 +212,17 @@ def _country_faults(files: PlanFiles, plan: PlanFile, document: Document) -> Ite
         yield document.problem(("id",), f"a plan of {plan.id[:3]} below {country.iso3}", "the country's own code", mend)
 
 
-def _quote_faults(table: ReadTable[object]) -> Iterator[Problem]:
+def _quote_faults(table: ReadTable[object], plan_id: str) -> Iterator[Problem]:
     for at, row in table.each(Evidence):
         words = len(row.quote.split())
         if not (row.note or row.quote):
             yield table.problem(at, "note", NOTHING_TOLD, NOTE_OR_QUOTE)
         if words > MOST_QUOTED:
-            mend = "Put the rest in your own words."
+            call = shlex.join(["evaluator", "passage", "add", plan_id, row.evidence_id])
+            mend = (
+                "Put the rest in your own words, under note. A longer passage is kept by its place: leave the "
+                f'quotation empty, and afterwards `{call} --page 1 --text "its words"`.'
+            )
             yield table.problem(at, "quote", f"{words} words", f"at most {MOST_QUOTED}", mend)
         if row.quote and not row.quote_lang:
             yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
