@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.contrasts.blind import part_scores
+from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate, study_of_cards
 from evaluator.reports.country import country_html, country_view, report_view
@@ -89,3 +90,29 @@ def test_an_early_plan_is_held_against_the_practice_of_the_first_reports(library
 def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):
     page = country_html(library, country_view(graded, annex=True))
     assert "; on what it ignores: 0.50 (100% assessed)." in page.replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def first_look(library, albania):
+    rubric = library.rubric("first-look")
+    found = [Outcome(c.id, "rated", 2, 2, 2, 2, 2, covered=True, confidence="high") for c in rubric.criteria]
+    asked = Recommendation(
+        "R001", "forced-labour-goods", "Ban goods made by forced labour.", origin="coder", outcome="open"
+    )
+    read = replace(albania.assessment, evidence=(), recommendations=(asked,))
+    return make_card(read, rubric, rubric.weighting("equal"), found, is_draft=False)
+
+
+def test_a_first_look_says_that_it_is_a_part_asks_nothing_of_other_questions_and_gives_one_score(library, first_look):
+    page = country_html(library, country_view(first_look)).partition("<main")[2]
+    front = page.partition("</section>")[0]
+    assert "Asked were 12 questions of the rubric four-paradigms; the score is not comparable" in front
+    assert "The score is 0.50" in front
+    assert "The score will lie" not in front
+    assert "forced-labour-goods" not in page
+    assert "Ban goods" not in front
+
+
+def test_a_whole_rubric_and_a_plan_with_open_questions_say_none_of_it(library, graded):
+    front = country_html(library, country_view(graded)).partition("<main")[2].partition("</section>")[0]
+    assert "Asked were" not in front

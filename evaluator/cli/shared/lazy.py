@@ -62,6 +62,7 @@ MEANT = {
     ),
     **dict.fromkeys(("print", "pdf"), "A report is printed by `evaluator report COUNTRY`."),
 }
+EXAMPLES = "LVA COL"  # the plans that these sentences name
 NAMES_A_PLAN = re.compile(r"[A-Za-z]{3}(-\d{4}\S*)?")
 MAKES = ("new", "create", "make", "add", "begin", "start")  # words for what `evaluator new` does
 EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
@@ -226,7 +227,7 @@ class LazyGroup(click.Group):
         """Return the command of a name; for a wrong name, fail with a suggestion."""
         if args and not args[0].startswith("-") and args[0] not in self.own and args[0] not in self.added:
             near = (
-                MEANT.get(args[0])
+                _meant(args)
                 or did_you_mean(args[0], list(self.entries))
                 or _with_command(args)
                 or f"Commands: {', '.join(self.entries)}."
@@ -282,6 +283,13 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             click.echo(SAID, err=True)
             raise click.exceptions.Exit(STATUS) from None
+
+
+def _meant(words: Sequence[str]) -> str:
+    """Return what is said of another word for a command, with the plans that were typed in place of the examples."""
+    plans = [word for word in words[1:] if NAMES_A_PLAN.fullmatch(word)]
+    said = MEANT.get(words[0], "")
+    return said.replace(EXAMPLES, " ".join(plans)) if len(plans) > 1 else said
 
 
 def _with_command(words: Sequence[str]) -> str:

@@ -17,7 +17,10 @@ TOP, TALL, RADIUS = 20.0, 30.0, 6.0
 def grade_strip(
     pen: Pen, bands: Sequence[Band], ends: tuple[float, float], score: float | None, frames: Sequence[float] = ()
 ) -> Chart:
-    """Return the strip: the range as a bar, the score as a dot if there is one, a tick for each other frame."""
+    """Return the strip: the range as a bar, the score as a dot if there is one, a tick for each other frame.
+
+    Where both ends are the score, nothing is open, and the title says the score alone.
+    """
     axis = AxisScale(0, 1, RADIUS, pen.width - RADIUS)
     pen.box((0, TOP), (pen.width, TALL), PALE)
     edges = [(band.name, axis.at(band.start), axis.at(band.end)) for band in bands]
@@ -37,6 +40,10 @@ def grade_strip(
     unit = say("Bar: where the score can end up once the rest is answered")
     if frames:
         unit = say("Bar: where the score can end up once the rest is answered; ticks: under other frames")
+    if score is not None and low == high:
+        unit = say("Ticks: under other frames") if frames else say("Nothing is open")
+        title = say("The score is %(score)s", score=score_figure(score))
+        return pen.chart("strip", title, unit, TOP + TALL + 2, [["", ""], [pen.score(low), pen.score(high)]])
     title = say("The score will lie between %(low)s and %(high)s", low=score_figure(low), high=score_figure(high))
     return pen.chart("strip", title, unit, TOP + TALL + 2, [["", ""], [pen.score(low), pen.score(high)]])
 

@@ -140,7 +140,8 @@ class CountryCharts:
         total = self.page.total
         if total.coverage is None or (total.low, total.high) == (0.0, 1.0):
             return None
-        others = [row.value for row in self.frames.in_state("graded") if row.value is not None]
+        graded = self.frames.in_state("graded")
+        others = [row.value for row in graded if row.value is not None and not row.used]
         return grade_strip(
             pen, self.bands, (total.low, total.high), total.score if self.page.grade.grade else None, others
         )

@@ -122,7 +122,7 @@ def _recommendation_view(row: Recommendation, bodies: dict[str, str], words: Pag
     worded = {"text": words.own(row.text), "outcome": row.outcome or "open"}
     return RecommendationView(
         **{**fields_of(row), **worded},
-        about=_title_of_subject(row.criterion_id, words),
+        about=words.title(row.criterion_id) if row.criterion_id in words.rubric.by_id else "",
         addressee=bodies.get(row.addressee_id, row.addressee_id),
     )
 

@@ -10,6 +10,7 @@ from evaluator.model.block import Title, Where, count, most
 from evaluator.model.criterion_block import OPEN, SETTLED, CriterionBlock
 from evaluator.model.grading import Grading, NormLevel
 from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Grade
 from evaluator.model.sentence import Sentence, Spoken, say, say_alike, say_n
 from evaluator.plans.known import RowReader
@@ -118,7 +119,9 @@ def opening_view(context: CountryContext, page: CountryView) -> OpeningView:
         min(counts, key=lambda one: one.number) if fact else next(iter(counts), None),
         _place(card.rubric.grading, card.grade.grade or "") if is_graded else None,
         answered(card) if is_graded and page.subject == "plan" else None,
-        (*_company(context), *_firm(framed_rows(context), card.grade, 1 - card.coverage)) if is_graded else (),
+        (*_part_of(card.rubric), *_company(context), *_firm(framed_rows(context), card.grade, 1 - card.coverage))
+        if is_graded
+        else (),
         None if is_graded or not card.has_weight else _need(card.coverage, card.rubric.grading),
         () if is_graded else _documents(page.criteria),
     )
@@ -193,6 +196,18 @@ def _company(context: CountryContext) -> tuple[Spoken, ...]:
     return (
         say_alike("%(grade)s, as %(number)s of %(all)s real plans judged so far.", alike, grade=grade, all=len(grades)),
     )
+
+
+def _part_of(rubric: Rubric) -> tuple[Spoken, ...]:
+    """Return how many questions of another rubric were asked, where all are; nothing for a rubric with its own."""
+    lenders = [lender for lender, ids in rubric.borrowed.items() if {*ids} >= {*rubric.by_id}]
+    told = say(
+        "Asked were %(number)s questions of the rubric %(rubric)s; the score is not comparable with that of the whole "
+        "rubric.",
+        number=len(rubric.by_id),
+        rubric=", ".join(lenders),
+    )
+    return (told,) if lenders else ()
 
 
 def _firm(frames: FrameBlock, grade: Grade, missing: float) -> tuple[Spoken, ...]:

@@ -64,8 +64,10 @@ def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], words: Pa
 
     The gaps are those that every page names (`model.criterion_block.costs`); a gap for which neither the rubric nor
     the coders say what to do is named without words. Where they say it of none, as of a record, nothing is asked.
+    What is recorded for a criterion of another rubric, which the plan was read by too, is not asked here.
     """
-    known = tuple(row for row in recorded if row.outcome != "implemented")
+    here = {"", "general", *card.rubric.by_id}
+    known = tuple(row for row in recorded if row.outcome != "implemented" and row.criterion_id in here)
     if known:
         return AsksView(tuple(_in_short(row, card, words) for row in known[:MOST]), are_drafts=False)
     drafts = {row.criterion_id: row for row in draft(card, Advice("", lang=words.code))}
