@@ -40,6 +40,7 @@ SLIPS = [
     ("new plan XAR", "ABC-2020-2023"),
     ("panel settle", "COUNTRY|PLAN"),
     ("rubric show fourparadigms", "four-paradigms"),
+    ("show rubric first-look", "`evaluator show first-look --library mylib`"),
     ("verify report.docx", "PDF"),
     ("score XAR --library old.doc", "countries/"),
     ("score XAR --rubric --quiet", "the rubric before it is missing"),

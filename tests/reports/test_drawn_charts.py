@@ -631,6 +631,12 @@ def _some_strip(pen: Pen, draw: random.Random) -> Chart | None:
     return grade_strip(pen, BANDS, (low, high), (low + high) / 2, [draw.random() for _ in range(22)])
 
 
+@pytest.mark.parametrize("score", [0.0, 0.66, 1.0])
+def test_a_score_that_nothing_can_move_is_written_once_and_inside_the_strip(score):
+    drawn = grade_strip(_pen(), BANDS, (score, score), score).svg
+    assert drawn.count(f">{score:.2f}<") == 1
+
+
 def _some_side_by_side(pen: Pen, draw: random.Random) -> Chart | None:
     plans, which = _names(draw, draw.randint(1, 30)), draw.randint(0, 2)
     if which == 0:

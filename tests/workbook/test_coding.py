@@ -33,10 +33,14 @@ def test_the_fingerprint_of_the_rubric_is_written_when_the_assessment_is_final(d
     with pytest.raises(InvalidInputError, match="4 questions of 5 without an answer") as caught:
         desk.bring(sheet.save())
     assert "Your assessment!C" in caught.value.problems[0].cell
-    desk.bring(sheet.entry("coder", "unanswered", "The annex is lost.").save())
+    final = sheet.entry("coder", "unanswered", "The annex is lost.").save()
+    told = "; ".join(note.found for note in desk.bring(final).notes)
+    assert "the rating is taken to have ended today, 2026-01-02" in told
+    assert "no interests declared" in told
+    assert not desk.bring(final).written
     header = next(c for c in desk.assessment.codings if c.header.coder == "b").header
     assert (header.state, header.rubric_sha256) == ("final", desk.rubric.sha256)
-    assert header.unanswered == "The annex is lost."
+    assert (header.unanswered, header.finished) == ("The annex is lost.", "2026-01-02")
     again = hand(desk.export("b", "again")).entry("coder", "notes", "read twice").entry("coder", "unanswered", "")
     desk.bring(again.save())  # it is final already
 

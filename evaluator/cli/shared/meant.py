@@ -35,6 +35,7 @@ CALLED = {
 }  # fmt: skip
 # Values that people try for an option, and the value.
 CALLED_SO = {"summary": "brief", "short": "brief", "excel": "xlsx", "text": "table", "txt": "table", "full": "country"}
+SHOWN = ("country", "plan", "rubric", "criterion", "weighting", "standard")  # kinds that `show` is told by name
 PRINTED = {"pdf": "", "html": "--html"}  # what the command `report` makes, and its option
 
 
@@ -158,6 +159,8 @@ def _one_word(ctx: click.Context, extra: Sequence[str], words: Sequence[str]) ->
         PLAN_ID.fullmatch(extra[0]) or len(extra[0]) == CODE
     ):
         return f"The plan is an option: {instead(words, extra, ['--plan', *extra])}."
+    if words[0] == "show" and words[at - 1] in SHOWN:
+        return f"The name alone is enough: {instead(words, [words[at - 1]], [])}."
     joined = " ".join(words[at - 1 : at + len(extra)])
     call = whole([*words[: at - 1], joined, *words[at + len(extra) :]])
     return f"A name of several words stands in quotation marks: {call}."

@@ -49,7 +49,15 @@ def grade_strip(
 
 
 def _draw_ends(pen: Pen, axis: AxisScale, ends: tuple[float, float], middle: float) -> None:
-    """Write both ends beside the bar, inside it at the edge of the strip."""
+    """Write both ends beside the bar, inside it at the edge of the strip; a score that nothing can move once."""
+    low, high = ends
+    if low == high:
+        way = 1 if axis.at(high) < pen.width / 2 else -1
+        anchor = "start" if way > 0 else "end"
+        pen.text(
+            (axis.at(high) + way * 9, middle + 3.6), pen.score(high), size=10, fill=ACCENT, anchor=anchor, bold=True
+        )
+        return
     for end, way in zip(ends, (-1, 1), strict=True):
         told = pen.score(end)
         wide = pen.letters.width(told, 10, bold=True)

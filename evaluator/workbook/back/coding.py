@@ -263,6 +263,7 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
         if is_new:  # the header has a fault; the ratings are checked nevertheless
             incoming.stage.put(path, header_text(theirs))
         return
+    mine = _with_last_day(incoming, found, mine, theirs, is_new=is_new)
     incoming.said["coder"] = mine.model_dump_json(by_alias=True)
     base = _base_header(incoming)
     own = [CodingFile.model_validate_json(text) for text in incoming.earlier.texts("coder")]
@@ -283,6 +284,25 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
         incoming.stage.put(path, text or header_text(header), origin)
     else:
         incoming.stage.origins[path] = origin
+
+
+def _with_last_day(
+    incoming: Incoming, found: Entries[CodingFile], header: CodingFile, theirs: CodingFile, *, is_new: bool
+) -> CodingFile:
+    """Return a header that, once it is final, says on which day the rating ended: its own, else that of the import.
+
+    Notes the day, and interests that are not declared, where the header becomes final.
+    """
+    if header.state != "final":
+        return header
+    if is_new or theirs.state != "final":
+        if not header.interests:
+            incoming.notes.note(found.cell("interests"), "no interests declared: write `none` if there are none")
+        if not header.finished:
+            day = incoming.stamp.when[:10]
+            incoming.notes.note(found.cell("finished"), f"no day: the rating is taken to have ended today, {day}")
+            return header.model_copy(update={"finished": day})
+    return header if header.finished else header.model_copy(update={"finished": theirs.finished})
 
 
 def _tell_unanswered(
