@@ -127,11 +127,13 @@ def dated(files: Mapping[str, bytes], presses: Mapping[str, Press], edition: Edi
         told = escape(
             press.spoken.said(say("Data release %(release)s, as it was. The newest edition", release=edition.release))
         )
-        line = f'<p class="notice"><a href="{up}index.html">{told}</a></p>\n'
+        line = f'<p class="notice muted"><a href="{up}index.html">{told}</a></p>\n'
         for name in files:
             own = name.startswith(press.folder) if press.folder else "/" not in name
             if own and name.endswith(".html"):
-                text = files[name].decode().replace('<main id="main">', f'{line}<main id="main">', 1)
+                text = files[name].decode()
+                place = '<main id="main">' if '<main id="main">' in text else "<h1>"  # the explorer has a head first
+                text = text.replace(place, f"{line}{place}", 1)
                 for release in {edition.release, *edition.releases}:
                     text = text.replace(f'href="{up[3:]}{release}/', f'href="{up}{release}/')
                 found[name] = text.encode()
