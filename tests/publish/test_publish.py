@@ -151,8 +151,15 @@ def test_of_few_the_one_that_turns_furthest_is_named_and_of_none_what_is_missing
 def test_nothing_final_and_a_strange_country_are_told_in_a_sentence(library, tmp_path):
     with pytest.raises(UnknownNameError, match="no country is called"):
         holdings(library, ("QQQ",))
+    own = write_library(tmp_path, [question("a")], {"a": ("rated", "2")})
+    with pytest.raises(
+        EvaluatorError, match=r"^What was rated by tiny has no page, as pages contrast 2 frames and it h"
+    ):
+        holdings(own, ("XXA",))
+    header = tmp_path / "countries/XXA/plans/XXA-2020-2023/assessments/tiny/aa.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")
     with pytest.raises(EvaluatorError, match="No assessment here is final"):
-        holdings(write_library(tmp_path, [question("a")], {"a": ("rated", "2")}), ("XXA",))
+        holdings(Library.open(tmp_path), ("XXA",))
 
 
 def test_each_frame_is_told_with_its_nearest_and_furthest(files):
@@ -294,6 +301,22 @@ def test_a_rubric_of_any_field_with_two_frames_and_one_plan_has_its_pages(tmp_pa
     assert "CC BY" not in text_of(found["XXA-2020-2023.tiny.html"])
     assert "2006" not in text_of(found["XXA-2020-2023.tiny.html"])
     assert "90%" in text_of(found["XXA-2020-2023.tiny.html"])
+
+
+def test_the_reports_of_plans_are_printed_unless_refused(tmp_path):
+    own = tmp_path / "own"
+    write_library(own, [question("a")], {"a": ("rated", "4")})
+    call = ["publish", "--library", str(own), "--lang", "en", "--only", "XXA"]
+    alone = CliRunner().invoke(cli, [*call, str(tmp_path / "alone")])
+    assert alone.exit_code == 2, "a rubric with one frame has no contrast to show"
+    assert "`evaluator new weighting NAME --rubric tiny --from w --library" in alone.output
+    frames = own / "rubrics" / "tiny" / "weightings"
+    (frames / "v.yaml").write_text((frames / "w.yaml").read_text(encoding="utf-8").replace("id: w\n", "id: v\n"))
+    for told, printed in (([], {"XXA-2020-2023.tiny.pdf"}), (["--no-pdf"], set())):
+        out = tmp_path / f"out{len(told)}"
+        done = CliRunner().invoke(cli, [*call, *told, str(out)])
+        assert done.exit_code == 0, done.output
+        assert {path.name for path in out.rglob("*.pdf")} == printed
 
 
 def test_a_folder_of_the_library_is_refused(tmp_path):

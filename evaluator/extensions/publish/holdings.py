@@ -196,10 +196,7 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
     if problems:
         raise InvalidInputError(list(dict.fromkeys(problems)))
     if not groups:
-        told = f"; {len(drafts)} drafts stay here" if drafts else ""
-        raise EvaluatorError(
-            f"No assessment here is final{told}. Finish one, and `evaluator publish FOLDER` has what to show."
-        )
+        raise EvaluatorError(" ".join(_rated_by_one_frame(library, only)) or _none_final(drafts))
     return Holdings(
         tuple(groups),
         tuple(_units_with_pages(groups, region, every=every)),
@@ -207,6 +204,26 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
         region,
         () if only else tuple(sorted(known)),
     )
+
+
+def _none_final(drafts: list[str]) -> str:
+    told = f"; {len(drafts)} drafts stay here" if drafts else ""
+    return f"No assessment here is final{told}. Finish one, and `evaluator publish FOLDER` has what to show."
+
+
+def _rated_by_one_frame(library: Library, only: tuple[str, ...]) -> Iterator[str]:
+    """Yield why each rubric with a final assessment and too few frames has no page, and the call that mends it."""
+    for rubric in map(library.rubric, library.rubric_names):
+        if not any(criterion.is_rated_by_hand for criterion in rubric.criteria):
+            continue
+        frames = [one for one in rubric.weightings.values() if not one.is_unwritten]
+        ids = [name for _, ids in _ids_by_year(library, rubric, only) for name in ids]
+        if len(frames) < FRAMES and not all(enter(library.assessment(name, rubric), rubric).is_draft for name in ids):
+            yield (
+                f"What was rated by {rubric.id} has no page, as pages contrast {FRAMES} frames and it has "
+                f"{len(frames)}: `evaluator new weighting NAME --rubric {rubric.id} --from "
+                f"{rubric.reference_weighting}` makes another."
+            )
 
 
 def _ids_by_year(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
